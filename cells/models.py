@@ -1,4 +1,4 @@
-"""The index of models by which Django finds them; a domain imports another's own module."""
+"""An index for Django; domains import each other's modules instead."""
 
 from cells.cell.models import Cell
 from cells.handing_on.models import Settlement, Touched

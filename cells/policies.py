@@ -1,4 +1,4 @@
-"""The policy numbers of cells: deadlines of ideas, votes, partnership."""
+"""Policy numbers of cells: deadlines of ideas, votes, partnership."""
 
 from django.utils.translation import gettext_lazy as _
 

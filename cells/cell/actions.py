@@ -1,4 +1,4 @@
-"""Opening a cell and saying what it is for."""
+"""Opening a cell, and editing its name and mission."""
 
 from datetime import date
 
@@ -42,7 +42,7 @@ def change_cell(
     by: Member,
     version: int | None = None,
 ) -> Cell:
-    """Change what the cell is called, what it is about, and who may know of it."""
+    """Change the cell's name, focus, mission, and who may know of it."""
     cells = Cell.objects.within(by.agency).select_related("group")
     cell = cells.select_for_update(of=("self",)).get(pk=cell.pk)
     enforce(rules.running(cell, by))

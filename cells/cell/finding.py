@@ -1,4 +1,4 @@
-"""From a key in the address to a cell that the member may know of, or 404."""
+"""From a key in the address to a cell the member may know of, or 404."""
 
 from operator import attrgetter
 
@@ -13,19 +13,19 @@ from groups.seated import seated
 
 
 def cells_of(request: AgencyRequest) -> CellQuerySet:
-    """Those that the member may know of."""
+    """Cells the member may know of."""
     today = request.agency.today()
     return Cell.objects.within(request.agency).visible_to(request.member, today)
 
 
 def own(request: AgencyRequest, row: TenantModel, cell: Cell) -> Cell:
-    """The cell as its rules and addresses want it: no further query for agency or place."""
+    """The cell with agency and place loaded, so that rules and addresses need no further query."""
     cell.agency = cell.group.agency = request.agency
     return place.settle(row, cell)
 
 
 def found[M: TenantModel](request: AgencyRequest, rows: TenantQuerySet[M], pk: int, path: str) -> M:
-    """The row, with its cell (which `path` leads to) and the member's place: one query."""
+    """The row, with its cell (at `path`) and the member's place; one query."""
     today = request.agency.today()
     lookup = path.replace(".", "__")
     visible = rows.filter(**{f"{lookup}__in": cells_of(request)})
@@ -43,5 +43,5 @@ def cell_of(request: AgencyRequest, pk: int) -> Cell:
 
 
 def people_of(request: AgencyRequest, cell: Cell) -> TenantQuerySet[Member]:
-    """The members who have a seat in the cell today, by name."""
+    """The members with a seat in the cell today, by name."""
     return seated(cell.group, request.agency, request.agency.today())

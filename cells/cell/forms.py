@@ -1,4 +1,4 @@
-"""What is asked when a cell is opened or changed."""
+"""Forms to open or edit a cell."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,4 +28,4 @@ class CellForm(PortalForm):
 
 
 class CellEditForm(EditForm, CellForm):
-    """The same, over a cell that others may change meanwhile."""
+    """The same for an existing cell that others may change meanwhile."""

@@ -11,12 +11,12 @@ from groups.models import Group
 
 class CellQuerySet(TenantQuerySet["Cell"]):
     def visible_to(self, member: Member, on: date) -> "CellQuerySet":
-        """Those whose existence the member may know of."""
+        """Cells whose existence the member may know of."""
         groups = Group.objects.within(member.agency).visible_to(member, on)
         return self.filter(group__in=groups)
 
     def open(self, on: date) -> "CellQuerySet":
-        """Those that work on that day."""
+        """Cells open on that day."""
         still = models.Q(group__closed=None) | models.Q(group__closed__gt=on)
         return self.filter(still, group__opened__lte=on)
 

@@ -1,4 +1,4 @@
-"""The member's place in a cell, where the rules look for it."""
+"""The member's place in a cell, loaded where the rules look for it."""
 
 from datetime import date
 
@@ -14,23 +14,23 @@ from groups.rules import RUNNING_OFFICES
 
 
 def with_place(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
-    """Each with its group and the member's place in it."""
+    """The cells, with the group and the member's place in each."""
     return cells.select_related("group").annotate(**place(member, on))
 
 
 def place(member: Member, on: date, path: str = "") -> Columns:
-    """The member's place in the group of the cell that `path` leads to, as annotations."""
+    """Annotations of the member's place in the group of the cell that `path` leads to."""
     return group_place(member, on, f"{path}group")
 
 
 def settle(row: Model, cell: Cell) -> Cell:
-    """Hand the member's place on to the cell's group, where the rules look for it."""
+    """Pass the member's place to the cell's group, where the rules look for it."""
     hand_on(row, cell.group)
     return cell
 
 
 def run_by_nobody(agency: Agency, on: date, group: str = "group") -> Q:
-    """Of rows with a group: nobody who is there runs it."""
+    """A condition on rows with a group: no current member runs it."""
     there = Member.objects.within(agency).on(on).not_paused(on)
     running = (
         Seat.objects.within(agency)

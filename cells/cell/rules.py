@@ -15,7 +15,7 @@ def opening(by: Member) -> Refusal | None:
 
 
 def running(cell: Cell, by: Member) -> Refusal | None:
-    """Opening and closing rounds, setting ideas aside, changing the cell itself."""
+    """Opening and closing rounds, setting ideas aside, editing the cell itself."""
     return group_rules.changing(cell.group, by)
 
 
@@ -25,7 +25,7 @@ def working(cell: Cell, by: Member) -> Refusal | None:
 
 
 def working_in(group: Group, by: Member) -> Refusal | None:
-    """As in `working`, of a cell's group."""
+    """As `working`, given a cell's group."""
     if not group.is_open(by.agency.today()):
         return Refusal(_("This cell is closed."), _("You can still read what it did."))
     if group_rules.place(group, by).seated or group_rules.running(group, by) is None:
@@ -37,13 +37,15 @@ def working_in(group: Group, by: Member) -> Refusal | None:
 
 
 def recording(cell: Cell, by: Member) -> Refusal | None:
-    """Writing down what happened: as in `working`; in a cell that has ended, those who were in it
-    until then, and who runs groups."""
+    """Recording what happened: as `working`.
+
+    For a cell that has ended, people who were in it until then, and people who run groups.
+    """
     return recording_in(cell.group, by)
 
 
 def recording_in(group: Group, by: Member) -> Refusal | None:
-    """As in `recording`, of a cell's group."""
+    """As `recording`, given a cell's group."""
     if not group.is_over(by.agency.today()):
         return working_in(group, by)
     seats = Seat.objects.within(by.agency).filter(group=group, member=by)
@@ -53,9 +55,9 @@ def recording_in(group: Group, by: Member) -> Refusal | None:
 
 
 def closing_cell(cell: Cell, by: Member, *, undecided: bool, under_way: bool) -> Refusal | None:
-    """Once nothing is voted or decided on in it; what else goes on is settled by the closing.
+    """Closing, once nothing is being voted or decided on; closing settles everything else.
 
-    `under_way`: a vote. Only when a vote has ended do its ballots lead to nobody.
+    `under_way`: a vote. Only once it has ended are its ballots untraceable.
     """
     vote = leaving_a_vote(under_way=under_way)
     return group_rules.closing_group(cell.group, by, undecided=undecided, unfinished=vote)
@@ -77,20 +79,22 @@ def leaving_work(goes_on: bool) -> Refusal | None:
 
 
 def handing_over(cell: Cell, by: Member) -> Refusal | None:
-    """Giving what somebody who is gone was to do to another person; in a closed cell, what is
-    still watched there."""
+    """Reassigning the duties of somebody who is gone; in a closed cell, what is still monitored."""
     if cell.group.is_over(by.agency.today()):
         return group_rules.running(cell.group, by)
     return running(cell, by)
 
 
 def seeing_who_took_part(reader: Member) -> bool:
-    """Whether consumers took part in a stage: with one name beside it, that tells who is one."""
+    """Whether the reader may know if consumers took part in a stage.
+
+    If one name is shown beside it, this reveals who is a consumer.
+    """
     return reader.may(Permission.SEE_STANDINGS)
 
 
 def seeing_board(reader: Member) -> Refusal | None:
-    """All cells side by side: those who help them, run the program, or oversee it."""
+    """Seeing all cells side by side: people who help them, run the program, or oversee it."""
     sees = (Permission.FACILITATE, Permission.SEE_STANDINGS, Permission.OVERSEE)
     if any(reader.may(each) for each in sees):
         return None
@@ -101,9 +105,9 @@ def seeing_board(reader: Member) -> Refusal | None:
 
 
 def seeing_signs(cell: Cell, reader: Member) -> Refusal | None:
-    """How a cell works together: its own people, and those who see the board.
+    """Seeing how a cell works together: its own people, and readers of the board.
 
-    What is told to whom is decided sign by sign, in `cells.overview.partnership_signals`.
+    `cells.overview.partnership_signals` decides for each signal what is shown to whom.
     """
     if seeing_board(reader) is None or group_rules.place(cell.group, reader).seated:
         return None

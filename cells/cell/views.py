@@ -1,4 +1,4 @@
-"""A cell is opened, and changed."""
+"""Opening and editing a cell."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""What a closing cell asks: how it went, and what becomes of each thing that goes on in it."""
+"""The form of a closing cell: how it went, and what happens to each piece of its work."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from groups.models import Seat
 
 @dataclass(frozen=True)
 class AskedThing:
-    """One thing that closing a cell asks about, with what shares its fate."""
+    """One thing a closing cell asks about, with what shares its fate."""
 
     title: str
     with_it: Sequence[str]
@@ -30,7 +30,7 @@ class AskedThing:
 
 @dataclass(frozen=True)
 class ClosingSection:
-    """What closing a cell asks about one kind of things."""
+    """The questions about one kind of things."""
 
     heading: str | Promise
     things: Sequence[AskedThing]
@@ -41,9 +41,9 @@ if TYPE_CHECKING:
 
 
 class ClosingForm(PortalForm):
-    """Why a cell closes and from which day on, and what becomes of each thing that goes on in it.
+    """Why and when a cell closes, and what happens to each piece of its work.
 
-    Ideas that nobody works on yet share one word, and one place to go to.
+    Ideas that nobody works on yet share one explanation, and one destination.
     """
 
     mark_optional = False
@@ -83,7 +83,7 @@ class ClosingForm(PortalForm):
         )
 
     def offered(self, child: Child) -> list[Fate]:
-        """What can become of it: it is handed over only where there is somebody to take it."""
+        """Possible fates: handing over only if somebody can receive it."""
         return [each for each in child.fates if each != Fate.HAND_OVER or self.places]
 
     def _ask(self, child: Child) -> None:
@@ -161,7 +161,7 @@ class ClosingForm(PortalForm):
         return [self[name] for name in ("why", "on", "late_reason")]
 
     def clean(self) -> dict[str, Any]:
-        """Say what is missing beside the question to which it belongs."""
+        """Put each missing answer's error beside its question."""
         given = super().clean() or self.cleaned_data
         asked = [self._choice(child) for child in self.waiting]
         if any(each.fate == Fate.END for each in asked) and not given.get("waiting_why"):
@@ -187,7 +187,7 @@ class ClosingForm(PortalForm):
 
     @property
     def choices(self) -> dict[Key, ChildChoice]:
-        """What the action takes."""
+        """The choices in the form that the action takes."""
         return {child.key: self._choice(child) for child in self.children}
 
 

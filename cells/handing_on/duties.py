@@ -1,4 +1,4 @@
-"""What somebody in a cell was to do who is not there any more, and who can hand it over."""
+"""Duties of people who are gone from a cell, and who can reassign them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,7 @@ DutyRow = ActionStep | PDSACycle | ActionPlan | SustainPlan | Measure
 
 @dataclass(frozen=True)
 class DutyKind:
-    """Rows of a model that somebody is to do (`field`), in a group that `group` leads to."""
+    """Rows of a model that somebody is responsible for (`field`), in a group at `group`."""
 
     code: str
     words: str | Promise
@@ -35,7 +35,7 @@ class DutyKind:
 
 @dataclass(frozen=True)
 class LeftBehind:
-    """Something that was left behind, what it is called, and who was to do it."""
+    """An unattended duty, its title, and who was responsible."""
 
     row: DutyRow
     title: str
@@ -44,7 +44,7 @@ class LeftBehind:
 
 @dataclass(frozen=True)
 class _Title:
-    """What comes with the row of a duty."""
+    """A title annotated on a duty's row."""
 
     duty_title: str
 
@@ -99,7 +99,7 @@ KINDS = (
 )
 
 
-# In a cell that has closed, what is still watched goes on, with its numbers.
+# In a closed cell, plans that are still monitored continue, with their measures.
 OUTLASTING = ("lasting", "measures")
 
 
@@ -108,7 +108,7 @@ def _open(kind: DutyKind, on: date) -> Q:
 
 
 def of(kind: DutyKind, agency: Agency, on: date) -> QuerySet[Any]:
-    """What of this kind goes on, in cells that are open or outlasting them."""
+    """Current duties of this kind, in open cells or outlasting them."""
     rows: QuerySet[Any] = kind.model.objects.within(agency).filter(kind.going_on)
     if kind.code not in OUTLASTING:
         rows = rows.filter(_open(kind, on))
@@ -116,19 +116,19 @@ def of(kind: DutyKind, agency: Agency, on: date) -> QuerySet[Any]:
 
 
 def left_behind(kind: DutyKind, agency: Agency, on: date) -> QuerySet[Any]:
-    """Those whose person has left the program or the cell, or whose access is paused."""
+    """Duties whose person has left the program or the cell, or whose access is paused."""
     there = Member.objects.within(agency).on(on).not_paused(on)
     seats = Seat.objects.within(agency).filter(
         group=OuterRef(kind.group), member=OuterRef(kind.field)
     )
     gone = ~Exists(there.filter(pk=OuterRef(kind.field)))
     left = Exists(seats.filter(until__lte=on)) & ~Exists(seats.on(on))
-    # Where the cell itself has ended, nobody has left it.
+    # Nobody counts as having left a cell that has itself ended.
     return of(kind, agency, on).filter(Q(gone) | (Q(left) & _open(kind, on)))
 
 
 def cells_left_behind(agency: Agency, on: date) -> CellQuerySet:
-    """Cells in which something waits for somebody who is not there."""
+    """Cells with duties of people who are gone."""
     asked = Q()
     for kind in KINDS:
         rows = left_behind(kind, agency, on)
@@ -137,7 +137,7 @@ def cells_left_behind(agency: Agency, on: date) -> CellQuerySet:
 
 
 def held_by(member: Member, on: date) -> list[tuple[DutyKind, int]]:
-    """How much of each kind the member does now, in all open cells."""
+    """The number of the member's current duties by kind, in all open cells."""
     counted = [
         (kind, of(kind, member.agency, on).filter(**{kind.field: member}).count()) for kind in KINDS
     ]
@@ -145,7 +145,7 @@ def held_by(member: Member, on: date) -> list[tuple[DutyKind, int]]:
 
 
 def hanging(member: Member, on: date) -> list[str]:
-    """What they leave behind when they go, and for whom it waits then."""
+    """What they leave behind when they go, and who will see it waiting."""
     held = sum(count for _kind, count in held_by(member, on))
     if not held:
         return []
@@ -160,7 +160,7 @@ def hanging(member: Member, on: date) -> list[str]:
 
 
 def in_cell(cell: Cell, on: date) -> dict[DutyKind, list[LeftBehind]]:
-    """What was left behind in a cell, by kind; those with something only."""
+    """Unattended duties in a cell, by kind, without empty kinds."""
     found = {kind: _in_cell(kind, cell, on) for kind in KINDS}
     return {kind: duties for kind, duties in found.items() if duties}
 

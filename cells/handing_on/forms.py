@@ -1,4 +1,4 @@
-"""Handing over what somebody was to do who is not there any more."""
+"""The form to reassign the duties of people who are gone."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from foundation.widgets import CheckboxSelectMultiple
 
 
 class HandOverForm(PortalForm):
-    """Everything that was left behind, checked, and who goes on with it."""
+    """All unattended duties, checked, and the person who takes them over."""
 
     to: "RowField[Member]" = RowField(
         label=_("Who takes it over?"),

@@ -1,4 +1,4 @@
-"""What goes on in a cell, and what can become of it when the cell closes: ask the database."""
+"""Work in progress in a cell, and its possible fates when the cell closes; it queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -28,8 +28,8 @@ from foundation.models import Agency, TenantModel
 from groups.models import Seat
 from measures.definitions.models import Measure
 
-# By model, where its group is, and which rows go on. A vote is closed or called off first; all
-# others get a fate when their cell closes: of their own, or that of the idea they belong to.
+# By model: the path to its group, and which rows are in progress. A vote is closed or cancelled
+# first; everything else gets a fate when its cell closes, its own or its idea's.
 GOING_ON: dict[type[TenantModel], tuple[str, Q]] = {
     Opportunity: ("cell__group", Q(state__in=[*UNFINISHED, OpportunityState.CLOSING])),
     ActionPlan: (
@@ -40,7 +40,7 @@ GOING_ON: dict[type[TenantModel], tuple[str, Q]] = {
     ActionStep: ("plan__opportunity__cell__group", Q(status__in=STILL_OPEN)),
     PDSACycle: (
         "plan__opportunity__cell__group",
-        # What was done on paper is written to its end, whatever became of the cell.
+        # A test done on paper is completed, whatever happened to the cell.
         Q(ended_on=None, broken_off_on=None, recorded_on=None),
     ),
     SustainPlan: ("plan__opportunity__cell__group", Q(ended_on=None)),
@@ -50,7 +50,7 @@ GOING_ON: dict[type[TenantModel], tuple[str, Q]] = {
 
 
 def rows(model: Any, cell: Cell) -> QuerySet[Any]:
-    """What of this model goes on in the cell."""
+    """Rows of this model in progress in the cell."""
     path, going_on = GOING_ON[model]
     found: QuerySet[Any] = model.objects.within(cell.agency).filter(
         going_on, **{path: cell.group_id}
@@ -76,14 +76,14 @@ FATES = {
 
 Key = tuple[str, int]
 
-# What closing a cell asks about, and all that it changes.
+# What closing a cell asks about, and everything it changes.
 Asked = Opportunity | ActionPlan | PDSACycle | Measure
 Work = Asked | ActionStep | SustainPlan
 
 
 @dataclass(frozen=True)
 class ChildChoice:
-    """What becomes of one child. `to` and `to_cell`: who goes on with it, and where."""
+    """The fate of one child. `to` and `to_cell`: who continues it, and where."""
 
     fate: Fate
     why: str = ""
@@ -96,7 +96,7 @@ class ChildChoice:
 class Child:
     """One thing that closing a cell asks about, with all that shares its fate.
 
-    A watch is a finished plan; its row is the plan. `waits`: an idea that nobody works on yet.
+    For a sustain plan, the row is its finished plan. `waits`: an idea nobody works on yet.
     """
 
     kind: str
@@ -133,7 +133,7 @@ class Child:
 
     @property
     def name(self) -> str:
-        """What its fields are called in a form."""
+        """The prefix of its form fields."""
         return f"{self.kind}_{keys.code_of(self.row)}"
 
     @property
@@ -141,7 +141,7 @@ class Child:
         if self.kind == WATCH:
             held: SustainPlan | None = getattr(self.row, "sustain", None)
             if held is None or held.ended_on is not None:
-                # Nobody checks it: it has slipped, and can only be left so.
+                # It has slipped and nobody checks it, so it can only be left so.
                 return (Fate.END,)
         return FATES[self.kind]
 
@@ -151,12 +151,12 @@ class Child:
 
     @property
     def begun(self) -> bool:
-        """Whether something was tried of it, so that one can say how it went."""
+        """Whether anything was tried, so that people can say how it went."""
         return self.kind == IDEA and self.plan is not None and self.plan.activated_on is not None
 
     @property
     def with_it(self) -> list[str]:
-        """What shares its fate, a line each."""
+        """What shares its fate, one line each."""
         return [
             *(_("Step: %(what)s") % {"what": each.what} for each in self.steps),
             *(_("Small test: %(title)s") % {"title": each.title} for each in self.tests),
@@ -165,7 +165,7 @@ class Child:
 
 
 def children(cell: Cell) -> list[Child]:
-    """All that closing the cell asks about; five queries."""
+    """Everything that closing the cell asks about; five queries."""
     agency = cell.agency
     ideas = rows(Opportunity, cell).select_related("plan", "raised_by", "on_behalf_of")
     found = [
@@ -202,7 +202,7 @@ def children(cell: Cell) -> list[Child]:
 
 
 def _users(agency: Agency, cell: Cell, of_plan: dict[int, Child]) -> dict[int, list[Child]]:
-    """By key of a measure, whose plan is judged by it or tests with it."""
+    """By key of a measure, the children whose plan is judged by it or tests with it."""
     users: dict[int, list[Child]] = defaultdict(list)
     measures = Measure.objects.within(agency).filter(owner=cell.group_id)
     pairs = measures.filter(standards__plan__in=of_plan).values_list("pk", "standards__plan")
@@ -214,7 +214,7 @@ def _users(agency: Agency, cell: Cell, of_plan: dict[int, Child]) -> dict[int, l
 
 
 def receivers(cell: Cell, on: date) -> QuerySet[Seat]:
-    """The places in other cells, of people who are there, to which something can be handed."""
+    """Seats in other cells, of present people, to which work can be handed."""
     seats = Seat.objects.within(cell.agency).on(on)
     others = Cell.objects.within(cell.agency).open(on).exclude(pk=cell.pk)
     here = seats.filter(group__in=others.values("group"))
@@ -224,15 +224,15 @@ def receivers(cell: Cell, on: date) -> QuerySet[Seat]:
 
 
 def watched(agency: Agency) -> QuerySet[Measure]:
-    """Measures by which somebody checks that what a finished plan gained holds."""
+    """Measures with which somebody checks that a finished plan's gain holds."""
     plans = SustainPlan.objects.within(agency).filter(ended_on=None)
     return Measure.objects.within(agency).filter(standards__plan__in=plans.values("plan"))
 
 
 def unsettled(cell: Cell) -> bool:
-    """Whether something goes on that nobody outside of the cell goes on with once it has closed.
+    """Whether the cell still has work that would continue for nobody once it has closed.
 
-    What is watched may go on, with its measures.
+    Monitored plans may continue, with their measures.
     """
     for model in GOING_ON:
         found = rows(model, cell)

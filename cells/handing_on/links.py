@@ -1,4 +1,4 @@
-"""How a cell is closed, and what hangs on a person or a cell that goes."""
+"""How a cell is closed, and what depends on a person or cell that goes."""
 
 from accounts import hanging
 from cells.cell import rules as cell_rules
@@ -22,8 +22,10 @@ def _closing(group: Group) -> str:
 
 
 def _unfinished(group: Group) -> Refusal | None:
-    """A cell is not closed on an open vote: its ballots would bear their codes for ever. What else
-    goes on in it is settled by closing the cell itself."""
+    """A cell can't close during a vote, whose ballots would keep their codes forever.
+
+    Closing the cell itself settles all other work.
+    """
     started = PriorityRound.objects.within(group.agency).started().filter(cell__group=group)
     if refusal := cell_rules.leaving_a_vote(under_way=started.exists()):
         return refusal

@@ -1,4 +1,4 @@
-"""What was decided about each thing that went on in a cell when the cell was closed."""
+"""Decisions about each piece of work when its cell was closed."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ class Fate(models.TextChoices):
 
 
 class HowItWent(models.TextChoices):
-    """What is said of a plan that ends with its cell: as far as anybody can tell by then."""
+    """What can be said so far of a plan that ends with its cell."""
 
     WORKED = "worked", _("It worked")
     PARTLY = "partly", _("It worked in part")
@@ -28,10 +28,10 @@ class HowItWent(models.TextChoices):
 
 
 class Settlement(TenantModel):
-    """Something that was under way when its cell was closed, and how it ended.
+    """Work in progress when its cell was closed, and how it ended.
 
-    `kind` and `row` name it (`cells.handing_on.goes_on`). `to` goes on with it, in `to_cell` if it
-    was handed over. `restored` says, once the closing is taken back, whether it came back.
+    `kind` and `row` identify it (`cells.handing_on.goes_on`). `to` continues it, in `to_cell` if it
+    was handed over. `restored` says, once the closing is undone, whether it was restored.
     """
 
     closure = Key(Closure, related_name="+")
@@ -67,7 +67,7 @@ class Settlement(TenantModel):
 
 
 class Touched(TenantModel):
-    """A row that was changed by a settlement: what it was before, and its version after."""
+    """A row changed by a settlement: its former values, and its version afterwards."""
 
     settlement = Key(Settlement, related_name="touched")
     model = models.CharField(max_length=30)

@@ -1,4 +1,4 @@
-"""What a closing settled comes back with the cell; the words of messages about it."""
+"""Restore settled work with a reopened cell; the words of messages about it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,7 @@ notices.register("duty.given", _("You go on with something in a cell: “%(title
 
 @events.inside("group.closing_taken_back")
 def bring_back_what_was_settled(event: Event) -> None:
-    """A cell goes on after all, and with it what its closing ended or handed over."""
+    """Restore what a reopened cell's closing ended or handed over."""
     if Cell.objects.within(event.agency).filter(group=event.subject_id).exists():
         closure = Closure.objects.within(event.agency).get(pk=event.data["closure"])
         actions.bring_back(closure, by=event.actor)

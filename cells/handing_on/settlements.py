@@ -24,7 +24,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class ToldSettlement:
-    """One thing, how it ended, and why; `href` is empty where its new cell is hidden."""
+    """One thing, how it ended, and why; `href` is empty if its new cell is hidden."""
 
     title: str
     href: str
@@ -33,7 +33,7 @@ class ToldSettlement:
 
 
 def settlements(cell: Cell, rows: Iterable[Settlement]) -> list[ToldSettlement]:
-    """Each with its title; a query for each kind."""
+    """Settlements with their titles; one query per kind."""
     of_kind: dict[str, list[Settlement]] = defaultdict(list)
     for row in rows:
         of_kind[row.kind].append(row)

@@ -1,4 +1,4 @@
-"""What goes on is handed on when a cell closes or a person has left."""
+"""Handing on work when a cell closes or a person has left."""
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -53,7 +53,7 @@ def close_cell(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _people(found: Cell, request: AgencyRequest) -> QuerySet[Member]:
-    """Who can go on checking: people of the cell, and of the other cells, who are there."""
+    """People who can continue monitoring: present members of this cell and of the other cells."""
     today = request.agency.today()
     seats = Seat.objects.within(request.agency).on(today)
     groups = cells_of(request).open(today).values("group")
@@ -64,7 +64,7 @@ def _people(found: Cell, request: AgencyRequest) -> QuerySet[Member]:
 
 
 def hand_over(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What somebody who is gone was to do gets another person."""
+    """Reassign the duties of people who are gone."""
     found = cell_of(request, pk)
     today = request.agency.today()
     enforce(cell_rules.handing_over(found, request.member))

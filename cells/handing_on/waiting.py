@@ -1,4 +1,4 @@
-"""Cells in which something waits for somebody who is gone."""
+"""Waiting items: cells with duties of people who are gone."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from notifications.waiting import WaitingKind, WaitingRows, page, register
 
 
 def _left_behind(member: Member, on: date) -> WaitingRows:
-    """Cells in which something waits for somebody who is gone: of those who can hand it over."""
+    """Cells with duties of people who are gone, for members who can reassign them."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
     mine = Q(group__in=running)

@@ -1,4 +1,4 @@
-"""Whether people vote or decide on an idea now, so that it stays as it is meanwhile."""
+"""Whether people are voting or deciding on an idea, which therefore can't change."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,20 +12,20 @@ from foundation.models import Agency, TenantQuerySet
 from foundation.refusals import Refusal
 from groups.models import Decision, DecisionStatus
 
-# Rows that say that people vote on an idea, each with an `opportunity`.
+# Rows, each with an `opportunity`, that show a vote on an idea.
 Votes = Callable[[Agency], TenantQuerySet[Any]]
 
 
 @dataclass(frozen=True)
 class Busy:
-    """What goes on now with an idea, or with one of several."""
+    """What is going on with an idea, or with one of several."""
 
     in_vote: bool
     proposed: bool
 
 
 def busy_of(agency: Agency, opportunities: Iterable[Opportunity]) -> Busy:
-    """Whether people vote or decide on one of them now; one query."""
+    """Whether people are voting or deciding on any of them; one query."""
     keys = [each.pk for each in opportunities]
     found = list(
         Opportunity.objects.within(agency)
@@ -39,13 +39,13 @@ def busy_of(agency: Agency, opportunities: Iterable[Opportunity]) -> Busy:
 
 
 def not_now(agency: Agency, opportunities: Iterable[Opportunity]) -> Refusal | None:
-    """Why these stay as they are meanwhile; None if nobody votes or decides on one of them."""
+    """Why they can't change now; None if nobody is voting or deciding on any of them."""
     busy = busy_of(agency, opportunities)
     return rules.leaving(in_vote=busy.in_vote, proposed=busy.proposed)
 
 
 def may_change(rows: OpportunityQuerySet, agency: Agency) -> OpportunityQuerySet:
-    """Those on which nobody votes or decides now."""
+    """Ideas that nobody is voting or deciding on."""
     return rows.exclude(Exists(_voted(agency).filter(opportunity=OuterRef("pk")))).exclude(
         Exists(_proposed(agency).filter(subject_id=OuterRef("pk")))
     )
@@ -55,7 +55,7 @@ _votes: list[Votes] = []
 
 
 def register(votes: Votes) -> None:
-    """Give the rows, each with an `opportunity`, that say that people vote on it now."""
+    """Register rows, each with an `opportunity`, that show a current vote on it."""
     _votes.append(votes)
 
 

@@ -6,7 +6,7 @@ from foundation.http import AgencyRequest
 
 
 def opportunity_of(request: AgencyRequest, pk: int) -> Opportunity:
-    """With its people."""
+    """The idea, with its people."""
     rows = Opportunity.objects.within(request.agency).select_related(
         "raised_by", "on_behalf_of", "merged_into", "split_from"
     )

@@ -16,7 +16,7 @@ FEW = 7
 
 
 class IdeaForm(PortalForm):
-    """An improvement idea; `cells` to choose from, when it is not raised in one of them."""
+    """An improvement idea; `cells` to choose from if it is not raised inside one."""
 
     kind = forms.ChoiceField(
         label=_("What is your idea about?"),
@@ -82,7 +82,7 @@ class IdeaForm(PortalForm):
             others.queryset = members
 
     def clean(self) -> dict[str, Any]:
-        """Somebody's consent without their name would make the idea one of who writes it down."""
+        """Require a name with consent: otherwise the idea would belong to whoever enters it."""
         answers = super().clean() or self.cleaned_data
         asked = answers.get("consented") and not self.has_error("on_behalf_of")
         if asked and not answers.get("on_behalf_of"):
@@ -113,7 +113,7 @@ class MergeForm(EditForm):
 
 
 class SplitForm(EditForm):
-    """Up to three parts: for more, one of them is split once more."""
+    """Up to three parts; for more, split one of them again."""
 
     title_1 = forms.CharField(label=_("The first idea, in a few words"), max_length=120)
     description_1 = forms.CharField(
@@ -147,7 +147,7 @@ class SplitForm(EditForm):
 
     @property
     def parts(self) -> list[tuple[str, str]]:
-        """The title and description of each part that was written down."""
+        """Title and description of each part that was filled in."""
         answers = self.cleaned_data
         return [
             (answers[f"title_{n}"], answers[f"description_{n}"])

@@ -1,4 +1,4 @@
-"""What an idea is made of: those that were joined with it, and whose they are."""
+"""What an idea is made of: the ideas merged into it, and their owners."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from cells.ideas.models import Opportunity
 
 
 def all_in(*opportunities: Opportunity) -> list[Opportunity]:
-    """The ideas themselves, and every one that went into them, however many steps ago."""
+    """The ideas themselves, and every idea merged into them, over any number of steps."""
     if not opportunities:
         return []
     rows = Opportunity.objects.within(opportunities[0].agency)
@@ -21,7 +21,7 @@ def all_in(*opportunities: Opportunity) -> list[Opportunity]:
 
 
 def owners(*opportunities: Opportunity) -> dict[Member, Opportunity]:
-    """All whose ideas they are, each with the first in which they know theirs."""
+    """All owners, each with the first idea they know as theirs."""
     owners: dict[Member, Opportunity] = {}
     for each in all_in(*opportunities):
         owners.setdefault(each.author, each)
@@ -29,7 +29,7 @@ def owners(*opportunities: Opportunity) -> dict[Member, Opportunity]:
 
 
 def lives_on_in(opportunity: Opportunity) -> Opportunity | None:
-    """The idea that a joined one is part of in the end; None where it is one of its own."""
+    """The idea that a merged one finally became part of; None for a separate idea."""
     into = opportunity.merged_into
     while into is not None and into.merged_into is not None:
         into = into.merged_into
@@ -37,8 +37,7 @@ def lives_on_in(opportunity: Opportunity) -> Opportunity | None:
 
 
 def live_parts(whole: Opportunity, parts: Iterable[Opportunity]) -> list[Opportunity]:
-    """Of the parts that an idea was ever split into, those that are not one with it, or with
-    another of them, by now."""
+    """The parts a split idea has today, without those merged back or into each other."""
     found = list(parts)
     family = {whole.pk, *(part.pk for part in found)}
     return [part for part in found if part.merged_into_id not in family]

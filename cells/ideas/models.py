@@ -39,34 +39,34 @@ class Overdue(models.TextChoices):
     CONFIRM = "confirm", _("Overdue: the cell has not said if it worked")
 
 
-# They live on in other ideas: nothing is done with them on their own.
+# They live on in other ideas, so nothing is done with them themselves.
 GONE_ON = frozenset({OpportunityState.MERGED, OpportunityState.SPLIT})
 
-# What a cell that closes must say something of.
+# States in which a closing cell must decide the idea's fate.
 UNFINISHED = frozenset({OpportunityState.RAISED, OpportunityState.CHOSEN, OpportunityState.PARKED})
 
-# From how alike on two texts are taken to be about the same, and a text to speak of it.
+# Similarity above which two texts count as equal, and a text as mentioning the idea.
 ALIKE, SPEAKS_OF = 0.3, 0.6
 
 
 class OpportunityQuerySet(TenantQuerySet["Opportunity"]):
     def to_rank(self) -> "OpportunityQuerySet":
-        """Those that a round may put in order."""
+        """Ideas that a round may rank."""
         return self.filter(state=OpportunityState.RAISED)
 
     def visible_to(self, member: Member, on: date) -> "OpportunityQuerySet":
-        """Those of cells whose existence the member may know of."""
+        """Ideas of cells whose existence the member may know of."""
         return self.filter(cell__in=Cell.objects.within(member.agency).visible_to(member, on))
 
     def from_origin(self, origin_type: str, origin_id: int) -> "OpportunityQuerySet":
-        """Those that came of one subject of another app, such as a dialogue's theme."""
+        """Ideas from one subject of another app, such as a dialogue's theme."""
         return self.filter(origin_type=origin_type, origin_id=origin_id)
 
     def like(self, words: str) -> "OpportunityQuerySet":
-        """Those that may say the same, the likest first; what lives on in others is left out.
+        """Ideas that may say the same, most similar first, without those that live on in others.
 
-        Trigrams of PostgreSQL. No index: row-level security would not let it be used, and an
-        agency's ideas are few enough to be read.
+        By PostgreSQL's trigrams. There is no index: row-level security would prevent its use, and
+        an agency's ideas are few enough to scan.
         """
         return (
             self.exclude(state__in=GONE_ON)
@@ -75,7 +75,7 @@ class OpportunityQuerySet(TenantQuerySet["Opportunity"]):
         )
 
     def by_likeness(self, words: str) -> "OpportunityQuerySet":
-        """All, those first that are most like these words."""
+        """All ideas, most similar to these words first."""
         rows = self.annotate(
             alike=TrigramSimilarity("title", words),
             named=TrigramWordSimilarity(words, "title"),
@@ -90,8 +90,8 @@ class OpportunityQuerySet(TenantQuerySet["Opportunity"]):
 class Opportunity(StatefulModel):
     """Something that could be better, or something good to build on.
 
-    Its author is who it was entered for (with their consent), else who raised it. Its origin, if
-    any, is a subject of an app above, by label and key, with the words that it came from.
+    Its author is the person it was entered for (with their consent), otherwise whoever raised it.
+    Its origin, if any, is a subject of an upper app, by label and key, with its words.
     """
 
     subject_code = "opportunity"
@@ -122,7 +122,7 @@ class Opportunity(StatefulModel):
             OpportunityState.DONE: frozenset({OpportunityState.CHOSEN}),
             OpportunityState.MERGED: frozenset({OpportunityState.RAISED}),
             OpportunityState.SPLIT: frozenset({OpportunityState.RAISED}),
-            # As it was, if the closing of its cell is taken back.
+            # Back to the former state if the closing of its cell is undone.
             OpportunityState.ENDED: UNFINISHED | {OpportunityState.CLOSING},
         },
     )
@@ -221,7 +221,7 @@ class Opportunity(StatefulModel):
 
     @property
     def author_id(self) -> int:
-        """Whose idea it is: who hears what becomes of it."""
+        """The owner of the idea, who is told what happens to it."""
         return self.on_behalf_of_id or self.raised_by_id
 
     @property

@@ -1,4 +1,4 @@
-"""An idea that its cell agrees to work on is chosen; the words of messages about ideas."""
+"""Choose an idea when its cell agrees to work on it; the words of messages about ideas."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +46,7 @@ notices.register(
 
 @events.inside("decision.adopted")
 def choose(event: Event) -> None:
-    """Not of a decision that asks whether it worked: that one belongs to its plan."""
+    """Except for decisions on whether an idea worked, which belong to its plan."""
     found = decided(event)
     if found is not None and found[0].closing_id != found[1].pk:
         actions.choose(found[0], decision=found[1], by=event.actor)

@@ -1,4 +1,4 @@
-"""Who may raise an idea, set it aside, take it up again, close it as done; and when."""
+"""Who may raise an idea, set it aside, take it up again, and complete it; and when."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from foundation.refusals import Refusal
 
 
 def raising(cell: Cell, by: Member) -> Refusal | None:
-    """Anyone in the program may raise something, in any cell that they may know of."""
+    """Raising: anyone in the program, in any cell they may know of."""
     if not cell.group.is_open(by.agency.today()):
         return Refusal(_("This cell is closed."), _("Choose another one for your idea."))
     return None
@@ -29,14 +29,14 @@ def raising_for(author: Member, by: Member) -> Refusal | None:
     )
 
 
-# What is done by a page of its own, or by the cell's decision.
+# States reached through a page of their own, or by the cell's decision.
 _OTHERWISE = GONE_ON | {
     OpportunityState.CHOSEN,
     OpportunityState.CLOSING,
     OpportunityState.DONE,
     OpportunityState.ENDED,
 }
-# Out of these, too.
+# States left that way, too.
 _FROM_OTHERWISE = GONE_ON | {OpportunityState.ENDED}
 
 
@@ -48,7 +48,7 @@ def _not_now() -> Refusal:
 
 
 def moving(opportunity: Opportunity, to: OpportunityState, by: Member) -> Refusal | None:
-    """Setting aside, not taking up, taking up again. Choosing is the cell's: by its decision."""
+    """Setting aside, declining, taking up again; choosing takes the cell's decision."""
     elsewhere = to in _OTHERWISE or opportunity.state in _FROM_OTHERWISE
     if elsewhere or not opportunity.may_become(to):
         return _not_now()
@@ -56,14 +56,14 @@ def moving(opportunity: Opportunity, to: OpportunityState, by: Member) -> Refusa
 
 
 def joining(opportunity: Opportunity, by: Member) -> Refusal | None:
-    """Joining an idea with another one, or splitting it: as long as it waits to be ranked."""
+    """Merging or splitting an idea while it waits to be ranked."""
     if not opportunity.may_become(OpportunityState.MERGED):
         return _not_now()
     return running(opportunity.cell, by)
 
 
 def taking_apart(opportunity: Opportunity, into: Opportunity | None, by: Member) -> Refusal | None:
-    """Undoing it: as long as nothing was decided on the idea that it went into."""
+    """Undoing a merge, as long as nothing was decided on the whole."""
     if opportunity.state != OpportunityState.MERGED or into is None:
         return _not_now()
     if into.state != OpportunityState.RAISED:
@@ -77,7 +77,7 @@ def taking_apart(opportunity: Opportunity, into: Opportunity | None, by: Member)
 def putting_together(
     opportunity: Opportunity, parts: Iterable[Opportunity], by: Member
 ) -> Refusal | None:
-    """Undoing a split: as long as nothing was decided on any of the parts."""
+    """Undoing a split, as long as nothing was decided on any part."""
     if opportunity.state != OpportunityState.SPLIT:
         return _not_now()
     if any(part.state != OpportunityState.RAISED for part in parts):
@@ -88,7 +88,7 @@ def putting_together(
 
 
 def leaving(*, in_vote: bool, proposed: bool) -> Refusal | None:
-    """Taking an idea off the table while others vote or decide on it."""
+    """Withdrawing an idea while others vote or decide on it."""
     if in_vote:
         return Refusal(
             _("People are voting on this idea now."), _("Wait until the vote is closed.")

@@ -1,4 +1,4 @@
-"""What this app's events tell, in plain words for the activity page."""
+"""Wording of this app's events on the activity page."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What a cell works on and what it has done: its ideas, with their plans and how those go."""
+"""A cell's current and completed ideas, with their plans and progress."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ from cells.plans.models import (
 from foundation.columns import columns_of
 from foundation.models import Agency
 
-# Of the ideas in each state, so many are read; the rest is on the page of all ideas.
+# How many ideas per state are read; the rest are on the page of all ideas.
 SHOWN = 4
 
 
 @dataclass(frozen=True)
 class PlanInShort:
-    """How the plan of an idea goes: its steps, and the small test that runs, if one does.
+    """A plan's progress: its steps, and the small test under way, if any.
 
-    `measure`: by which it is judged.
+    `measure`: the one it is judged by.
     """
 
     steps_done: int
@@ -42,7 +42,7 @@ class PlanInShort:
 
 @dataclass(frozen=True)
 class IdeaAtWork:
-    """An idea that the cell works on."""
+    """An idea the cell works on."""
 
     idea: Opportunity
     plan: ActionPlan | None
@@ -50,20 +50,20 @@ class IdeaAtWork:
 
     @property
     def waits(self) -> bool:
-        """Nothing is being tried for it yet."""
+        """Whether nothing is being tried for it yet."""
         return self.plan is None or self.plan.status != PlanStatus.ACTIVE
 
 
 @dataclass(frozen=True)
 class IdeasOfCell:
-    """The latest of each state: those at work, what is under way first, and those that are done."""
+    """The latest ideas in work, those under way first, and the latest done."""
 
     at_work: Sequence[IdeaAtWork]
     done: Sequence[Opportunity]
 
 
 def ideas_of(agency: Agency, cell: Cell) -> IdeasOfCell:
-    """What the cell has chosen, is asked about or has done; one query."""
+    """Ideas the cell has chosen, is deciding on or has done; one query."""
     latest = Window(RowNumber(), partition_by=F("state"), order_by=["-state_on", "-pk"])
     steps = ActionStep.objects.within(agency).filter(plan=OuterRef("plan")).values("plan")
 

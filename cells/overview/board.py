@@ -1,4 +1,4 @@
-"""All cells side by side: where each is, what waits, what is late, who sits in it, what came."""
+"""All cells side by side: stage, next steps, overdue work, people and results."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,8 +21,11 @@ from groups.models import Group
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One cell on the board. `share` is None without voting members; `judged` is how its latest
-    plan does by its outcome measure, None before there is one."""
+    """One cell on the board.
+
+    `share` is None without voting members; `judged` is its latest plan by its outcome measure, None
+    before there is one.
+    """
 
     cell: Cell
     stage: MissionStage
@@ -56,11 +59,11 @@ def board(cells: CellQuerySet, reader: Member) -> list[BoardLine]:
 
 
 def _judged(agency: Agency, plans: list[int]) -> dict[int, JudgedMeasure]:
-    """By key of a plan that has begun, how it does by its outcome measure."""
+    """By key of a plan that has begun, its outcome measure with the finding."""
     outcomes = OutcomeStandard.objects.within(agency).filter(
         plan__in=plans, role=StandardRole.OUTCOME
     )
-    # The first of each plan stays.
+    # Keep the first of each plan: later keys overwrite earlier ones.
     first = dict(outcomes.order_by("-pk").values_list("plan", "pk")) if plans else {}
     judged = begun_by(agency, first.values())
     return {plan: judged[pk] for plan, pk in first.items()}

@@ -1,4 +1,4 @@
-"""What is on record of many cells at once: one query, whatever their number."""
+"""Facts about many cells at once, in one query."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ THIS = OuterRef("pk")
 
 @dataclass(frozen=True)
 class MeetingAhead:
-    """The next meeting of a cell that is planned."""
+    """A cell's next planned meeting."""
 
     pk: int
     starts_at: datetime
@@ -53,8 +53,8 @@ class MeetingAhead:
 class CellFacts:
     """What is on record of a cell on a day, for one reader.
 
-    The cell knows its group and the reader's place in it. `decides`: something is decided on in
-    its group. `last_plan`: the one that was begun last.
+    The cell has its group and the reader's place in it loaded. `decides`: its group has an open
+    decision. `last_plan`: the one that began last.
     """
 
     cell: Cell
@@ -71,7 +71,7 @@ class CellFacts:
 
 @dataclass(frozen=True)
 class _Columns:
-    """What the query brings with each cell."""
+    """The annotations of each cell."""
 
     ideas: int
     voters: int
@@ -100,7 +100,7 @@ class _Columns:
 
 
 def facts_of(cells: CellQuerySet, member: Member, on: date) -> list[CellFacts]:
-    """Of each of these cells, in their order, for this member; one query."""
+    """The facts of each of these cells for this member, in their order; one query."""
     agency = member.agency
     rows = (
         with_place(cells, member, on)
@@ -196,7 +196,7 @@ def _meeting(agency: Agency, on: date) -> Columns:
 
 
 def latest(agency: Agency) -> Columns:
-    """Of cells: the latest vote, choice and plan, in which consumers are asked to take part."""
+    """Annotations of cells: the latest vote, choice and plan, where consumers should take part."""
     closed = PriorityRound.objects.within(agency).filter(cell=THIS, status=RoundStatus.CLOSED)
     decisions = choices(agency).filter(group=OuterRef("group"), status=DecisionStatus.ADOPTED)
     plans = ActionPlan.objects.within(agency).filter(
@@ -223,7 +223,7 @@ def _took_part(agency: Agency, on: date) -> Columns:
     came = Attendance.objects.within(agency).filter(
         standing=StandingKind.PRIMARY_CONSUMER, employed_peer=False
     )
-    # Of a ranking in a room, by the list of who came to the meeting of that day.
+    # For a ranking in a room, the attendance of that day's meeting.
     there = came.filter(meeting__group=OuterRef("cell__group"), meeting__on=OuterRef("ended_on"))
     on_paper = PriorityRound.objects.within(agency).filter(
         Exists(there), pk=OuterRef("last_round"), method=RankingMethod.PAPER
@@ -253,7 +253,7 @@ def _took_part(agency: Agency, on: date) -> Columns:
 
 
 def by_consumers(agency: Agency) -> Exists:
-    """Of opportunities: that their author was a consumer on the day."""
+    """A condition on opportunities: their author was a consumer that day."""
     return Exists(
         Standing.objects.within(agency).filter(
             Q(until=None) | Q(until__gt=OuterRef("raised_on")),

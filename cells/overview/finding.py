@@ -1,4 +1,4 @@
-"""From a key in the address to a cell or an idea with what its page tells, or 404."""
+"""From a key in the address to a cell or idea with its page's facts, or 404."""
 
 from django.http import Http404
 
@@ -9,7 +9,7 @@ from foundation.http import AgencyRequest
 
 
 def cell_facts(request: AgencyRequest, pk: int) -> CellFacts:
-    """What is on record of a cell that the member may know of; one query."""
+    """The facts of a cell the member may know of; one query."""
     rows = cells_of(request).filter(pk=pk)
     known = facts_of(rows, request.member, request.agency.today())
     if not known:
@@ -18,7 +18,7 @@ def cell_facts(request: AgencyRequest, pk: int) -> CellFacts:
 
 
 def opportunity_of(request: AgencyRequest, pk: int) -> Opportunity:
-    """With its people, its plan and its decision."""
+    """The idea, with its people, its plan and its decision."""
     rows = Opportunity.objects.within(request.agency).select_related(
         "raised_by", "on_behalf_of", "plan", "decision", "merged_into", "split_from"
     )

@@ -1,4 +1,4 @@
-"""What should have been done by now in many cells at once: steps, looks, tests, votes."""
+"""Overdue work in many cells at once: steps, reviews, tests, votes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ THIS = OuterRef("pk")
 
 @dataclass(frozen=True)
 class OverdueWork:
-    """How many of each are overdue."""
+    """How much of each kind is overdue."""
 
     steps: int
     looks: int
@@ -32,7 +32,7 @@ class OverdueWork:
 
     @property
     def words(self) -> list[str]:
-        """One sentence for each kind of which there is any."""
+        """One sentence for each kind that occurs."""
         said = [
             (
                 self.steps,
@@ -80,7 +80,7 @@ def _count[M: Model](rows: QuerySet[M], path: str) -> Coalesce:
 
 
 def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, OverdueWork]:
-    """By key, what is overdue in these cells on that day; one query."""
+    """Overdue work in these cells on that day, by key; one query."""
     active = Q(plan__status=PlanStatus.ACTIVE, plan__opportunity__cell=THIS)
     steps = ActionStep.objects.within(agency).overdue(on).filter(active)
     plans = ActionPlan.objects.within(agency).filter(

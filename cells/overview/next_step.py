@@ -1,4 +1,4 @@
-"""What is next in a cell: one sentence, and the one thing that this member can do about it."""
+"""The next step of a cell: one sentence, and the one thing this member can do about it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from groups import rules as group_rules
 
 @dataclass(frozen=True)
 class Ahead:
-    """`href` and `action` are empty where there is nothing for this member to do now."""
+    """`href` and `action` are empty if this member can't do anything now."""
 
     words: str
     href: str = ""
@@ -28,7 +28,7 @@ class Ahead:
 
 
 def ahead(found: CellFacts, member: Member, on: date) -> Ahead:
-    """What is next, from the facts."""
+    """The next step, from the facts."""
     cell, known = found.cell, found.known
     match found.stage:
         case MissionStage.RANK:
@@ -96,7 +96,7 @@ def _vote(cell: Cell, known: Facts, member: Member, on: date) -> Ahead:
     if on > known.closes_on:
         words = _("The last day to vote is over.")
         runs = cell_rules.running(cell, member) is None
-        # Whether enough have voted is said on its page.
+        # The page of the vote says whether enough have voted.
         return Ahead(words, href, _("Close it or give more time")) if runs else Ahead(words)
     words = _("We vote on what comes first, until %(day)s.") % {"day": day}
     if group_rules.place(cell.group, member).voting and not known.voted:

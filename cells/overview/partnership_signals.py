@@ -1,8 +1,8 @@
-"""How a cell works together: signals from what is on record, each with what to do next.
+"""Signals of how a cell works together, from what is on record, each with what to do next.
 
-Most of them say something about people's standings. In a small group that points at somebody, so
-they are told to those whose work needs standings, and, without names or counts, to the oversight
-committee where at least five people stand behind them; see `groups.composition`.
+Most of them depend on people's standings, which in a small group could reveal somebody's. So they
+are shown to readers whose work needs standings, and, without names or counts, to the oversight
+committee if at least five people stand behind them; see `groups.composition`.
 """
 
 from collections.abc import Collection, Iterable
@@ -58,7 +58,7 @@ THIS_GROUP = OuterRef("group")
 
 @dataclass(frozen=True)
 class Sign:
-    """One signal: `alert` asks for something to be done, which `todo` says."""
+    """One signal: an `alert` requires action, which `todo` describes."""
 
     code: str
     title: str | Promise
@@ -69,7 +69,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class SignalCounts:
-    """What the signals of a cell are made of; how many people stand behind each stage, too."""
+    """What a cell's signals are computed from, with the number of people behind each stage."""
 
     seats: int
     providers: int
@@ -97,7 +97,7 @@ class SignalCounts:
     people_evaluate: int
 
     def people(self, stage: MissionStage) -> int:
-        """How many people stand behind what is said of a stage."""
+        """How many people stand behind the signal of a stage."""
         return {
             MissionStage.IDENTIFY: self.people_identify,
             MissionStage.RANK: self.people_rank,
@@ -113,7 +113,7 @@ def _count[M: Model](rows: QuerySet[M], group: str, what: str = "pk") -> Coalesc
 
 
 def counts_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, SignalCounts]:
-    """By key, what the signals of these cells are made of; one query."""
+    """What the signals of these cells are computed from, by key; one query."""
     rows = Cell.objects.within(agency).filter(pk__in=[cell.pk for cell in cells])
     counted = (
         rows.annotate(**facts.latest(agency))
@@ -145,7 +145,7 @@ def _seats(agency: Agency, on: date) -> Columns:
 
 def _meetings(agency: Agency, on: date) -> Columns:
     meetings = Meeting.objects.within(agency).filter(group=THIS_GROUP)
-    # A meeting that is further away than that can still get its papers in time.
+    # A meeting further away than this can still get its materials in time.
     ahead_by = MATERIALS_AHEAD.span(agency, on)
     since = on - SIGNAL_MEETINGS.span(agency, on)
     lately = meetings.filter(on__gt=since, on__lt=on + ahead_by)
@@ -207,7 +207,7 @@ def _decisions(agency: Agency, on: date) -> Columns:
 
 
 def _people(agency: Agency, on: date) -> Columns:
-    """How many people stand behind what is said of a stage."""
+    """Annotations: how many people stand behind the signal of each stage."""
     author = Coalesce("on_behalf_of", "raised_by")
     ideas = Opportunity.objects.within(agency).filter(
         cell=OuterRef("pk"), raised_on__gt=on - SIGNAL_YEAR.span(agency, on)
@@ -232,13 +232,13 @@ def _people(agency: Agency, on: date) -> Columns:
 
 
 def signs_of(found: Collection[CellFacts], reader: Member, on: date) -> dict[int, list[Sign]]:
-    """By key of the cell, what this reader is told; one query."""
+    """The signals this reader may see, by key of the cell; one query."""
     counts = counts_of(reader.agency, [each.cell for each in found], on)
     return {each.cell.pk: signs(each, counts[each.cell.pk], reader) for each in found}
 
 
 def signs(known: CellFacts, counts: SignalCounts, reader: Member) -> list[Sign]:
-    """What this reader is told of a cell."""
+    """The signals of a cell that this reader may see."""
     agency = reader.agency
     every = reader.may(Permission.SEE_STANDINGS)
     runs = group_rules.place(known.cell.group, reader).runs
@@ -258,7 +258,7 @@ def _time(agency: Agency, policy: Policy[int]) -> str:
 
 
 def _told(counts: SignalCounts, part: TookPart, every: bool) -> bool:
-    """To the committee, a stage with few people in it would name whether one of them is one."""
+    """Whether to show a stage: to the committee, one with few people would reveal a standing."""
     return part.begun and (every or enough(counts.people(part.stage)))
 
 
@@ -317,7 +317,7 @@ def _made_up(counts: SignalCounts) -> list[Sign]:
 
 
 def _came(counts: SignalCounts, agency: Agency) -> list[Sign]:
-    """Of those who came, as many in a hundred were consumers; from five on both sides."""
+    """Consumers as a percentage of attendees, shown from five people on both sides."""
     if not enough(min(counts.consumers_came, counts.others_came)):
         return []
     share = 100 * counts.came_consumers // counts.came
@@ -335,7 +335,7 @@ def _came(counts: SignalCounts, agency: Agency) -> list[Sign]:
 
 
 def _wished(counts: SignalCounts, agency: Agency) -> list[Sign]:
-    """What a meeting talks about is set by those who put something on its agenda."""
+    """People who add agenda items decide what a meeting talks about."""
     title = _("What meetings talk about")
     if not counts.wishes:
         if not counts.meetings:
@@ -437,7 +437,7 @@ def _materials(counts: SignalCounts, agency: Agency) -> list[Sign]:
 
 
 def _turnover(counts: SignalCounts, agency: Agency, *, every: bool) -> list[Sign]:
-    """Who has a seat is no secret inside; that those who left were consumers is."""
+    """Inside, seats are no secret; that those who left were consumers is."""
     if not counts.seats_before:
         return []
     said = ngettext(

@@ -1,4 +1,4 @@
-"""What cells put on the home page: the way to share an idea, and what came of earlier ones."""
+"""Cells on the home page: the link to share an idea, and what came of earlier ones."""
 
 from typing import Any
 

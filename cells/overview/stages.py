@@ -1,4 +1,4 @@
-"""Where a cell is: derived from what is on record, never typed in."""
+"""A cell's stage, derived from what is on record, never entered."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MissionStage(StrEnum):
-    """The steps of a cell's mission, in their order."""
+    """The stages of a cell's mission, in order."""
 
     IDENTIFY = "identify"
     RANK = "rank"
@@ -46,13 +46,13 @@ DOING: dict[MissionStage, str | Promise] = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What is on record of a cell, by keys; None where there is none.
+    """What is on record of a cell, by keys; None if there is none.
 
-    `voters`: those with a seat that has a vote. `open_round`: the vote under way; `closes_on`: its
-    last day, once one can vote.
-    `ranked`: the latest vote that closed, as long as nothing on its list was chosen since.
-    `deciding`: the open proposal to work on an idea. `to_plan`: the plan of a chosen idea that is
-    not under way. `active_plan`: the one whose next look is due first, on `review_on`.
+    `voters`: members with a voting seat. `open_round`: the vote under way; `closes_on`: its last
+    day, once voting is possible. `ranked`: the latest closed vote, unless something on its list was
+    chosen since. `deciding`: the open proposal to work on an idea. `to_plan`: the plan of a chosen
+    idea that is not under way. `active_plan`: the one whose next review is due first, on
+    `review_on`.
     """
 
     ideas: int = 0
@@ -68,7 +68,7 @@ class Facts:
 
 
 def stage(facts: Facts) -> MissionStage:
-    """What the cell is busy with: a vote or a decision first, then what it chose, then ideas."""
+    """The cell's stage: a vote or decision first, then what it chose, then ideas."""
     if facts.open_round is not None:
         return MissionStage.RANK
     if facts.deciding is not None:
@@ -84,7 +84,7 @@ def stage(facts: Facts) -> MissionStage:
 
 @dataclass(frozen=True)
 class TookPart:
-    """Whether consumers took part in a stage; said as yes or not yet, never how many or who."""
+    """Whether consumers took part in a stage; shown as yes or not yet, never how many or who."""
 
     stage: MissionStage
     begun: bool
@@ -92,5 +92,5 @@ class TookPart:
 
     @property
     def signal(self) -> bool:
-        """The stage went on without them."""
+        """Whether the stage went ahead without them."""
         return self.begun and not self.consumers

@@ -1,4 +1,4 @@
-"""What has stayed where it is for too long: derived from dates, never typed in."""
+"""Ideas that have not moved for too long, derived from dates, never entered."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -21,12 +21,12 @@ from foundation.models import Agency
 
 
 def overdue(rows: OpportunityQuerySet, agency: Agency, on: date) -> OpportunityQuerySet:
-    """Only those that are late on that day."""
+    """Only those that are overdue on that day."""
     return rows.alias(overdue=_overdue(agency, on)).filter(~Q(overdue=""))
 
 
 def overdue_of(agency: Agency, ideas: Iterable[Opportunity], on: date) -> dict[int, Overdue]:
-    """By key of those that are late on that day, what is; one query."""
+    """What is overdue on that day, by key of the idea; one query."""
     rows = Opportunity.objects.within(agency).filter(pk__in=[idea.pk for idea in ideas])
     codes = rows.annotate(code=_overdue(agency, on)).exclude(code="").values_list("pk", "code")
     return {pk: Overdue(code) for pk, code in codes}

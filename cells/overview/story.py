@@ -1,4 +1,4 @@
-"""What became of an opportunity, in dated steps: from its being raised to its result."""
+"""An opportunity's story in dated steps, from raised to result."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ from measures.definitions import periods
 
 @dataclass(frozen=True)
 class StoryStep:
-    """One step, with the fields that components/timeline.html shows; `on` orders the steps."""
+    """One step, with the fields of components/timeline.html; `on` orders the steps."""
 
     code: str
     title: str | Promise
@@ -51,9 +51,9 @@ class IdeaRecord:
 
 
 def steps(origin_type: str, origin_id: int, reader: Member) -> list[StoryStep]:
-    """The steps of all opportunities that came of this origin and that the reader may know of.
+    """Steps of all opportunities from this origin that the reader may know of.
 
-    In the order of their days; four queries, whatever their number.
+    In order of date; four queries, whatever their number.
     """
     visible = Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
     came = list(
@@ -67,16 +67,16 @@ def steps(origin_type: str, origin_id: int, reader: Member) -> list[StoryStep]:
 
 
 def of(opportunity: Opportunity, reader: Member) -> list[StoryStep]:
-    """The steps of one opportunity that came with `with_people`, and those still ahead."""
+    """Past and future steps of one opportunity, loaded by `with_people`."""
     evidence = _evidence([opportunity], reader)[opportunity.pk]
     told = sorted(_told(opportunity, evidence, reader), key=lambda step: step.on or date.max)
-    # Its own page says above what it is, in which words.
+    # The idea's own page already shows its text above.
     first = replace(told[0], text="", quote="", href="", action="")
     return [first, *told[1:], *_ahead(opportunity)]
 
 
 def with_people(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
-    """Each with its cell, whose it is, and its plan."""
+    """The opportunities, with cell, owner and plan of each."""
     return opportunities.select_related("cell__group", "raised_by", "on_behalf_of", "plan")
 
 
@@ -147,7 +147,7 @@ def _works(plan: ActionPlan, evidence: IdeaRecord) -> bool:
 
 
 def _taken_up(again: Reopening) -> Iterator[StoryStep]:
-    """What an idea came to before it slipped, and that it was taken up again."""
+    """What an idea had achieved before it slipped, and that it was taken up again."""
     yield StoryStep("plan", _("Work started"), again.worked_from, icon="list-checks")
     yield StoryStep(
         "result",
@@ -264,7 +264,7 @@ def _ended(opportunity: Opportunity, reader: Member) -> Iterator[StoryStep]:
 
 
 def _ahead(opportunity: Opportunity) -> Iterator[StoryStep]:
-    """What is still to come, for an idea that is on its way."""
+    """The steps still to come, for an idea in progress."""
     plan = plan_for(opportunity)
     ahead = [
         (opportunity.chosen_on, _("The cell ranks its ideas and chooses")),

@@ -1,4 +1,4 @@
-"""Cells whose ideas have waited too long."""
+"""Waiting items: cells whose ideas have not moved for too long."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ from notifications.waiting import WaitingKind, WaitingRows, register
 
 
 def _overdue(member: Member, on: date) -> WaitingRows:
-    """Cells that the member runs, with ideas that have stayed where they are for too long."""
+    """Cells that the member runs whose ideas have not moved for too long."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
     late = overdue(

@@ -1,4 +1,4 @@
-"""What happened in plans, on the charts of their measures."""
+"""Annotations from plans, on the charts of their measures."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ from measures.definitions.models import Measure
 
 
 def plans_of(measure: Measure) -> TenantQuerySet[ActionPlan]:
-    """The plans that were begun and that this measure is to show."""
+    """The begun plans whose annotations this measure shows."""
     standards = OutcomeStandard.objects.within(measure.agency).filter(measure=measure)
     plans = ActionPlan.objects.within(measure.agency).filter(activated_on__isnull=False)
     return plans.filter(pk__in=standards.values("plan"))

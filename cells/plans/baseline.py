@@ -1,4 +1,4 @@
-"""What plans that have begun start from, and what was done to it since it was frozen."""
+"""Baselines of begun plans, and what happened to them since they were frozen."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from measures.definitions.models import Measure
 
 @dataclass(frozen=True)
 class Start:
-    """Where a plan starts from by one of its measures; `stated`: people said so, and there are too
-    few numbers to tell."""
+    """A plan's baseline by one of its measures.
+
+    `stated`: people stated it, and there are too few numbers to compute it.
+    """
 
     standard: OutcomeStandard
     value: float | Decimal | None
@@ -29,8 +31,10 @@ class Start:
 def frozen(
     measure: Measure, periods: Collection[date] | None = None
 ) -> TenantQuerySet[OutcomeStandard]:
-    """The standards of plans that have begun by this measure; only those whose baseline has one of
-    these periods, if given."""
+    """Standards of begun plans by this measure.
+
+    With `periods`, only those whose baseline includes one of them.
+    """
     standards = OutcomeStandard.objects.within(measure.agency).filter(
         measure=measure, frozen_on__isnull=False, plan__activated_on__isnull=False
     )
@@ -41,7 +45,7 @@ def frozen(
 
 
 def starts(measure: Measure, periods: Collection[date] | None = None) -> dict[int, Start]:
-    """By key of such a standard, where its plan starts from now; two queries, or one if none."""
+    """By key of such a standard, its current baseline; two queries, or one if none."""
     keys = list(frozen(measure, periods).values_list("pk", flat=True))
     if not keys:
         return {}
@@ -55,14 +59,14 @@ def _start(each: JudgedMeasure) -> Start:
 
 
 def open_for(agency: Agency, standards: Iterable[int]) -> set[int]:
-    """Those of these standards whose baseline waits to be confirmed; one query."""
+    """Those of these standards whose baseline must be confirmed; one query."""
     changes = BaselineChange.objects.within(agency).open().filter(standard__in=list(standards))
     return set(changes.values_list("standard", flat=True))
 
 
 @dataclass(frozen=True)
 class PlanGoal:
-    """The plan that a standard belongs to, and the day by which it should be reached.
+    """A standard's plan, and the day by which its goal should be reached.
 
     `is_open`: its baseline has yet to be confirmed.
     """
@@ -73,7 +77,7 @@ class PlanGoal:
 
 
 def goals(agency: Agency, standards: Iterable[int]) -> dict[int, PlanGoal]:
-    """By key, the goals of these standards; one query."""
+    """The goals of these standards, by key; one query."""
     touched = BaselineChange.objects.within(agency).open().filter(standard=OuterRef("pk"))
     rows = OutcomeStandard.objects.within(agency).filter(pk__in=list(standards))
     read = rows.values_list("pk", "plan", "target_on", Exists(touched))
@@ -82,7 +86,7 @@ def goals(agency: Agency, standards: Iterable[int]) -> dict[int, PlanGoal]:
 
 @dataclass(frozen=True)
 class ChangeOfBaseline:
-    """One change as a page tells of it."""
+    """One change, as pages show it."""
 
     row: BaselineChange
     before: str
@@ -96,7 +100,7 @@ class ChangeOfBaseline:
 def told(
     agency: Agency, standards: Iterable[tuple[OutcomeStandard, Measure]]
 ) -> dict[int, list[ChangeOfBaseline]]:
-    """By key of a standard, what was done to its baseline, the latest first; one query."""
+    """By key of a standard, the changes to its baseline, latest first; one query."""
     measures = {standard.pk: measure for standard, measure in standards}
     if not measures:
         return {}

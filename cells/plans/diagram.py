@@ -1,4 +1,4 @@
-"""The driver diagram as places and words: a tree from left to right, or indented when narrow."""
+"""The driver diagram as positions and words: a tree from left to right, or indented."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from cells.plans.models.drivers import Driver
 
-# A letter of the system fonts is about this wide, in parts of its height.
+# The average width of a system font's letter, as a fraction of its height.
 LETTER = 0.56
 LINE = 1.3
 PAD = 10
@@ -15,7 +15,7 @@ PAD = 10
 
 @dataclass(frozen=True)
 class Branch:
-    """A driver with what hangs below it, in order."""
+    """A driver with everything below it, in order."""
 
     driver: Driver
     children: "list[Branch]" = field(default_factory=list)
@@ -47,7 +47,7 @@ class DiagramPicture:
 
 
 def tree(drivers: Iterable[Driver]) -> list[Branch]:
-    """The main drivers of a plan with all that hangs below them."""
+    """A plan's primary drivers with everything below them."""
     below: dict[int | None, list[Driver]] = defaultdict(list)
     for driver in sorted(drivers, key=lambda each: (each.position, each.pk)):
         below[driver.parent_id].append(driver)
@@ -84,7 +84,7 @@ def _wide(aim: str, branches: Sequence[Branch]) -> DiagramPicture:
     lines: list[str] = []
 
     def place(words: str, children: Sequence[Branch], depth: int, top: float) -> tuple[Box, float]:
-        """The box beside the middle of what hangs below it, and where the next one may start."""
+        """The box, centered on everything below it, and where the next one may start."""
         own = _box(1 + depth * across, top, width, depth, words, letters)
         start, held = top, []
         for child in children:

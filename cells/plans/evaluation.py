@@ -1,4 +1,4 @@
-"""Every measure of a plan with its finding; and which plan a measure's own page speaks of."""
+"""A plan's measures with their findings; and which plan a measure's own page reports on."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ ORDER = list(StandardRole.values)
 
 @dataclass(frozen=True)
 class JudgedMeasure:
-    """One measure of a plan with its numbers; the verdict is None before the plan has begun.
+    """A plan's measure with its numbers; the verdict is None before the plan has begun.
 
-    `before` are results of the start that are charted no longer.
+    `before` are results of the baseline that are no longer charted.
     """
 
     standard: OutcomeStandard
@@ -46,7 +46,7 @@ class JudgedMeasure:
 
     @cached_property
     def found(self) -> Found:
-        """What the measure says of this plan; of itself alone before the plan has begun."""
+        """The measure's finding for this plan; on its own before the plan has begun."""
         held = _standard(self.standard, self.title, self.before) if self.begun else None
         return found(self.measure, self.numbers, held)
 
@@ -61,12 +61,12 @@ class JudgedMeasure:
 
     @property
     def start(self) -> float | Decimal | None:
-        """Where it starts from: what everything later is held against, once the plan has begun."""
+        """The baseline that everything later is compared with, once the plan has begun."""
         return self.found.start if self.begun else self.standard.baseline
 
     @property
     def line(self) -> str:
-        """What is frozen with a look: the measure, whether it worked, and what the chart says."""
+        """The line stored with a review: measure, verdict, and finding."""
         told = f"{self.verdict.words}. " if self.verdict else ""
         return f"{self.measure.name}: {told}{self.said}"
 
@@ -74,7 +74,7 @@ class JudgedMeasure:
 def judged(
     plan: ActionPlan, standards: Iterable[OutcomeStandard] | None = None
 ) -> list[JudgedMeasure]:
-    """The measures of a plan, its outcome first.
+    """A plan's measures, its outcome first.
 
     One query for the numbers, and one for the standards unless they are given with their measures.
     """
@@ -87,7 +87,7 @@ def judged(
 
 
 def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, JudgedMeasure]:
-    """By key, these standards of plans that have begun; two queries, or none without any."""
+    """Those of these standards whose plans have begun, by key; at most two queries."""
     if not keys:
         return {}
     rows = OutcomeStandard.objects.within(agency).filter(pk__in=keys)
@@ -106,7 +106,7 @@ def begun_for(agency: Agency, opportunities: Collection[int]) -> dict[int, list[
 
 
 class StartRow(NumbersRow):
-    """What the database gives of a standard: also what is charted no longer of its start."""
+    """A standard as the database returns it, with its baseline's results no longer charted."""
 
     start_rows: list[PointRow]
 
@@ -119,7 +119,7 @@ def _begun(agency: Agency, rows: TenantQuerySet[OutcomeStandard]) -> list[Judged
 def _judged(
     agency: Agency, rows: Sequence[tuple[OutcomeStandard, str, bool]]
 ) -> list[JudgedMeasure]:
-    """Standards, each with what its plan is called and whether that has begun; one query."""
+    """Standards with their plan's title and whether it has begun; one query."""
     keys = [standard.pk for standard, _title, _begun in rows]
     columns = number_columns(agency, "measure") | {"start_rows": start_column(agency)}
     read = OutcomeStandard.objects.within(agency).filter(pk__in=keys).values("pk", **columns)
@@ -134,15 +134,15 @@ def _judged(
 
 
 def start_column(agency: Agency) -> ArraySubquery:
-    """A column: what is charted no longer of the start of a standard."""
+    """A column: results of a standard's baseline that are no longer charted."""
     return earlier_column(agency, "measure", OuterRef("baseline_through"))
 
 
 def speaking(standards: TenantQuerySet[OutcomeStandard]) -> TenantQuerySet[OutcomeStandard]:
-    """Those of plans that have begun, in the order in which they speak for a measure.
+    """Standards of begun plans, in order of precedence for a measure.
 
-    That is a plan under way before one that is over, one whose outcome it shows before one that
-    watches it, and of these the one that was begun last.
+    A plan under way comes before one that is over, one with this outcome before one that only
+    watches it, then the latest first.
     """
     begun = standards.filter(plan__activated_on__isnull=False)
     return begun.order_by(
@@ -156,7 +156,7 @@ def speaking(standards: TenantQuerySet[OutcomeStandard]) -> TenantQuerySet[Outco
 def standards_of(
     agency: Agency, measures: Sequence[Measure], plan: int | None = None
 ) -> dict[int, list[Standard]]:
-    """By key of a measure, the standards of plans that have begun, as `speaking` orders them.
+    """By key of a measure, standards of begun plans in the order of `speaking`.
 
     Of one plan only, if given; one query.
     """
@@ -182,7 +182,7 @@ def standards_of(
 
 
 def _standard(row: OutcomeStandard, title: str, before: Sequence[MeasureResult]) -> Standard:
-    """What a measure is held against; `title` is what its plan is called."""
+    """The standard for a measure; `title` is its plan's name."""
     return Standard(
         title=title,
         baseline=row.baseline,
@@ -194,7 +194,7 @@ def _standard(row: OutcomeStandard, title: str, before: Sequence[MeasureResult])
 
 
 def of_test(test: PDSACycle) -> Found:
-    """The finding of a test's measure: of the plan of the test, if that is judged by it."""
+    """The finding of a test's measure, by the test's plan if that is judged by it."""
     assert test.measure_id is not None, "only of a test with a measure"
     measure = Measure.objects.within(test.agency).get(pk=test.measure_id)
     held = standards_of(test.agency, [measure], test.plan_id)[measure.pk]
@@ -203,5 +203,5 @@ def of_test(test: PDSACycle) -> Found:
 
 
 def plan_for(opportunity: Opportunity) -> ActionPlan | None:
-    """The plan of an idea; no query when it came with the idea."""
+    """The plan of an idea; no query if it is loaded."""
     return getattr(opportunity, "plan", None)

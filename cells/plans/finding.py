@@ -16,7 +16,7 @@ from groups.models import Meeting
 
 
 def plan_of(request: AgencyRequest, pk: int, *, with_parts: bool = False) -> ActionPlan:
-    """With its opportunity and who looks at it; for three queries more, with its parts."""
+    """The plan, with opportunity and reviewer; with its parts for three more queries."""
     rows = ActionPlan.objects.within(request.agency).select_related(
         "looked_at_by", "sustain__looked_at_by"
     )
@@ -56,7 +56,7 @@ def step_of(request: AgencyRequest, pk: int) -> ActionStep:
 
 
 def driver_of(request: AgencyRequest, pk: int) -> Driver:
-    """With its plan and what it hangs below."""
+    """The driver, with its plan and its parent."""
     rows = Driver.objects.within(request.agency).select_related("parent")
     driver = found(request, rows, pk, "plan.opportunity.cell")
     driver.plan.agency = driver.plan.opportunity.agency = request.agency
@@ -64,7 +64,7 @@ def driver_of(request: AgencyRequest, pk: int) -> Driver:
 
 
 def cycle_of(request: AgencyRequest, pk: int) -> PDSACycle:
-    """With its plan, its leader, its measure and the test that it started from."""
+    """The test, with its plan, leader, measure and former test."""
     rows = PDSACycle.objects.within(request.agency).select_related(
         "leader", "measure", "former", "recorded_by"
     )
@@ -74,19 +74,19 @@ def cycle_of(request: AgencyRequest, pk: int) -> PDSACycle:
 
 
 def change_ideas(request: AgencyRequest, plan: ActionPlan) -> TenantQuerySet[Driver]:
-    """Those of its driver diagram, by their words."""
+    """The change ideas of the plan's driver diagram, by text."""
     ideas = Driver.objects.within(request.agency).filter(plan=plan, level=DriverLevel.IDEA)
     return ideas.order_by("text", "pk")
 
 
 def asked_idea(request: AgencyRequest, ideas: Iterable[Driver]) -> Driver | None:
-    """The one of these ideas that ?idea= names; None without or with another."""
+    """The one of these ideas that ?idea= names; otherwise None."""
     key = keys.key("driver", request.GET.get("idea", ""))
     return next((idea for idea in ideas if idea.pk == key), None)
 
 
 def meetings_of(request: AgencyRequest, found: ActionPlan) -> TenantQuerySet[Meeting]:
-    """The meetings of its cell at which it may have been looked at."""
+    """Meetings of its cell at which it may have been reviewed."""
     today = request.agency.today()
     since = today - MEETINGS_BACK.span(request.agency, today)
     meetings = Meeting.objects.within(request.agency).filter(

@@ -1,4 +1,4 @@
-"""Plans as judges of measures: what they lock, freeze, ask for and hold a measure against."""
+"""Plans as judges of measures: what they lock, freeze, need and compare with."""
 
 from collections.abc import Collection
 from datetime import date
@@ -22,7 +22,7 @@ from measures.definitions.models import Measure
 
 
 def _locking(measure: Measure) -> Refusal | None:
-    """A number by which a plan that is under way is judged is neither dropped nor made another."""
+    """A measure that judges a plan under way can't be retired or redefined."""
     plans = OutcomeStandard.objects.within(measure.agency).filter(running(), measure=measure)
     if not plans.exists():
         return None
@@ -33,13 +33,13 @@ def _locking(measure: Measure) -> Refusal | None:
 
 
 def _frozen(measure: Measure, periods: Collection[date] | None) -> list[str]:
-    """By their ideas."""
+    """The titles of their ideas."""
     rows = baseline.frozen(measure, periods).order_by("plan")
     return list(rows.values_list("plan__opportunity__title", flat=True))
 
 
 def _wanted(agency: Agency) -> Q:
-    """The measures of plans that are under way."""
+    """The measures of plans under way."""
     plans = OutcomeStandard.objects.within(agency).filter(plan__status=PlanStatus.ACTIVE)
     return Q(pk__in=plans.values("measure"))
 
@@ -53,7 +53,7 @@ def _watch(request: AgencyRequest, owner: Group, code: str) -> str | None:
 
 
 def _plan_page(request: AgencyRequest, owner: Group, code: str, page: str) -> str | None:
-    """The page of a plan of this cell that a measure is defined for."""
+    """The page of the plan in this cell for which a measure is being defined."""
     key = keys.key("action_plan", code)
     plans = ActionPlan.objects.within(request.agency).filter(opportunity__cell__group=owner)
     if key is None or not plans.filter(pk=key).exists():

@@ -1,4 +1,4 @@
-"""Titles and addresses of plans and what is in them, for those who may know of their cell."""
+"""Titles and addresses of plans and their parts, for those who may know of their cell."""
 
 from accounts.models import Member
 from cells.cell.links import visible

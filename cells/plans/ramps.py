@@ -1,4 +1,4 @@
-"""Small tests in their ramps, and when they were tried, for the time axis of a chart."""
+"""Small tests in their ramps, and their times for the axis of a chart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from measures.definitions.models import Measure
 
 
 def ramps(cycles: Iterable[PDSACycle]) -> list[list[PDSACycle]]:
-    """The tests of a plan, each after the one that it started from; ramps by their first test."""
+    """The tests of a plan, each after the one it continues; ramps in order of their first test."""
     ordered = sorted(cycles, key=lambda cycle: cycle.number)
     following = {cycle.former_id: cycle for cycle in ordered if cycle.former_id is not None}
     there = {cycle.pk for cycle in ordered}
@@ -28,9 +28,9 @@ def ramps(cycles: Iterable[PDSACycle]) -> list[list[PDSACycle]]:
 
 
 def tried(measure: Measure) -> CycleQuerySet:
-    """Tests that were started, of which this measure shows what came; oldest first.
+    """Started tests whose effect this measure shows; oldest first.
 
-    It is the measure of the test, or one by which its plan is judged.
+    It is the test's measure, or one that judges its plan.
     """
     agency = measure.agency
     plans = OutcomeStandard.objects.within(agency).filter(measure=measure).values("plan")
@@ -41,7 +41,7 @@ def tried(measure: Measure) -> CycleQuerySet:
 
 @dataclass(frozen=True)
 class HowFar:
-    """How far a test is, in one word and its tone."""
+    """A test's progress, in one word and its tone."""
 
     word: str
     tone: str

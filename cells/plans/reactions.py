@@ -1,4 +1,4 @@
-"""A plan begins, stops and ends with its idea."""
+"""Begin, stop and finish a plan with its idea."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ notices.register("cycle.given", _("You see to a small test: “%(title)s”."))
 
 @events.inside("opportunity.chosen")
 def begin(event: Event) -> None:
-    """The plan of a chosen idea is begun empty."""
+    """Create the empty plan of a chosen idea."""
     actions.draft_plan(_idea(event), event.actor)
 
 
@@ -37,7 +37,7 @@ def _idea(event: Event) -> Opportunity:
 
 @events.inside("decision.adopted")
 def confirm(event: Event) -> None:
-    """The cell says that it worked."""
+    """Finish the plan: the cell agrees that it worked."""
     found = decided(event)
     if found is not None and found[0].closing_id == found[1].pk:
         actions.confirm(found[0], decision=found[1], by=event.actor)
@@ -45,7 +45,7 @@ def confirm(event: Event) -> None:
 
 @events.inside("decision.not_adopted", "decision.withdrawn")
 def go_on(event: Event) -> None:
-    """The cell does not say that it worked: its plan goes on."""
+    """Continue the plan: the cell does not agree that it worked."""
     found = decided(event)
     if found is not None and found[0].closing_id == found[1].pk:
         actions.go_on(found[0], decision=found[1], by=event.actor)

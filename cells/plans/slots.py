@@ -1,4 +1,4 @@
-"""What plans put on the page of a measure: whether they worked, and what they tried."""
+"""Plans on the page of a measure: whether they worked, and what they tried."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from measures.overview.told import ToldMeasure
 
 @dataclass(frozen=True)
 class JudgingPlan:
-    """A plan that is judged by the measure; `speaks` if the chart tells of it."""
+    """A plan judged by the measure; `speaks` if the chart reports on it."""
 
     plan: int
     title: str
@@ -32,7 +32,7 @@ class JudgingPlan:
 
 @dataclass(frozen=True)
 class TriedTest:
-    """A small test of which the measure shows what came."""
+    """A small test whose effect the measure shows."""
 
     cycle: PDSACycle
     how_far: HowFar

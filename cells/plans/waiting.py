@@ -1,4 +1,4 @@
-"""What waits for a member in plans: steps, looks, tests, baselines."""
+"""Waiting items in plans: steps, reviews, tests, baselines."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ from notifications.waiting import WaitingKind, WaitingRows, page, register
 
 
 def _goes_on(cell: str, on: date) -> Q:
-    """Of rows in a cell: it is not closed. In one that is, there is nothing to do any more."""
+    """A condition on rows in a cell: it is not closed, so there is still something to do."""
     closed = f"{cell}__group__closed"
     return Q(**{closed: None}) | Q(**{f"{closed}__gt": on})
 
@@ -60,9 +60,9 @@ def _reviews(member: Member, on: date) -> WaitingRows:
 
 
 def _cycles(member: Member, on: date) -> WaitingRows:
-    """Tests whose next part is due: to be started, written down, compared, or acted upon.
+    """Tests whose next part is due: to be started, recorded, studied, or concluded.
 
-    One that has started is written to its end, whatever became of its idea.
+    A started test is completed whatever happened to its idea.
     """
     cycles = PDSACycle.objects.within(member.agency).unfinished().filter(leader=member)
     due = cycles.filter(
@@ -88,7 +88,7 @@ def _lasting(member: Member, on: date) -> WaitingRows:
 
 
 def _slips(member: Member, on: date) -> WaitingRows:
-    """Finished plans that slipped: of cells that the member runs, or that they look at."""
+    """Finished plans that slipped, in cells the member runs or plans they review."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
     plans = ActionPlan.objects.within(member.agency).filter(
@@ -102,7 +102,7 @@ def _slips(member: Member, on: date) -> WaitingRows:
 
 
 def _baselines(member: Member, on: date) -> WaitingRows:
-    """Plans under way whose frozen baseline was touched: for who looks at them or runs the cell."""
+    """Plans under way with a changed baseline, for their reviewers and people who run the cell."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
     seated = seats.filter(member=member).values("group")

@@ -1,4 +1,4 @@
-"""A group's decisions on which opportunity to work on, apart from those on whether one worked."""
+"""A group's decisions to work on an opportunity, without those on whether one worked."""
 
 from cells.ideas.models import Opportunity
 from foundation.models import Agency
@@ -6,7 +6,7 @@ from groups.models import Decision, DecisionQuerySet
 
 
 def choices(agency: Agency) -> DecisionQuerySet:
-    # The words of a proposal on whether an idea worked stand on the idea: they are fixed.
+    # Only proposals on whether an idea worked are fixed: their text belongs to the idea.
     return Decision.objects.within(agency).filter(
         subject_type=Opportunity.subject_code, fixed=False
     )

@@ -1,8 +1,8 @@
-"""What comes out of a vote: plain counting over ballots that bear no name.
+"""The result of a vote: plain counting over anonymous ballots.
 
-Multivoting: the sum of votes. Nominal group technique: the sum of points, of which the first of
-k ranking cards gives k, the last one 1 (Delbecq, Van de Ven, Gustafson 1975). Matrix: how much it
-helps less how hard it is, both summed.
+Multivoting: the sum of votes. Nominal group technique: the sum of points, where the first of k
+ranking cards gives k and the last one 1 (Delbecq, Van de Ven, Gustafson 1975). Matrix: impact minus
+effort, both summed.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from foundation import minimum
 
 @dataclass(frozen=True)
 class Cast:
-    """A ballot: the entries that it names, what each was given, in a matrix how hard each is."""
+    """A ballot: its entries, what each was given, and in a matrix how hard each is."""
 
     choices: tuple[int, ...]
     points: tuple[int, ...]
@@ -26,7 +26,7 @@ class Cast:
 
 @dataclass(frozen=True)
 class ImpactAndEffort:
-    """What one person says of an idea, each from 1 (very little) to 5 (very much)."""
+    """One person's ratings of an idea, each from 1 (very little) to 5 (very much)."""
 
     impact: int
     effort: int
@@ -34,7 +34,7 @@ class ImpactAndEffort:
 
 @dataclass(frozen=True)
 class Sums:
-    """What an entry was given by some people; `efforts` is None but in a matrix."""
+    """What an entry received from some people; `efforts` is None except in a matrix."""
 
     points: int
     efforts: int | None = None
@@ -42,7 +42,7 @@ class Sums:
 
 @dataclass(frozen=True)
 class CountedEntry:
-    """An entry's place, from 1; ties share one. The sums are None where few voted."""
+    """An entry's place, from 1; ties share one. The sums are None if few voted."""
 
     place: int
     all: Sums | None = None
@@ -51,15 +51,20 @@ class CountedEntry:
 
 
 def cards(ideas: int) -> int:
-    """How many ranking cards each person has: 4 up to 20 ideas, 6 up to 35, 8 beyond, and never
-    more than there are ideas (Delbecq and others; as in the quality toolboxes of ASQ)."""
+    """How many ranking cards each person has: 4 up to 20 ideas, 6 up to 35, 8 beyond.
+
+    Never more than there are ideas (Delbecq and others; as in ASQ's quality toolboxes).
+    """
     usual = 4 if ideas <= 20 else 6 if ideas <= 35 else 8
     return min(usual, ideas)
 
 
 def count(method: str, entries: Sequence[int], ballots: Sequence[Cast]) -> dict[int, CountedEntry]:
-    """The result of each entry: places always, sums where enough voted, by side where enough of
-    each did (and of the others, who could be worked out from the rest)."""
+    """The result of each entry: always its place; sums if enough people voted.
+
+    Sums by side only if enough of each did, and enough of the others, who could be worked out from
+    the rest.
+    """
     given = {entry: _sums(method, entry, ballots) for entry in entries}
     order = {entry: sums.points - (sums.efforts or 0) for entry, sums in given.items()}
     apart = sides(ballots) is not None
@@ -81,10 +86,10 @@ def count(method: str, entries: Sequence[int], ballots: Sequence[Cast]) -> dict[
 
 
 def places(results: Mapping[int, CountedEntry], *, ballots: int, dice: Random) -> dict[int, int]:
-    """In which place each entry is told to be: below the first, chance decides between equals.
+    """The place announced for each entry: below the first, chance decides between equals.
 
-    That all the others share one place would say that everybody voted for the first. Of few
-    ballots even two that share the first place can say that; then chance decides there, too.
+    A tie of all the others would reveal that everybody voted for the first. With few ballots even a
+    tie of two for first place can reveal that; then chance decides there, too.
     """
     shuffled = sorted(results, key=lambda _entry: dice.random())
     in_order = sorted(shuffled, key=lambda entry: results[entry].place)
@@ -96,9 +101,9 @@ def places(results: Mapping[int, CountedEntry], *, ballots: int, dice: Random) -
 
 
 def sides(ballots: Sequence[Cast]) -> tuple[int, int] | None:
-    """How many ballots consumers and staff cast; None where they may not be told apart."""
+    """The numbers of consumers' and staff ballots; None if they may not be shown apart."""
     by_side = Counter(ballot.side for ballot in ballots)
-    # Of a ballot without a side nobody knows where it belongs, so none is told apart.
+    # A ballot without a side could belong to either, so no side is shown apart.
     if not by_side[VoterSide.UNKNOWN] and {
         VoterSide.CONSUMERS,
         VoterSide.STAFF,

@@ -1,4 +1,4 @@
-"""From a key in the address to a vote, or 404; and what stands in the way of its next step."""
+"""From a key in the address to a vote, or 404; and what blocks its next step."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ def closing(
     voters: Sequence[Seat],
     cast: int | None = None,
 ) -> Refusal | None:
-    """Whether it looks like time to close, from the counts alone."""
+    """Whether it looks ready to close, from the counts alone."""
     if cast is None:
         cast = secrecy.counted(ranking, [seat.member for seat in voters])
     return rules.closing_round(
@@ -38,8 +38,10 @@ def closing(
 def ranking_in_silence(
     request: AgencyRequest, ranking: PriorityRound, voters: Sequence[Seat], ideas: int = 0
 ) -> Refusal | None:
-    """Whether the ideas can be ranked after the talk. `ideas`: of those that were read out; only
-    where they are too few all are counted."""
+    """Whether the ideas can be ranked after the talk.
+
+    `ideas`: the number read out; only if those are too few, all are counted.
+    """
     if ideas < RANKED.value:
         waiting = Opportunity.objects.within(request.agency).filter(cell=ranking.cell_id)
         ideas = waiting.to_rank().count()

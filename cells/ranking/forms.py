@@ -84,7 +84,7 @@ class SilentIdeaForm(PortalForm):
 
 
 class RankForm(PortalForm):
-    """After the talk: which ideas are on the list, and until when people rank them."""
+    """After the talk: which ideas are on the list, and the last day to rank them."""
 
     opportunities: "RowsField[Opportunity]" = RowsField(
         label=_("Which ideas are on the list?"), queryset=None, widget=CheckboxSelectMultiple()
@@ -103,14 +103,14 @@ class LastDayForm(PortalForm):
 
 
 class MarkedBallot(TypedDict, total=False):
-    """What the action takes: the entries that were chosen, or what was said of each."""
+    """What the action takes: the chosen entries, or the ratings of each."""
 
     choices: list[RoundEntry]
     ratings: dict[RoundEntry, ImpactAndEffort]
 
 
 class BallotForm(PortalForm):
-    """What one person votes; nothing else is asked, and nothing of it is kept open.
+    """One person's vote; it asks nothing else and leaves nothing readable.
 
     Each of its kinds, in `BALLOTS`, has the `ballot` that the action takes.
     """
@@ -125,7 +125,7 @@ class BallotForm(PortalForm):
 
 
 class VotesForm(BallotForm):
-    """Multivoting: up to so many of the entries; with one vote, one of them by a radio button."""
+    """Multivoting: at most so many of the entries; radio buttons if there is only one vote."""
 
     choices = forms.MultipleChoiceField(widget=CheckboxSelectMultiple())
 

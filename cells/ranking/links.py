@@ -1,4 +1,4 @@
-"""Titles and addresses of votes, for those who may know of their cell; what is voted on now."""
+"""Titles and addresses of votes, for those who may know of their cell; current votes."""
 
 from accounts.models import Member
 from cells.cell.links import visible

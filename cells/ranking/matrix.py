@@ -1,4 +1,4 @@
-"""The picture of an impact and effort matrix: where each idea lies, ready for an SVG template."""
+"""The picture of an impact and effort matrix, ready for an SVG template."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class MatrixIdea:
 
 @dataclass(frozen=True)
 class MatrixMark:
-    """A number, or those of several ideas that lie in the same place; in whole pixels."""
+    """A number, or those of several ideas at the same position; in whole pixels."""
 
     x: int
     y: int
@@ -45,7 +45,7 @@ class MatrixMark:
 
 @dataclass(frozen=True)
 class MatrixPicture:
-    """A drawing: easy ideas left, hard ones right, those that help much above; whole pixels."""
+    """A drawing: easy ideas on the left, hard ones right, high impact on top; whole pixels."""
 
     name: str
     width: int
@@ -100,19 +100,19 @@ class MatrixPicture:
 # name, width, height, left, top, width and height of the square
 _SIZES = (("wide", 640, 420, 30, 10, 600, 370), ("narrow", 300, 330, 26, 10, 266, 280))
 _NEAR = 24
-# Beyond the scale on each side, so that no mark lies on the edge or on the words.
+# Beyond the scale on each side, so that no mark touches the edge or the labels.
 _MARGIN = 0.7
 
 
 def pictures(ideas: Sequence[MatrixIdea]) -> list[MatrixPicture]:
-    """A wide and a narrow one."""
+    """A wide and a narrow picture."""
     return [MatrixPicture(*size, _marks(ideas, *size[3:])) for size in _SIZES]
 
 
 def _marks(
     ideas: Sequence[MatrixIdea], left: int, top: int, side_x: int, side_y: int
 ) -> list[MatrixMark]:
-    """Ideas that would lie on each other share one mark."""
+    """Marks of the ideas; ideas that would overlap share one."""
     span = HIGHEST - 1 + 2 * _MARGIN
     places: dict[tuple[int, int], list[MatrixIdea]] = defaultdict(list)
     for idea in ideas:

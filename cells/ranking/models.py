@@ -1,7 +1,7 @@
-"""Prioritization: what is on the list, who may still vote, and ballots that lead to nobody.
+"""Prioritization: the list, who may still vote, and untraceable ballots.
 
-A ballot has neither member nor time. While the round is open it bears a code that only its voter's
-request can compute (cells/secrecy.py); at the close all ballots are written anew, without it.
+A ballot has neither member nor time. While the round is open it has a code that only its voter's
+request can compute (cells/secrecy.py); at the close all ballots are rewritten without it.
 """
 
 from datetime import date
@@ -37,10 +37,10 @@ class RoundStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Called off")
 
 
-# Those before a round that has ended; at most one of these in a cell.
+# The states before a round has ended; at most one such round per cell.
 STARTED = (RoundStatus.GATHERING, RoundStatus.TALKING, RoundStatus.OPEN)
 
-# Those by which people vote here; what was ranked in a room is only written down.
+# The methods of voting here; a ranking made in a room is only recorded.
 VOTED = (RankingMethod.MULTIVOTING, RankingMethod.MATRIX, RankingMethod.NOMINAL)
 
 HIGHEST = 5
@@ -48,27 +48,27 @@ HIGHEST = 5
 
 class PriorityRoundQuerySet(TenantQuerySet["PriorityRound"]):
     def started(self) -> "PriorityRoundQuerySet":
-        """Those under way, whether people can vote yet or not."""
+        """Rounds under way, whether people can vote yet or not."""
         return self.filter(status__in=STARTED)
 
     def open(self) -> "PriorityRoundQuerySet":
         return self.filter(status=RoundStatus.OPEN)
 
     def ended(self, on: date) -> "PriorityRoundQuerySet":
-        """Open ones whose last day is over."""
+        """Open rounds whose last day is over."""
         return self.open().filter(closes_on__lt=on)
 
 
 class PriorityRound(StatefulModel):
-    """One vote of a cell on which opportunities come first; secret until it closes, and after.
+    """A cell's vote on which opportunities come first; secret until it closes, and after.
 
-    With the nominal group technique it may begin before there is a list: people write ideas down
-    in silence (gathering), then hear them one after the other (talking), then rank them (open).
+    With the nominal group technique it may begin before there is a list: people write ideas in
+    silence (gathering), hear them in turn (talking), then rank them (open).
     """
 
     subject_code = "priority_round"
     moves = Transitions(
-        # What was ranked in a room is over when it is written down.
+        # A ranking made in a room is already over when it is recorded.
         first=frozenset({RoundStatus.GATHERING, RoundStatus.OPEN, RoundStatus.CLOSED}),
         moves={
             RoundStatus.GATHERING: frozenset({RoundStatus.TALKING, RoundStatus.CANCELLED}),
@@ -142,7 +142,7 @@ class PriorityRound(StatefulModel):
                 | (~Q(status__in=STARTED) & Q(ended_on__isnull=False)),
                 name="priority_round_dated_when_ended",
             ),
-            # What the codes of its ballots were made of is gone once it has ended.
+            # The salt of its ballots' codes is deleted once it has ended.
             models.CheckConstraint(
                 condition=Q(status="open") | Q(salt="", seal=""),
                 name="priority_round_forgets_its_salt",
@@ -163,11 +163,11 @@ class PriorityRound(StatefulModel):
 
 
 class RoundEntry(TenantModel):
-    """An opportunity on a round's list; after the close, its place and what it was given.
+    """An opportunity on a round's list; after the close, its place and sums.
 
-    `votes`: votes, points of ranking cards, or in a matrix the sum of what people said about how
-    much it helps; `effort`: there, the sum of how hard it is. Both by side only where each side
-    cast at least five ballots.
+    `votes`: votes, points of ranking cards, or in a matrix the sum of the impact ratings; `effort`:
+    in a matrix, the sum of the effort ratings. Both by side only if each side cast at least five
+    ballots.
     """
 
     round = Key(PriorityRound, related_name="entries")
@@ -212,8 +212,8 @@ class VoterSide(models.TextChoices):
 class Ballot(AnonymousModel):
     """One person's votes. No member, no time, no order; `code` and `side` end with the round.
 
-    `choices` are keys of the round's entries; `points` what each of them was given (1 for a vote,
-    in a matrix how much it helps), `efforts` how hard each is, in a matrix.
+    `choices` are keys of the round's entries; `points` what each was given (1 for a vote, in a
+    matrix its impact), `efforts` how hard each is, in a matrix.
     """
 
     round = Key(PriorityRound, related_name="ballots")
@@ -244,7 +244,7 @@ class Ballot(AnonymousModel):
 
 
 class BallotReceipt(TenantModel):
-    """That a member voted, written for all at once at the close; never how."""
+    """A record that a member voted, written for all at once at the close; never how."""
 
     round = Key(PriorityRound, related_name="receipts")
     member = Key(Member, related_name="+")
@@ -262,7 +262,7 @@ class BallotReceipt(TenantModel):
 
 
 class SilentIdea(TenantModel):
-    """What somebody writes down before anybody hears the others; an opportunity afterwards."""
+    """An idea written down before anybody hears the others; an opportunity afterwards."""
 
     round = Key(PriorityRound, related_name="silent_ideas")
     member = Key(Member, related_name="+")

@@ -1,4 +1,4 @@
-"""What the page of a vote that is over shows, decided here and not in its template."""
+"""Presenter of the page of a vote that is over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from foundation.smallness import Bound, Mean, Size
 
 @dataclass(frozen=True)
 class ResultReader:
-    """Who looks at what came out: whether they took part, and may propose a choice."""
+    """The reader of the result: whether they took part, and may propose a choice."""
 
     voted: bool = False
     may_propose: bool = False
@@ -26,7 +26,7 @@ class ResultReader:
 
 @dataclass(frozen=True)
 class ResultCell:
-    """What is told of an idea, under the name of its column."""
+    """A value of an idea, under its column's name."""
 
     name: str
     value: str
@@ -34,7 +34,7 @@ class ResultCell:
 
 @dataclass(frozen=True)
 class ResultRow:
-    """An idea with its place; `number` leads to its mark in the picture, empty without one."""
+    """An idea with its place; `number` refers to its mark in the picture, empty without one."""
 
     number: str
     place: int | None
@@ -46,9 +46,9 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """What came out of a vote; `called_off` stands for all of it where nothing was counted.
+    """The result of a vote; `called_off` replaces all of it if nothing was counted.
 
-    `together` says why no side is told apart; `once_more` leads to a further choice.
+    `together` says why no side is shown apart; `once_more` links to a further choice.
     """
 
     heading: str
@@ -66,7 +66,7 @@ class ResultPage:
 
 @dataclass(frozen=True)
 class GivenToEntry:
-    """Votes, points or impacts that an entry was given, its efforts, and by how many ballots."""
+    """An entry's votes, points or impacts, its efforts, and the number of ballots."""
 
     points: int
     efforts: int | None
@@ -76,7 +76,7 @@ class GivenToEntry:
 def result_page(
     ranking: PriorityRound, entries: Sequence[RoundEntry], reader: ResultReader
 ) -> ResultPage:
-    """The page of a vote that is over, with its entries in their order; no query."""
+    """The page of a vote that is over, with its entries in order; no query."""
     on_paper, columns = ranking.method == RankingMethod.PAPER, _columns(ranking)
     shown = ranking.status == RoundStatus.CLOSED and enough(ranking.ballots_cast or 0)
     told = [_told(ranking, entry) for entry in entries]
@@ -176,12 +176,12 @@ def _pictures(
 
 
 def _place(means: Sequence[Mean]) -> tuple[float, float]:
-    """By how much it would help, and how hard it would be."""
+    """The position by impact and effort."""
     return (means[0].value, means[1].value) if means else (0.0, 0.0)
 
 
 def _columns(ranking: PriorityRound) -> list[str]:
-    """What is told of each idea, by all and, where it may be, by each side."""
+    """The columns: all together and, if it may be shown, each side."""
     if ranking.method == RankingMethod.MATRIX:
         helps, hard = _("How much it would help"), _("How hard it would be")
         told = [(helps, helps), (hard, hard)]
@@ -209,7 +209,7 @@ def _row(entry: RoundEntry, number: str, columns: Sequence[str], cells: Sequence
 
 
 def _told(ranking: PriorityRound, entry: RoundEntry) -> tuple[list[Mean], list[str]]:
-    """The means of a matrix, none by another method; and what is told of the idea in words."""
+    """The means of a matrix (none for other methods), and the idea's values in words."""
     given = [
         (entry.votes, entry.effort, ranking.ballots_cast),
         (entry.votes_consumers, entry.effort_consumers, ranking.ballots_consumers),
@@ -223,7 +223,7 @@ def _told(ranking: PriorityRound, entry: RoundEntry) -> tuple[list[Mean], list[s
     means = _means(told) if ranking.method == RankingMethod.MATRIX else []
     cells = [str(mean) for mean in means] or _parts(ranking, told)
     if means and len(told) > 1 and any(mean.bound != Bound.EXACT for mean in means[2:]):
-        # The side that is told exactly and the whole would give the other away.
+        # The exact side and the total together would reveal the other.
         cells[2:] = [_("not told apart")] * len(cells[2:])
     return means, cells
 
@@ -238,7 +238,7 @@ def _means(told: Sequence[GivenToEntry]) -> list[Mean]:
 
 
 def _parts(ranking: PriorityRound, told: Sequence[GivenToEntry]) -> list[str]:
-    """Votes or points beside what was possible: never that all or none were given."""
+    """Votes or points out of what was possible: never that all or none were given."""
     most = ranking.votes_each if ranking.method == RankingMethod.NOMINAL else 1
     wholes = [(each.points, most * each.ballots) for each in told]
     apart = wholes[1:]

@@ -1,4 +1,4 @@
-"""Who may start a vote, vote, end it, and propose what came of it; and when."""
+"""Who may start a vote, vote, end it, and propose from its result; and when."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Seat
 
-# How many ideas one may put in order: a matrix asks two things of each.
+# How many ideas can be ranked: a matrix asks two things of each.
 ENTRIES: dict[str, range] = {
     RankingMethod.MULTIVOTING: range(RANKED.value, 31),
     RankingMethod.MATRIX: range(RANKED.value, 11),
@@ -35,7 +35,7 @@ def opening_round(
 
 
 def gathering(cell: Cell, by: Member, *, voters: int, under_way: bool) -> Refusal | None:
-    """Asking for ideas in silence, which a secret vote follows."""
+    """Asking for ideas in silence, followed by a secret vote."""
     if (refusal := running(cell, by)) is not None:
         return refusal
     if under_way:
@@ -44,7 +44,7 @@ def gathering(cell: Cell, by: Member, *, voters: int, under_way: bool) -> Refusa
 
 
 def writing_down_ranking(cell: Cell, by: Member) -> Refusal | None:
-    """What was ranked in a room, by whoever writes for the cell; however few were there."""
+    """Recording a ranking made in a room: whoever records for the cell; however few were there."""
     return group_rules.writing_down(cell.group, by)
 
 
@@ -61,7 +61,7 @@ def _enough(voters: int) -> Refusal | None:
 def choosing_together(
     cell: Cell, by: Member, *, ideas: int, voters: int, under_way: bool
 ) -> Refusal | None:
-    """Bringing an idea to the cell's decision without a vote: where too few could vote in secret.
+    """Proposing an idea without a vote, where too few could vote in secret.
 
     `under_way`: a vote, or a decision on another idea.
     """
@@ -82,7 +82,7 @@ def choosing_together(
 
 
 def writing_down(ranking: PriorityRound, by: Member) -> Refusal | None:
-    """Everyone in the cell, with or without a vote."""
+    """Writing ideas in silence: everyone in the cell, with or without a vote."""
     if not ranking.may_become(RoundStatus.TALKING):
         return Refusal(
             _("The ideas have been read out."), _("You can still share an idea with the cell.")
@@ -108,7 +108,7 @@ def going_round(ranking: PriorityRound, by: Member, *, ideas: int) -> Refusal | 
 def ranking_in_silence(
     ranking: PriorityRound, by: Member, *, ideas: int, voters: int
 ) -> Refusal | None:
-    """`ideas`: those of the cell that wait to be ranked."""
+    """`ideas`: how many of the cell's ideas wait to be ranked."""
     if not ranking.may_become(RoundStatus.OPEN):
         return Refusal(_("This can't be done now."), _("Look at the page of the vote."))
     refusal = running(ranking.cell, by) or _enough(voters)
@@ -142,7 +142,7 @@ def voting(ranking: PriorityRound, seat: Seat | None, on: date, *, voted: bool) 
 def closing_round(
     ranking: PriorityRound, by: Member, on: date, *, cast: int, still_to_vote: int
 ) -> Refusal | None:
-    """When all have voted, or the last day is over and enough have, so that none stands out."""
+    """Closing: all have voted, or the last day is over and enough have to hide each."""
     if (refusal := ending_round(ranking, by)) is not None:
         return refusal
     if cast < BALLOTS.value:
@@ -159,7 +159,7 @@ def closing_round(
 
 
 def ending_round(ranking: PriorityRound, by: Member) -> Refusal | None:
-    """Giving it more time, or closing it; also when the cell has ended before its vote."""
+    """Giving it more time, or closing it; even if the cell has ended before its vote."""
     if not ranking.may_become(RoundStatus.CLOSED):
         return Refusal(_("This vote is over."), _("You can see on its page what came out."))
     return group_rules.running(ranking.cell.group, by)
@@ -172,7 +172,7 @@ def calling_off(ranking: PriorityRound, by: Member) -> Refusal | None:
 
 
 def proposing(ranking: PriorityRound, by: Member, *, under_way: bool) -> Refusal | None:
-    """Bringing the choice to the cell's decision; `under_way`: it is deciding on one now."""
+    """Proposing the choice; `under_way`: the cell is already deciding on one."""
     if ranking.status != RoundStatus.CLOSED:
         return Refusal(_("There is no result to choose from yet."), _("Wait for the vote."))
     if under_way:
@@ -183,7 +183,7 @@ def proposing(ranking: PriorityRound, by: Member, *, under_way: bool) -> Refusal
 
 
 def keeping_secret(code: str | None) -> Refusal | None:
-    """Without the key under which the round was opened nobody could tell a second ballot."""
+    """Without the key the round was opened under, a second ballot could not be recognized."""
     if code is None:
         return Refusal(
             _("This vote can't take votes any more: the server's key has changed."),

@@ -1,9 +1,9 @@
-"""The code by which a voter votes once, and which leads to nobody without the server's secret.
+"""The code that lets a voter vote once, untraceable without the server's secret.
 
-A ballot's code is made of the round's salt, which only the database has, and of a secret of the
-voter, which only the server can work out from its secret key. So the database alone tells nobody's
-ballot, and still holds a second one off by itself. When the round ends, the salt and all codes go,
-and nothing tells any more. docs/decisions/0040-secret-ballots.md says why.
+A ballot's code is derived from the round's salt, which only the database has, and from the voter's
+secret, which only the server can derive from its secret key. So the database alone reveals nobody's
+ballot, yet can still reject a second one. When the round ends, the salt and all codes are deleted,
+and nothing can reveal it any longer. docs/decisions/0040-secret-ballots.md explains why.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ def new_salt() -> str:
 
 
 def seal(salt: str, key: str | None = None) -> str:
-    """What tells later under which of the server's keys a round was opened."""
+    """A seal that shows later which of the server's keys a round was opened under."""
     return salted_hmac("cells.round", salt, secret=key, algorithm="sha256").hexdigest()
 
 
@@ -37,7 +37,7 @@ def code(ranking: PriorityRound, member: Member) -> str | None:
 
 
 def ballot_of(member: Member) -> Q:
-    """Over ballots, in a subquery of rounds: the member's own, as the code says."""
+    """A condition on ballots, in a subquery of rounds: the member's own, by its code."""
     codes = [
         _Digest(Concat(Value(voter), OuterRef("salt"), output_field=CharField()))
         for voter in voters(member)
@@ -65,7 +65,7 @@ def _keys() -> Iterator[str]:
 
 
 def voters(member: Member) -> tuple[str, ...]:
-    """The member's secret as a voter, under each of the server's keys."""
+    """The member's secrets as a voter, one for each of the server's keys."""
     return tuple(_voter(member, key) for key in _keys())
 
 

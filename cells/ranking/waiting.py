@@ -1,4 +1,4 @@
-"""Votes and ideas that wait for a member."""
+"""Waiting items: votes, and ideas to write in silence."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ def _votes(member: Member, on: date) -> WaitingRows:
 
 
 def _silence(member: Member, on: date) -> WaitingRows:
-    """Ideas are asked for, and the member has not written one down."""
+    """Ideas are requested, and the member has not written one down."""
     seats = Seat.objects.within(member.agency).on(on).filter(member=member)
     written = SilentIdea.objects.within(member.agency).filter(round=OuterRef("pk"), member=member)
     rounds = PriorityRound.objects.within(member.agency).filter(status=RoundStatus.GATHERING)
@@ -37,7 +37,7 @@ def _silence(member: Member, on: date) -> WaitingRows:
 
 
 def _closings(member: Member, on: date) -> WaitingRows:
-    """Of those who run the cell; where nobody does any more, of all who work with groups."""
+    """Votes to close, for people who run the cell; if nobody does, for all who work with groups."""
     seats = Seat.objects.within(member.agency).on(on)
     running = seats.filter(member=member, office__in=RUNNING_OFFICES).values("group")
     mine = Q(opened_by=member) | Q(cell__group__in=running)

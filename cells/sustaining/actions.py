@@ -1,4 +1,4 @@
-"""Once a plan is finished: who keeps looking whether it lasts, how often, and what reopens it."""
+"""Finished plans: who keeps checking that the gain lasts, how often, and what reopens it."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -42,7 +42,7 @@ def sustain(
     by: Member,
     version: int | None = None,
 ) -> SustainPlan:
-    """Say who keeps looking, how often, and what would reopen it; or change it, or begin again."""
+    """Set who keeps checking, how often, and what would reopen it; or change that, or resume."""
     plan = locked_plan(plan, by)
     enforce(rules.sustaining(plan, by))
     required(reopen_if=reopen_if)
@@ -74,9 +74,9 @@ def look_on(
     meeting: Meeting | None = None,
     version: int | None = None,
 ) -> EvaluationReview:
-    """Write down whether it lasts; nobody looks any more when enough was seen, or it slipped.
+    """Record whether the gain lasts; checking ends once enough was seen, or it slipped.
 
-    When it slipped, the idea is taken up again, or left as it is: by what follows from the look.
+    If it slipped, the outcome of the review decides: the idea is taken up again, or left as it is.
     """
     plan = locked_plan(plan, by)
     held = SustainPlan.objects.within(by.agency).select_for_update().filter(plan=plan).first()
@@ -107,7 +107,7 @@ def look_on(
 
 
 def _retire_measures(plan: ActionPlan, by: Member) -> None:
-    """In a closed cell a measure is used as long as somebody looks at it."""
+    """Retire the measures that nobody checks any longer in a closed cell."""
     cell = plan.opportunity.cell
     watched = OutcomeStandard.objects.within(by.agency).filter(
         plan__sustain__isnull=False, plan__sustain__ended_on=None
@@ -121,20 +121,20 @@ def _retire_measures(plan: ActionPlan, by: Member) -> None:
 
 
 def answers(plan: ActionPlan, held: SustainPlan | None) -> list[ReviewOutcome]:
-    """What may follow from a look: only where somebody looks can they look on, or no more."""
+    """Possible outcomes of a review; continuing or stopping only if somebody is checking."""
     looks = held is not None and held.ended_on is None
     going_on = (ReviewOutcome.LASTS, ReviewOutcome.ENOUGH)
     offered = [each for each in ONCE_FINISHED if looks or each not in going_on]
     if plan.opportunity.cell.group.is_over(plan.agency.today()):
-        # Nobody takes it up there any more; it can be shared with another cell.
+        # Nobody can take it up there; it can be shared with another cell.
         offered.remove(ReviewOutcome.SLIPPED)
     return offered if plan.asks else [each for each in offered if each != ReviewOutcome.LEFT]
 
 
 def _take_up(plan: ActionPlan, looked: EvaluationReview, by: Member) -> None:
-    """Work on it again: the idea is chosen as before, its plan is to be looked over and started.
+    """Take the idea up again: it is chosen as before, and its plan must be reviewed and started.
 
-    The frozen start stays, so that the verdict goes on from where it all began.
+    The frozen baseline stays, so that the verdict still compares with where it all began.
     """
     opportunity = locked_opportunity(plan.opportunity_id, by)
     assert opportunity.closing is not None
@@ -161,9 +161,9 @@ def _take_up(plan: ActionPlan, looked: EvaluationReview, by: Member) -> None:
 
 
 def see_whether_it_lasts(measure: Measure) -> None:
-    """After a number came in: ask the cells whose finished plans it shows to have slipped.
+    """After a number is recorded: ask the cells whose finished plans it shows to have slipped.
 
-    They are asked once. When it is better again, and slips again, they are asked again.
+    They are asked once. If it improves and slips again, they are asked again.
     """
     plans = ActionPlan.objects.within(measure.agency).filter(
         status=PlanStatus.FINISHED,
@@ -172,7 +172,7 @@ def see_whether_it_lasts(measure: Measure) -> None:
         standards__role=StandardRole.OUTCOME,
     )
     today = measure.agency.today()
-    # In a closed cell it is asked only who goes on looking.
+    # In a closed cell, only people who are still checking are asked.
     closed = Q(opportunity__cell__group__closed__isnull=False)
     watched = Q(sustain__isnull=False, sustain__ended_on=None)
     plans = plans.exclude(closed & ~watched)

@@ -1,4 +1,4 @@
-"""What is asked once a plan is finished."""
+"""Forms for finished plans."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ from foundation.widgets import RadioSelect, Select, Textarea
 
 
 class FinishedReviewForm(ReviewForm):
-    """The same, once the plan is finished; only some of the answers may be open."""
+    """The same for a finished plan, with only some of the answers."""
 
     outcome = forms.ChoiceField(
         label=_("What follows?"), choices=outcomes(ONCE_FINISHED), widget=RadioSelect()

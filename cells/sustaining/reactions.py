@@ -1,4 +1,4 @@
-"""A number may show that a gain has slipped."""
+"""Check after each number whether a gain has slipped."""
 
 from django.utils.translation import gettext_lazy as _
 

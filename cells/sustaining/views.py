@@ -1,4 +1,4 @@
-"""Whether what a finished plan gained lasts: who looks, and what they see."""
+"""Whether a finished plan's gain lasts: who checks, and what they see."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from foundation.refusals import enforce
 
 
 def sustain(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Who keeps looking once the plan is finished, how often, and what would reopen it."""
+    """Who keeps checking the finished plan, how often, and what would reopen it."""
     found = plan_of(request, pk)
     enforce(rules.sustaining(found, request.member))
     held = sustain_of(found)
@@ -57,7 +57,7 @@ def sustain(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def look_on(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A look at whether it lasts."""
+    """Check whether the gain lasts."""
     found = plan_of(request, pk)
     held = sustain_of(found)
     enforce(rules.looking_on(found, held, request.member))
@@ -90,5 +90,5 @@ def look_on(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def sustain_of(found: ActionPlan) -> SustainPlan | None:
-    """The plan's way to see that it lasts, without a query when it came with the plan."""
+    """The plan's sustain plan, without a query if it is loaded."""
     return getattr(found, "sustain", None)

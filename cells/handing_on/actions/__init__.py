@@ -1,4 +1,4 @@
-"""The only write path for what a closing cell or a person who left hands on."""
+"""The only write path for handing on the work of a closing cell or of a person who left."""
 
 from cells.handing_on.actions.bringing_back import bring_back
 from cells.handing_on.actions.closing import close_cell

@@ -1,4 +1,4 @@
-"""What a closing ended or handed over comes back when the closing is taken back."""
+"""Restores what a closing ended or handed over when the closing is undone."""
 
 from datetime import date
 from typing import Any, cast
@@ -24,7 +24,7 @@ MODELS = {model._meta.model_name: model for model in goes_on.GOING_ON}
 
 @transaction.atomic
 def bring_back(closure: Closure, *, by: Member | None) -> None:
-    """Each settlement whose rows nobody has gone on with since; the others stay as they are."""
+    """Restore each settlement whose rows nobody has changed since; leave the others."""
     settlements = Settlement.objects.within(closure.agency).filter(closure=closure)
     for settlement in settlements.select_related("cell__group").order_by("-pk"):
         touched = list(settlement.touched.order_by("-pk"))
@@ -57,7 +57,7 @@ def _locked(touched: Touched) -> goes_on.Work | None:
 
 
 def _is_needed_there(row: goes_on.Work, settlement: Settlement) -> bool:
-    """Whether another plan of the cell that took a measure over is judged by it by now."""
+    """Whether another plan of the cell that took the measure over is now judged by it."""
     if not isinstance(row, Measure) or settlement.to_cell_id is None:
         return False
     came = Settlement.objects.within(settlement.agency).filter(
@@ -89,7 +89,7 @@ def _is_day(field: "Field[Any, Any]", value: object) -> bool:
 
 
 def _tell(settlement: Settlement, by: Member | None) -> None:
-    """Whose idea it is, and who was to go on with it."""
+    """Tell the idea's owners, and whoever was to continue it."""
     if not settlement.restored:
         return
     if settlement.kind == goes_on.IDEA:

@@ -1,4 +1,4 @@
-"""A cell closed: each thing that goes on in it ends, is handed over, or is kept an eye on."""
+"""Closing a cell: each piece of work ends, is handed over, or is monitored further."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -44,14 +44,14 @@ from notifications.actions import tell
 
 @dataclass
 class _Settled:
-    """A child's choice carried out, with the rows that it changed."""
+    """A child whose choice was carried out, with the rows it changed."""
 
     child: Child
     choice: ChildChoice
     touched: list[Touched] = field(default_factory=list)
 
     def change(self, row: goes_on.Work, **values: Any) -> None:
-        """Change a (locked) row, and keep what it was."""
+        """Change a (locked) row, and keep its former values."""
         before = {}
         for name, value in values.items():
             declared = row._meta.get_field(name)
@@ -82,8 +82,8 @@ def close_cell(
 ) -> Cell:
     """Close a cell, with a choice for each of its children (`goes_on.children`).
 
-    ValidationError: no word why, a child without a choice, a choice that its kind does not have, an
-    end without a word, a person who is not there to go on with it.
+    ValidationError: no reason, a child without a choice, a choice its kind does not have, an end
+    without an explanation, an absent person to continue it.
     """
     rows = Cell.objects.within(by.agency).select_related("group")
     cell = rows.select_for_update(of=("self",)).get(pk=cell.pk)
@@ -114,7 +114,7 @@ def close_cell(
 
 
 def _lock(cell: Cell) -> None:
-    """In the order in which every other action locks them."""
+    """Lock rows in the same order as every other action."""
     for model in (Opportunity, ActionPlan, ActionStep, PDSACycle, SustainPlan, Measure):
         found = goes_on.rows(model, cell).order_by("pk").select_for_update(of=("self",))
         list(found.values_list("pk"))
@@ -145,7 +145,7 @@ def _check(
 
 
 def _wrong(cell: Cell, child: Child, choice: ChildChoice, by: Member) -> dict[str, str]:
-    """By field, what is missing in a choice or can't be."""
+    """Errors of a choice, by field."""
     if choice.fate not in child.fates:
         return {f"{child.name}_fate": _("Choose one of the answers.")}
     if choice.fate == Fate.END:
@@ -169,7 +169,7 @@ def _wrong(cell: Cell, child: Child, choice: ChildChoice, by: Member) -> dict[st
 
 
 def _is_there(choice: ChildChoice, cell: Cell, by: Member) -> bool:
-    """Whether the person can go on with it: in the program, and in the cell that takes it over."""
+    """Whether the person can continue it: in the program, and in the receiving cell."""
     today = by.agency.today()
     if choice.to is None:
         return False
@@ -192,7 +192,7 @@ Places = dict[int, set[int]]
 
 
 def _places(settled: Iterable[_Settled], by: Member) -> Places:
-    """By cell that takes something over, the keys of those who sit in it."""
+    """By receiving cell, the keys of the people who sit there."""
     cells = {e.choice.to_cell.pk: e.choice.to_cell for e in settled if e.choice.to_cell is not None}
     seats = Seat.objects.within(by.agency).on(by.agency.today())
     return {
@@ -247,7 +247,7 @@ def _hand_idea(each: _Settled, places: Places) -> None:
 
 
 def _settle_watch(each: _Settled, today: date) -> None:
-    """A watch goes on with the person who was named, or ends; what had slipped is left so."""
+    """Let a sustain plan continue with the named person, or end it; a slipped one is left so."""
     plan, choice = each.child.watch, each.choice
     if plan.asks:
         each.change(plan, left_on=today)
@@ -263,7 +263,7 @@ def _settle_watch(each: _Settled, today: date) -> None:
 
 
 def _settle_measures(settled: Iterable[_Settled], places: Places, today: date) -> None:
-    """A measure goes where it is needed: with what is handed over, else with what is watched."""
+    """Move a measure where it is needed: with handed-over work first, then with monitored work."""
     users: dict[int, list[_Settled]] = {}
     measures: dict[int, Measure] = {}
     for each in settled:
@@ -289,7 +289,7 @@ def _settle_measures(settled: Iterable[_Settled], places: Places, today: date) -
 
 
 def _end_the_rest(cell: Cell, why: str, today: date) -> None:
-    """Steps and plans of ideas that were left before: nothing was to be decided about them."""
+    """End steps and plans of ideas that were dropped before: they need no decision."""
     for step in goes_on.rows(ActionStep, cell):
         step.become(StepStatus.DROPPED)
         step.ended_on, step.reason = today, why.strip()
@@ -331,7 +331,7 @@ def _write_down(cell: Cell, closure: Closure, each: _Settled, by: Member) -> Non
 
 
 def _tell(cell: Cell, settled: list[_Settled], by: Member) -> None:
-    """Whose ideas they are, and who goes on with something."""
+    """Tell the ideas' owners, and everybody who continues something."""
     ended, told = [], set()
     for each in settled:
         child, choice = each.child, each.choice

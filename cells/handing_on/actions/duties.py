@@ -1,4 +1,4 @@
-"""What was left behind by somebody who is not there any more gets another person."""
+"""Reassigning the duties of somebody who is gone."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,7 +21,7 @@ from notifications.actions import tell
 def hand_over(
     cell: Cell, *, given: Mapping[str, Sequence[duties.DutyRow]], to: Member, by: Member
 ) -> int:
-    """Give these duties (rows, by the code of their kind) to somebody in the cell; how many.
+    """Give these duties (rows by code of kind) to somebody in the cell; return how many.
 
     ValidationError: nothing was chosen, or the person is not in the cell today.
     """

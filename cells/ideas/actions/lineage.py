@@ -1,4 +1,4 @@
-"""Ideas that say the same become one, one that says two things becomes two; both can be undone."""
+"""Merging equal ideas and splitting one into several; both can be undone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,11 +30,11 @@ class SplitPart:
 def merge(
     opportunity: Opportunity, *, into: Opportunity, by: Member, version: int | None = None
 ) -> Opportunity:
-    """Make it part of another idea of the same cell; all whose idea either is are told.
+    """Merge it into another idea of the same cell; the owners of both are told.
 
-    ValidationError: the other one is itself, of another cell, or does not wait to be ranked.
+    ValidationError: the other is itself, of another cell, or not waiting to be ranked.
     """
-    # In the order of their keys, so that two who join the same two never wait for each other.
+    # Lock in key order, so that two people who merge the same ideas can't deadlock.
     first, second = sorted((opportunity.pk, into.pk))
     rows = {pk: locked(pk, by) for pk in (first, second)}
     opportunity, into = rows[opportunity.pk], rows[into.pk]
@@ -49,7 +49,7 @@ def merge(
             {"into": _("Choose another idea of this cell that waits to be ranked.")}
         )
     enforce(not_now(by.agency, (opportunity, into)))
-    # Whose both are hears of it once, of the one that goes into the other.
+    # Owners of both hear of it once, from the idea that is merged.
     tell_owners(into, "opportunity.joined", by, but=lineage.owners(opportunity))
     opportunity.merged_into = into
     return move(opportunity, OpportunityState.MERGED, by, into=into.pk)
@@ -57,14 +57,14 @@ def merge(
 
 @transaction.atomic
 def take_apart(opportunity: Opportunity, *, by: Member) -> Opportunity:
-    """Make a merged idea one of its own again."""
+    """Make a merged idea separate again."""
     opportunity = Opportunity.objects.within(by.agency).get(pk=opportunity.pk)
     end = lineage.lives_on_in(opportunity)
-    # In the order of their keys, as in `merge`, so that neither ever waits for the other.
+    # Lock in key order, as in `merge`, so that the two can't deadlock.
     keys = {opportunity.pk, *([end.pk] if end is not None else [])}
     rows = {pk: locked(pk, by) for pk in sorted(keys)}
     opportunity = rows[opportunity.pk]
-    # What was joined with something else meanwhile is seen as it is now.
+    # Look again at what may have been merged with something else meanwhile.
     end = lineage.lives_on_in(opportunity)
     into = rows.get(end.pk) if end is not None else None
     enforce(rules.taking_apart(opportunity, into, by))
@@ -78,7 +78,7 @@ def take_apart(opportunity: Opportunity, *, by: Member) -> Opportunity:
 def split(
     opportunity: Opportunity, *, parts: Sequence[SplitPart], by: Member, version: int | None = None
 ) -> list[Opportunity]:
-    """Make two or more ideas of one, each with its author, its kind and where it came from."""
+    """Split one idea into two or more, each with the author, kind and origin of the whole."""
     opportunity = locked(opportunity.pk, by)
     enforce(rules.joining(opportunity, by))
     same(opportunity, version)
@@ -106,7 +106,7 @@ def split(
         )
         events.record("opportunity.split_off", each, by=by, whole=opportunity.pk)
         made.append(each)
-    # Those who had joined theirs with it stay told: of its first part.
+    # Owners of ideas merged into it are now told about its first part.
     opportunity.merged.update(merged_into=made[0])
     move(opportunity, OpportunityState.SPLIT, by, parts=[each.pk for each in made])
     return made
@@ -114,7 +114,7 @@ def split(
 
 @transaction.atomic
 def put_together(opportunity: Opportunity, *, by: Member) -> Opportunity:
-    """Make one of the parts of a split idea again; they stay on record as parts of it."""
+    """Reunite the parts of a split idea; they stay on record as its parts."""
     opportunity = locked(opportunity.pk, by)
     keys = opportunity.parts.order_by("pk").values_list("pk", flat=True)
     parts = lineage.live_parts(opportunity, [locked(pk, by) for pk in keys])

@@ -1,4 +1,4 @@
-"""An opportunity's way from being raised to being done, and its author told at each change."""
+"""An opportunity from raised to done; its author is told at each change."""
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -45,8 +45,8 @@ def raise_opportunity(
 ) -> Opportunity:
     """Raise something that could be better, or something good to build on.
 
-    `on_behalf_of`: whose idea it is, entered by a facilitator with their consent.
-    ValidationError: no title, no such kind, no consent, a cell that they may not know of.
+    `on_behalf_of`: whose idea it is, entered by a facilitator with their consent. ValidationError:
+    no title, no such kind, no consent, a cell that they may not know of.
     """
     enforce(rules.raising(cell, by))
     author = on_behalf_of if on_behalf_of is not None and on_behalf_of.pk != by.pk else None
@@ -57,7 +57,7 @@ def raise_opportunity(
                 {"consented": _("Ask them first, and check the box when they agree.")}
             )
         if not group_rules.seeing(cell.group, author):
-            # They could never read what comes of it.
+            # The author could never read what comes of it.
             raise ValidationError(
                 {
                     "on_behalf_of": _(
@@ -81,7 +81,7 @@ def put_on_list(
     author: Member | None = None,
     origin: Origin | None = None,
 ) -> Opportunity:
-    """A new idea of the cell; `author`: whose it is, if it is not of who enters it."""
+    """Add a new idea to the cell; `author` is its owner if that is not whoever enters it."""
     today = by.agency.today()
     opportunity: Opportunity = cell.opportunities.create(
         agency=by.agency,
@@ -105,7 +105,7 @@ def put_on_list(
 
 @transaction.atomic
 def reword_origin(agency: Agency, origin_type: str, origin_id: int, words: str) -> None:
-    """What ideas of this origin quote from it now: where words are set aside, they go here too."""
+    """Update what ideas of this origin quote: words set aside there are removed here, too."""
     ideas = Opportunity.objects.within(agency).filter(origin_type=origin_type, origin_id=origin_id)
     ideas.update(origin_words=words)
 
@@ -122,13 +122,13 @@ def park(
 def decline(
     opportunity: Opportunity, *, reason: str, by: Member, version: int | None = None
 ) -> Opportunity:
-    """Not take it up; its author sees why."""
+    """Decline it; its author sees why."""
     return _leave(opportunity, OpportunityState.DECLINED, reason, by, version)
 
 
 @transaction.atomic
 def take_up_again(opportunity: Opportunity, *, by: Member) -> Opportunity:
-    """Put it back among those that can be ranked."""
+    """Put it back among the ideas that can be ranked."""
     opportunity = locked(opportunity.pk, by)
     enforce(rules.moving(opportunity, OpportunityState.RAISED, by))
     opportunity.reason, opportunity.decision, opportunity.chosen_on = "", None, None
@@ -137,7 +137,7 @@ def take_up_again(opportunity: Opportunity, *, by: Member) -> Opportunity:
 
 @transaction.atomic
 def choose(opportunity: Opportunity, *, decision: Decision, by: Member | None) -> Opportunity:
-    """What the cell's adopted decision does; called by the reaction to it."""
+    """Carry out the cell's adopted decision; called by the reaction to it."""
     opportunity = locked(opportunity.pk, decision)
     if opportunity.state != OpportunityState.RAISED:
         return opportunity
@@ -146,7 +146,7 @@ def choose(opportunity: Opportunity, *, decision: Decision, by: Member | None) -
 
 
 def leave_behind(cell: Cell, ideas: Sequence[Opportunity], *, by: Member | None) -> None:
-    """Tell all whose ideas end with a cell that closes, each of them once."""
+    """Tell everybody whose ideas end with a closing cell, once each."""
     for owner in lineage.owners(*ideas):
         if by is None or owner.pk != by.pk:
             tell(owner, "cell.closed", subject=cell)
@@ -157,7 +157,7 @@ def locked(pk: int, within: Member | Decision) -> Opportunity:
     return rows.select_for_update(of=("self",)).get(pk=pk)
 
 
-# The name of the event and of the message to the author, by the state that it came to.
+# Names of the event and of the message to the author, by the new state.
 _SAID = {
     OpportunityState.RAISED: "opportunity.taken_up_again",
     OpportunityState.CHOSEN: "opportunity.chosen",
@@ -196,7 +196,7 @@ def move(
     quiet: bool = False,
     **numbers: Any,
 ) -> Opportunity:
-    """The one way into another state: recorded, and told to all whose idea it is."""
+    """Move an idea to another state, record it and tell its owners; the only way to do so."""
     opportunity.become(state)
     opportunity.state_on = opportunity.agency.today()
     opportunity.version += 1
@@ -216,7 +216,7 @@ def tell_owners(
     but: Container[Member] = (),
     **numbers: Any,
 ) -> None:
-    """Each hears of the idea in which they know theirs; its page leads on to where it went."""
+    """Tell each owner about the idea they know as theirs; its page links to where it went."""
     for owner, idea in lineage.owners(opportunity).items():
         if (by is None or owner.pk != by.pk) and owner not in but:
             tell(owner, name, subject=idea, **numbers)

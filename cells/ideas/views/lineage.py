@@ -1,4 +1,4 @@
-"""Ideas that say the same become one; one that says two things becomes two; both undone."""
+"""Merging equal ideas and splitting one into several; undoing both."""
 
 from collections.abc import Callable
 
@@ -45,7 +45,7 @@ def _to_join(request: AgencyRequest, pk: int) -> Opportunity:
 
 
 def _others(request: AgencyRequest, found: Opportunity) -> OpportunityQuerySet:
-    """The cell's other ideas that wait to be ranked and may change now, the likest first."""
+    """The cell's other ideas that wait to be ranked and may change, most similar first."""
     rows = Opportunity.objects.within(request.agency).filter(cell=found.cell_id).to_rank()
     free = may_change(rows, request.agency)
     return free.exclude(pk=found.pk).by_likeness(found.title)

@@ -25,7 +25,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 
-# So few letters say nothing yet; more likenesses than that are not read.
+# Fewer letters say too little to search for similar ideas.
 WORTH_ASKING = 6
 
 
@@ -33,7 +33,7 @@ ALIKE_SHOWN = 3
 
 
 def idea(request: AgencyRequest) -> HttpResponse:
-    """From home: an idea for one of the cells, chosen on the same page."""
+    """From home: an idea for a cell, chosen on the same page."""
     cells = cells_of(request).open(request.agency.today()).select_related("group")
     return _raise(request, cells.order_by("group__name", "pk"), None)
 
@@ -45,14 +45,14 @@ def raise_in(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 class _Alike(Exception):
-    """There are ideas like this one that the person has not been shown."""
+    """Raised for similar ideas that the person has not been shown."""
 
     def __init__(self, found: list[Opportunity]) -> None:
         self.found = found
 
 
 def _like(request: AgencyRequest, words: str) -> list[Opportunity]:
-    """Ideas that may say the same, among those that the member may see."""
+    """Ideas that may say the same, among those the member may see."""
     if len(words.strip()) < WORTH_ASKING:
         return []
     rows = Opportunity.objects.within(request.agency)

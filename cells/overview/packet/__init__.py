@@ -1,4 +1,4 @@
-"""The packet for a cell's meeting, as a PDF in letter size that is meant to be printed."""
+"""The packet for a cell's meeting: a letter-size PDF for printing."""
 
 from cells.overview.packet.contents import IDEAS, STEPS, Packet, PacketStep, packet_of
 from cells.overview.packet.layout import as_pdf

@@ -1,4 +1,4 @@
-"""What is in the packet: read in a fixed number of queries, ready as words and drawings."""
+"""The packet's contents as words and drawings, read in a fixed number of queries."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -33,18 +33,18 @@ from measures.charting.reading import numbers_of
 from measures.definitions.models import Measure
 from measures.overview.summaries import told
 
-# So much is read in one meeting; the rest is on the pages.
+# The most that a meeting can go through; the rest is on the pages.
 IDEAS = 12
 WORKED_ON = 3
 CHARTS = 4
-# The paper numbers the lines of an agenda itself.
+# The packet numbers the agenda itself.
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[-*•])\s+")
 STEPS = 12
 
 
 @dataclass(frozen=True)
 class PacketStep:
-    """One action step: who does it by when, and how far it is."""
+    """One action step: who does it, by when, and its progress."""
 
     what: str
     who: str
@@ -54,7 +54,7 @@ class PacketStep:
 
 @dataclass(frozen=True)
 class Work:
-    """An idea that is worked on."""
+    """An idea in work."""
 
     title: str
     aim: str
@@ -64,7 +64,7 @@ class Work:
 
 @dataclass(frozen=True)
 class Packet:
-    """All that is printed. It says nobody's standing, and no idea's author."""
+    """Everything in the packet. It names nobody's standing, and no idea's author."""
 
     cell: Cell
     on: date
@@ -81,7 +81,7 @@ class Packet:
 
 @dataclass(frozen=True)
 class _Charted:
-    """What comes with a measure: the plan under way that is judged by it."""
+    """An annotated measure: the plan under way that is judged by it."""
 
     judged: int | None
 
@@ -98,7 +98,7 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
     tests = list(
         PDSACycle.objects.within(agency).tried().filter(plan__opportunity__cell=cell).order_by("pk")
     )
-    # An agenda is read by the people of the group; others get one that follows from the facts.
+    # Only the group's people read the agenda; others get one derived from the facts.
     inside = group_rules.reading(cell.group, reader) is None
     written, wishes = _written(agency, meeting) if inside and meeting else ("", [])
     next_words = ahead(found, reader, today).words
@@ -119,7 +119,7 @@ def packet_of(cells: CellQuerySet, pk: int, reader: Member) -> Packet:
 
 
 def _written(agency: Agency, meeting: MeetingAhead) -> tuple[str, list[str]]:
-    """What stands on the agenda of a meeting, and what people want to talk about; one query."""
+    """A meeting's written agenda and its agenda items; one query."""
     # A meeting without items is one row, whose text is None.
     rows = Meeting.objects.within(agency).filter(pk=meeting.pk)
     standing = FilteredRelation("items", condition=Q(items__taken_off_on=None))
@@ -132,7 +132,7 @@ def _written(agency: Agency, meeting: MeetingAhead) -> tuple[str, list[str]]:
 
 
 def _ideas(cell: Cell) -> tuple[list[Opportunity], list[Opportunity]]:
-    """Those that are worked on, with their plans, and those that wait; one query."""
+    """Ideas in work with their plans, and waiting ideas; one query."""
     rows = Opportunity.objects.within(cell.agency).filter(
         cell=cell, state__in=[OpportunityState.CHOSEN, OpportunityState.RAISED]
     )
@@ -143,7 +143,7 @@ def _ideas(cell: Cell) -> tuple[list[Opportunity], list[Opportunity]]:
 
 
 def _work(agency: Agency, ideas: Sequence[Opportunity], tests: Iterable[PDSACycle]) -> list[Work]:
-    """Each with the steps of its plan and what is tried of it; one query."""
+    """Ideas with the steps of their plans and their tests; one query."""
     plans = [plan for idea in ideas if (plan := evaluation.plan_for(idea)) is not None]
     steps: dict[int, list[ActionStep]] = {plan.pk: [] for plan in plans}
     rows = ActionStep.objects.within(agency).filter(plan__in=plans).select_related("owner")
@@ -182,8 +182,7 @@ def _agenda(
     late_words: list[str],
     tests: Iterable[PDSACycle],
 ) -> list[str]:
-    """What people want to talk about; then what was planned for the meeting, or else what follows
-    from the facts."""
+    """The agenda: people's items, then the written one, or else what the facts suggest."""
     lines = [_NUMBERED.sub("", line.strip()) for line in written.splitlines()]
     if any(lines):
         return [*wishes, *(line for line in lines if line)]
@@ -200,7 +199,7 @@ def _agenda(
 
 
 def _figures(cell: Cell, reader: Member, tests: list[PDSACycle]) -> Few[Figure]:
-    """The charts, those by which a plan is judged first, with the goal and the tests on them."""
+    """The charts, those that judge a plan first, with the goal and the tests on them."""
     agency = reader.agency
     standards = OutcomeStandard.objects.within(agency).filter(measure=OuterRef("pk"))
     active = evaluation.speaking(standards.filter(plan__status=PlanStatus.ACTIVE))

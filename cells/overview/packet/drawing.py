@@ -1,4 +1,4 @@
-"""A chart on paper: the places and paths of `charts.picture.Drawing`, drawn as vectors."""
+"""A chart in print: the paths of `charts.picture.Drawing`, drawn as vectors."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from charts.picture import Drawing, Text
 _STEP = re.compile(r"([MLHVmhvlaz])([^MLHVmhvlaz]*)")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
-# Legible without color: lines differ by their dashes, points by their shapes.
+# Legible without color: lines differ in their dashes, points in their shapes.
 INK, GRAY, PALE = 0.1, 0.35, 0.8
 
 
@@ -35,7 +35,7 @@ class ChartFlowable(Flowable):
         said = f"{self.drawing.title}. {self.drawing.description}"
         canvas.saveState()
         with own(canvas).tagged(Element(FIGURE, said=said)):
-            # From SVG, where y grows downwards, to paper.
+            # Convert from SVG, where y points down, to paper.
             canvas.transform(self.scale, 0, 0, -self.scale, 0, self.drawing.height * self.scale)
             self._lines(canvas)
             self._points(canvas)
@@ -116,7 +116,7 @@ def _fill(canvas: Canvas, path: str, gray: float) -> None:
 
 
 def _trace(canvas: Canvas, path: str, *, stroke: int, fill: int) -> None:
-    """Follow the few commands that drawings use: M L H V m h v l z, and circles by two arcs."""
+    """Draw the few path commands in use: M L H V m h v l z, and circles of two arcs."""
     line = canvas.beginPath()
     for command, x, y, radius in _places(path):
         if command == "M":
@@ -131,7 +131,7 @@ def _trace(canvas: Canvas, path: str, *, stroke: int, fill: int) -> None:
 
 
 def _places(path: str) -> Iterator[tuple[str, float, float, float]]:
-    """Absolute places: M and L to x y, circle about x y with its radius, z."""
+    """Absolute positions: M and L to x y, circle around x y with its radius, z."""
     x = y = 0.0
     for command, rest in _STEP.findall(path):
         given = [float(number) for number in _NUMBER.findall(rest)]

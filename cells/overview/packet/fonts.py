@@ -1,4 +1,4 @@
-"""The letters of what is printed: Atkinson Hyperlegible, made for readers with low vision."""
+"""The packet's font: Atkinson Hyperlegible, made for readers with low vision."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The packet on paper: letter size, large letters, black on white, and a sheet to tear off."""
+"""The packet's layout: letter size, large type, black on white, with a tear-off sheet."""
 
 from collections.abc import Iterable
 from html import escape
@@ -37,7 +37,7 @@ TAGS = [tags.TITLE, tags.HEADING, tags.SUBHEADING]
 
 
 def as_pdf(packet: Packet, *, compress: bool = True) -> bytes:
-    """The packet as a file, in the language that is active."""
+    """The packet as a file, in the active language."""
     file = BytesIO()
     document = _Document(file, packet, compress=compress)
     document.build(list(_story(packet)), canvasmaker=tags.TaggedCanvas)
@@ -45,7 +45,7 @@ def as_pdf(packet: Packet, *, compress: bool = True) -> bytes:
 
 
 class _Document(BaseDocTemplate):
-    """With page numbers, a title that readers show, its language, and bookmarks."""
+    """A document with page numbers, a displayed title, its language, and bookmarks."""
 
     def __init__(self, file: BytesIO, packet: Packet, *, compress: bool) -> None:
         self.name, self.headings = packet.cell.group.name, 0
@@ -90,7 +90,7 @@ def _text(
     bullet: str | None = None,
     element: tags.Element | None = None,
 ) -> Paragraph:
-    """A paragraph; read out as a heading, by its style, or as text unless told otherwise."""
+    """A paragraph, tagged as a heading according to its style, or as text by default."""
     said = tags.TaggedParagraph(escape(words).replace("\n", "<br/>"), style, bulletText=bullet)
     level = LEVELS.get(style.name)
     said.element = element or tags.Element(tags.TEXT if level is None else TAGS[level])
@@ -161,7 +161,7 @@ def _work(work: Work) -> Iterable[Flowable]:
 
 
 def _of_all(few: Few[Any]) -> Iterable[Flowable]:
-    """Paper is short: how many there are in all, where not all are printed."""
+    """Say how many there are in all if not all are printed, since paper is short."""
     if few.more:
         said = _("%(shown)d of %(total)d are printed here. All of them are in the portal.")
         yield _text(said % {"shown": len(few.rows), "total": few.total})
@@ -247,7 +247,7 @@ class _Lines(Flowable):
 
 
 class _Box(Flowable):
-    """A box to tick, with its words."""
+    """A checkbox with its label."""
 
     def __init__(self, words: str) -> None:
         super().__init__()

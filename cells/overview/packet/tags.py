@@ -1,7 +1,7 @@
-"""What is a heading, a list, a table, a picture: for those who have the packet read out to them.
+"""Marks headings, lists, tables and pictures for screen readers.
 
-The structure tree of tagged PDF (ISO 32000-1, 14.7 and 14.8). The library that makes the file
-draws marks on paper and knows nothing of it, so that the tree is kept here and added at the end.
+The structure tree of tagged PDF (ISO 32000-1, 14.7 and 14.8). The PDF library draws marks on paper
+and knows nothing of it, so the tree is kept here and added at the end.
 """
 
 from collections.abc import Iterator
@@ -24,10 +24,10 @@ TABLE, ROW, HEAD, CELL = "Table", "TR", "TH", "TD"
 
 
 class Element:
-    """A node of the tree; it takes its place when something of it is first drawn.
+    """A node of the tree; it takes its place when its first part is drawn.
 
-    `pieces` are elements, or (page, number of the marked content on it). `said` is what is read
-    out instead of a picture.
+    `pieces` are elements, or (page, number of the marked content on it). `said` is read out instead
+    of a picture.
     """
 
     def __init__(self, tag: str, within: "Element | None" = None, said: str = "") -> None:
@@ -35,7 +35,7 @@ class Element:
         self.pieces: list[Element | tuple[PDFObject, int]] = []
 
     def settle(self, root: "Element") -> None:
-        """Take its place in the tree, unless it has one."""
+        """Give the element its place in the tree, unless it has one."""
         parent = self.within or root
         if self not in parent.pieces:
             if parent is not root:
@@ -44,9 +44,9 @@ class Element:
 
 
 class TaggedCanvas(Canvas):
-    """Draws each piece as content of an element, or as something that is not read out."""
+    """Draw each piece as content of an element, or as an artifact that is not read out."""
 
-    # Where the library keeps what is drawn, and the file that it makes of it.
+    # The library's own attributes: drawn code, and the file made of it.
     _code: list[str]
     _doc: Any
 
@@ -57,7 +57,7 @@ class TaggedCanvas(Canvas):
 
     @contextmanager
     def tagged(self, element: Element) -> Iterator[None]:
-        """What is drawn inside belongs to the element."""
+        """Make what is drawn inside the block belong to the element."""
         element.settle(self.root)
         page = self.marked[-1]
         self._code.append(f"/{element.tag} <</MCID {len(page)}>> BDC")
@@ -68,7 +68,7 @@ class TaggedCanvas(Canvas):
 
     @contextmanager
     def unread(self) -> Iterator[None]:
-        """What is drawn inside is decoration, or said elsewhere."""
+        """Mark what is drawn inside the block as decoration, or as said elsewhere."""
         self._code.append("/Artifact BMC")
         yield
         self._code.append("EMC")
@@ -76,7 +76,7 @@ class TaggedCanvas(Canvas):
     def showPage(self) -> None:  # noqa: N802 - the library's name
         super().showPage()
         page = self._doc.Pages.pages[-1]
-        # The library's pages know no such entries; these they write like their own.
+        # The library's pages lack these entries; now it writes them like its own.
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
         page.StructParents, page.Tabs = len(self.marked) - 1, PDFName("S")
         self.marked.append([])
@@ -88,7 +88,7 @@ class TaggedCanvas(Canvas):
         super().save()
 
     def _write_tree(self) -> None:
-        """Elements point down to their content, and each page back up to its elements."""
+        """Write the tree: elements point to their content, and each page back to its elements."""
         document = self._doc
         tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
         known: dict[Element, PDFObject] = {}
@@ -131,7 +131,7 @@ def own(canvas: Canvas) -> TaggedCanvas:
 
 
 class TaggedParagraph(Paragraph):
-    """A paragraph that is read out as what it is; also where it goes on on the next page."""
+    """A paragraph that is read out with its role, even across a page break."""
 
     element: Element
 

@@ -1,4 +1,4 @@
-"""What the page of a cell shows, decided here and not in its template."""
+"""Presenter of the page of a cell."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -37,11 +37,10 @@ class CellRights:
 
 @dataclass(frozen=True)
 class CellParts:
-    """All that was read for the page of a cell.
+    """Everything that was read for the page of a cell.
 
-    `waiting`: how many ideas wait to be ranked. `charted`: whether the chart of one measure is
-    shown; `measures`: the rest. `closure`, `settled`: how the cell was closed, and where its work
-    went.
+    `waiting`: how many ideas wait to be ranked. `charted`: whether one measure's chart is shown;
+    `measures`: the rest. `closure`, `settled`: how the cell was closed, and where its work went.
     """
 
     cell: Cell
@@ -79,7 +78,7 @@ class StageShown:
 
 @dataclass(frozen=True)
 class TookPartShown:
-    """In which stages people who use services took part, or did not (an `alert`)."""
+    """Stages in which consumers took part, or did not (an `alert`)."""
 
     words: str
     stages: str
@@ -89,7 +88,7 @@ class TookPartShown:
 
 @dataclass(frozen=True)
 class WhereShown:
-    """Where a cell is; `next` is None in one that does not work today."""
+    """The cell's stage; `next` is None for a cell that is not open today."""
 
     stages: Sequence[StageShown]
     next: Ahead | None
@@ -99,7 +98,7 @@ class WhereShown:
 
 @dataclass(frozen=True)
 class IdeaCard:
-    """An idea that is worked on; `trying`: the small test that runs."""
+    """An idea in work; `trying`: the small test under way."""
 
     title: str
     href: str
@@ -110,7 +109,7 @@ class IdeaCard:
 
 @dataclass(frozen=True)
 class WorkShown:
-    """What the cell works on, or the words that stand for it; `waiting`: what is not ranked yet."""
+    """The cell's work, or a text in its place; `waiting`: the unranked ideas."""
 
     ideas: Few[IdeaCard]
     words: str
@@ -119,7 +118,7 @@ class WorkShown:
 
 @dataclass(frozen=True)
 class MeetingShown:
-    """The next meeting, or the words that stand for it."""
+    """The next meeting, or a text in its place."""
 
     meeting: MeetingAhead | None
     href: str
@@ -128,7 +127,7 @@ class MeetingShown:
 
 @dataclass(frozen=True)
 class PeopleShown:
-    """Who is in the cell, by name, and where all are listed."""
+    """The people in the cell by name, and a link to all."""
 
     words: str
     people: Few[Seat]
@@ -137,7 +136,7 @@ class PeopleShown:
 
 @dataclass(frozen=True)
 class MoreMeasures:
-    """The cell's other measures, folded, and the way to add one."""
+    """The cell's other measures, folded, and the link to add one."""
 
     summary: str
     links: Sequence[PageLink]
@@ -163,7 +162,7 @@ class CellPage:
 
 @dataclass(frozen=True)
 class CellCard:
-    """A cell in the list; `signal`: a stage went on without people who use services."""
+    """A cell in the list; `signal`: a stage went ahead without consumers."""
 
     cell: Cell
     stage: str | Promise
@@ -173,7 +172,7 @@ class CellCard:
 
 
 def cell_card(found: CellFacts, then: Ahead, took_part: Sequence[TookPart]) -> CellCard:
-    """The card of a cell, with what is next there; no query."""
+    """The card of a cell, with its next step; no query."""
     return CellCard(
         cell=found.cell,
         stage=found.stage.words,
@@ -184,7 +183,7 @@ def cell_card(found: CellFacts, then: Ahead, took_part: Sequence[TookPart]) -> C
 
 
 def cell_page(parts: CellParts, may: CellRights, on: date) -> CellPage:
-    """The page on that day, for who may do so much; no query."""
+    """The page on that day, for a reader with these rights; no query."""
     cell, goes_on = parts.cell, parts.closure is None
     works_today = cell.group.is_open(on)
     packet = PageLink(
@@ -235,7 +234,7 @@ def _where(parts: CellParts, *, is_open: bool) -> WhereShown:
 
 
 def _took_part(parts: Sequence[TookPart]) -> list[TookPartShown]:
-    """The stages that went on with consumers, and without: yes or not yet, never how many."""
+    """Completed stages with and without consumers: yes or not yet, never how many."""
     begun = [part for part in parts if part.begun]
     with_them = ", ".join(str(part.stage.doing) for part in begun if part.consumers)
     without = ", ".join(str(part.stage.doing) for part in begun if part.signal)

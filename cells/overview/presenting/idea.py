@@ -1,4 +1,4 @@
-"""What the page of an idea shows, decided here and not in its template."""
+"""Presenter of the page of an idea."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ from foundation.refusals import Refusal
 class IdeaRights:
     """What the reader may do with the idea, by the rules.
 
-    `say`: whether it worked, in the cell's decision. `answer`: for what got better and slipped.
+    `say`: whether it worked, in the cell's decision. `answer`: what to do about a gain that
+    slipped.
     """
 
     plan: bool = False
@@ -37,16 +38,16 @@ class IdeaRights:
 
     @property
     def change(self) -> bool:
-        """Whether it could become another one, but for what may stand in the way just now."""
+        """Whether it could be merged or split, except for a temporary obstacle."""
         return self.join or self.take_apart or self.put_together or self.park or self.decline
 
 
 @dataclass(frozen=True)
 class IdeaParts:
-    """All that was read for the page of an idea.
+    """Everything that was read for the page of an idea.
 
-    `late`: what is overdue. `parts`: what it was split into; `joined`: what went into it.
-    `not_yet`: why it stays as it is for now.
+    `late`: what is overdue. `parts`: what it was split into; `joined`: what was merged into it.
+    `not_yet`: why it can't change now.
     """
 
     idea: Opportunity
@@ -61,7 +62,7 @@ class IdeaParts:
 
 @dataclass(frozen=True)
 class SlipShown:
-    """That what got better has slipped; with a link for who may say what to do."""
+    """A slipped gain, with a link for people who may say what to do."""
 
     words: str
     link: PageLink | None
@@ -77,7 +78,7 @@ class IdeaNote:
 
 @dataclass(frozen=True)
 class JoinedShown:
-    """An idea that is part of this one, and whose it is."""
+    """An idea that is part of this one, and its owner."""
 
     link: PageLink
     whose: str
@@ -111,7 +112,7 @@ class IdeaPage:
 
 
 def idea_page(parts: IdeaParts, may: IdeaRights, reader: Member, on: date) -> IdeaPage:
-    """The page on that day, for this reader, who may do so much; no query."""
+    """The page on that day, for this reader with these rights; no query."""
     idea = parts.idea
     return IdeaPage(
         kind=idea.get_kind_display(),
@@ -211,14 +212,14 @@ def _saying(idea: Opportunity) -> list[PageLink]:
 
 
 def _steps(parts: IdeaParts, on: date) -> list[StoryStep]:
-    """In a closed cell nothing is ahead."""
+    """The story; nothing lies ahead in a closed cell."""
     over = parts.idea.cell.group.is_over(on)
     return [step for step in parts.steps if step.code != "ahead" or not over]
 
 
 def _deeds(parts: IdeaParts, may: IdeaRights) -> DeedsShown | None:
     href = partial(at, parts.idea.agency, pk=parts.idea.pk)
-    # What people vote or decide on stays as it is meanwhile.
+    # What people vote or decide on can't change meanwhile.
     still = parts.not_yet is None
     offered = [
         (may.finish, _("Ask the cell if it worked"), "cells:finish"),

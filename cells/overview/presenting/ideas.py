@@ -1,4 +1,4 @@
-"""What the list of a cell's ideas shows, decided here and not in its template."""
+"""Presenter of the list of a cell's ideas."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from foundation.refusals import Refusal
 
 @dataclass(frozen=True)
 class WaysToRank:
-    """What the reader can do so that the cell ranks its ideas.
+    """What the reader can do to get the ideas ranked.
 
-    `under_way`: the ranking that goes on. `not_yet`: why nobody can begin one.
+    `under_way`: the current ranking. `not_yet`: why nobody can begin one.
     """
 
     under_way: PriorityRound | None = None
@@ -31,9 +31,9 @@ class WaysToRank:
 
 @dataclass(frozen=True)
 class IdeasParts:
-    """All that was read for the list of ideas.
+    """Everything that was read for the list of ideas.
 
-    `late`: what is overdue, by key of the idea. `sought`: whether only some ideas are asked for.
+    `late`: what is overdue, by key of the idea. `sought`: whether the list is filtered.
     """
 
     cell: Cell
@@ -56,7 +56,7 @@ class IdeaLine:
 
 @dataclass(frozen=True)
 class NoIdeas:
-    """What stands in place of the list, and the one way on."""
+    """What an empty list shows in its place, with one link."""
 
     action: str
     href: str
@@ -64,7 +64,7 @@ class NoIdeas:
 
 @dataclass(frozen=True)
 class RankingShown:
-    """How the cell gets to a ranking: the ways there, and why there is none yet."""
+    """How the cell gets to a ranking: links, or why there is none yet."""
 
     not_yet: str
     links: Sequence[PageLink]
@@ -72,7 +72,7 @@ class RankingShown:
 
 @dataclass(frozen=True)
 class IdeasPage:
-    """The list of a cell's ideas; `empty` where it has none, `lines` are those asked for."""
+    """The list of a cell's ideas; `empty` if it has none, `lines` are the filtered ones."""
 
     empty: NoIdeas | None
     raising: PageLink | None

@@ -23,7 +23,7 @@ from foundation.refusals import enforce
 from foundation.spreadsheets import safe
 from groups.composition import ConsumerShare
 
-# The whole board is in the file.
+# The file has the whole board.
 A_PAGE = 12
 
 
@@ -38,7 +38,7 @@ def board_page(request: AgencyRequest) -> HttpResponse:
 
 
 def said_share(share: ConsumerShare | None) -> str:
-    """What is told of the share of consumers, in words."""
+    """The consumers' share, in words as far as it may be told."""
     if share is None:
         return _("No voting members yet")
     if not share.told:

@@ -1,4 +1,4 @@
-"""Which cells there are; each cell's page: where we are and what is next."""
+"""The list of cells, and each cell's page: its stage and next step."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -35,15 +35,15 @@ from groups.models import Closure, Seat
 from measures.definitions.models import Measure
 from measures.overview.summaries import summaries
 
-# So many cells are on a page of a list; with more of them there is a search.
+# Cells per page of a list; longer lists get a search.
 A_PAGE = 10
 
 
-# Of what the cell works on, so many are on its page: people are to find their way on it.
+# How many ideas in work the page shows, so that it stays easy to read.
 WORKED_ON = 2
 
 
-# So many people and other measures are named there.
+# How many people and other measures the page names.
 NAMES_SHOWN = 12
 
 
@@ -81,7 +81,7 @@ def list_cells(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def list_closed(request: AgencyRequest) -> HttpResponse:
-    """Cells that have closed, the latest first: what they did stays to be read."""
+    """Closed cells, latest first: what they did stays readable."""
     over = cells_of(request).filter(group__closed__lte=request.agency.today())
     page = page_of(request, over.select_related("group").order_by("-group__closed", "-pk"))
     return render(request, "cells/overview/closed.html", {"page": page})
@@ -93,7 +93,7 @@ def _card(found: CellFacts, member: Member, today: date) -> CellCard:
 
 @require_safe
 def cell(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Where we are, what is next, and what this rests on."""
+    """The cell's stage, its next step, and the evidence."""
     today, member = request.agency.today(), request.member
     known = cell_facts(request, pk)
     found = known.cell
@@ -146,7 +146,7 @@ def _settled(found: Cell, closure: Closure | None) -> list[ToldSettlement]:
 
 
 def _measures(found: Cell, at_work: Sequence[IdeaAtWork]) -> tuple[Measure | None, list[Measure]]:
-    """The one by which the latest plan is judged, or else the first by name; and the others."""
+    """The measure that judges the latest plan, or the first by name; and the others."""
     rows = Measure.objects.within(found.agency).in_use().filter(owner=found.group_id)
     measures = list(rows.order_by("name", "pk"))
     judged = [each.goes.measure for each in at_work]
@@ -155,5 +155,5 @@ def _measures(found: Cell, at_work: Sequence[IdeaAtWork]) -> tuple[Measure | Non
 
 
 def _told_parts(found: CellFacts, reader: Member) -> Sequence[TookPart]:
-    """In which stages consumers took part, for who may know of it."""
+    """Stages in which consumers took part, for readers who may know."""
     return found.took_part if cell_rules.seeing_who_took_part(reader) else []

@@ -59,8 +59,10 @@ def opportunities(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _ways_to_rank(request: AgencyRequest, cell: Cell) -> WaysToRank:
-    """What can be done so that the cell ranks its ideas, or why nothing can be done yet: in a cell
-    too small for a secret vote by all in it, else by who runs it."""
+    """What the reader can do to get the ideas ranked, or why nothing can be done yet.
+
+    In a cell too small for a secret vote, everybody in it can; otherwise people who run it.
+    """
     on_paper = ranking_rules.writing_down_ranking(cell, request.member) is None
     runs = cell_rules.running(cell, request.member) is None
     if not runs and not group_rules.place(cell.group, request.member).seated:
@@ -92,7 +94,7 @@ def _ways_to_rank(request: AgencyRequest, cell: Cell) -> WaysToRank:
 
 @require_safe
 def done(request: AgencyRequest) -> HttpResponse:
-    """All that came of ideas, of every cell that the member may know of; the latest first."""
+    """All completed ideas, from every cell the member may know of, latest first."""
     rows = Opportunity.objects.within(request.agency)
     seen = rows.visible_to(request.member, request.agency.today())
     finished = seen.filter(state=OpportunityState.DONE).order_by("-state_on", "-pk")
@@ -102,7 +104,7 @@ def done(request: AgencyRequest) -> HttpResponse:
 
 @require_safe
 def opportunity(request: AgencyRequest, pk: int) -> HttpResponse:
-    """One idea: whose, where it stands, and its story so far."""
+    """One idea: its owner, its state, and its story so far."""
     found = opportunity_of(request, pk)
     plan, member, today = plan_for(found), request.member, request.agency.today()
     rows = Opportunity.objects.within(request.agency).select_related("raised_by", "on_behalf_of")

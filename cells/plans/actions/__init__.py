@@ -1,4 +1,4 @@
-"""The only write path for plans, their steps, tests, goals and looks."""
+"""The only write path for plans, their steps, tests, goals and reviews."""
 
 from cells.plans.actions.baselines import confirm_baseline, touching
 from cells.plans.actions.cycles import (

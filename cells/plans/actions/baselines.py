@@ -1,4 +1,4 @@
-"""A frozen baseline that is touched opens the plan's start again, until it is confirmed."""
+"""Changes to a frozen baseline, which must then be confirmed again."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -40,11 +40,11 @@ def touching(
     always: bool,
     expected: bool,
 ) -> Iterator[None]:
-    """Around a change of what the frozen starts of plans that have begun rest on.
+    """Wrap a change to what frozen baselines of begun plans are based on.
 
-    See `measures.definitions.judges.touching`. It is written down before it is done: the database
-    lets nobody else through. What moves a start, or `always`, opens it again; what was `expected`
-    when it was frozen does so only where it contradicts what people had said.
+    See `measures.definitions.judges.touching`. The record is written before the change, which the
+    database otherwise rejects. A moved baseline, or `always`, must be confirmed again; an
+    `expected` change only if it contradicts what people had stated.
     """
     before = baseline.starts(measure, periods)
     rows = {pk: _begun(was, Cause(cause.value), by, reason) for pk, was in before.items()}
@@ -72,7 +72,7 @@ def _begun(was: Start, cause: Cause, by: Member | None, reason: str) -> Baseline
 def _done(
     row: BaselineChange, standard: OutcomeStandard, after: float | Decimal | None, *, moved: bool
 ) -> None:
-    """What came of it; where a start was moved, who looks at the plan is told."""
+    """Record the effect; if a baseline moved, tell the plan's reviewer."""
     row.after = _decimal(after)
     if not moved:
         row.confirmed_on, row.confirmed_by = row.on, row.by
@@ -102,7 +102,7 @@ def said_anew(
     by: Member,
     reason: str,
 ) -> None:
-    """Write down that people have said anew where a plan starts from; before it is saved."""
+    """Record, before saving, that people restated a plan's baseline."""
     row = _begun(Start(standard, before, ""), cause, by, reason)
     _done(row, standard, after, moved=False)
 
@@ -122,9 +122,9 @@ def confirm_baseline(
     by: Member,
     version: int | None = None,
 ) -> OutcomeStandard:
-    """Say that the plan starts from here now, and what its goal is. `version` is the plan's.
+    """Confirm the plan's baseline and its goal. `version` is the plan's.
 
-    ValidationError: no word, numbers that can't be, for a plan under way no goal or no day.
+    ValidationError: no reason, impossible numbers, a plan under way without a goal or date.
     """
     locked_opportunity(standard.plan.opportunity_id, by)
     plans = ActionPlan.objects.within(by.agency).select_related("opportunity__cell__group")

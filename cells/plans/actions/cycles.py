@@ -1,4 +1,4 @@
-"""Small tests of a change: planned, started, done, compared with what was expected, acted upon."""
+"""Small tests of a change: planned, started, done, studied, concluded."""
 
 from datetime import date
 from typing import TypedDict, Unpack
@@ -22,7 +22,7 @@ from notifications.actions import tell
 
 
 class PlannedTest(TypedDict, total=False):
-    """What a test is to be, but for its title; what is not given stays as it is."""
+    """The plan of a test, without its title; omitted fields stay as they are."""
 
     objective: str
     prediction: str
@@ -45,7 +45,7 @@ class ChangedTest(PlannedTest, total=False):
 
 
 def _locked(cycle: PDSACycle, by: Member) -> PDSACycle:
-    """The test, and before it its plan: what may be done depends on both."""
+    """Lock the plan, then the test: what may be done depends on both."""
     plan = locked_plan(cycle.plan, by)
     cycle = PDSACycle.objects.within(by.agency).select_for_update().get(pk=cycle.pk)
     cycle.plan = plan
@@ -74,9 +74,9 @@ def plan_cycle(
     former: PDSACycle | None = None,
     **planned: Unpack[PlannedTest],
 ) -> PDSACycle:
-    """Write down a test; all but its title may follow until it starts.
+    """Add a test; everything but its title may follow until it starts.
 
-    With `former`, it is the next one of that ramp.
+    With `former`, it is the next test of that ramp.
     """
     plan = locked_plan(plan, by)
     enforce(rules.planning_cycle(plan, by))
@@ -110,9 +110,9 @@ def record_cycle(
     to_day: date,
     by: Member,
 ) -> PDSACycle:
-    """Write down a test that was done without the portal; what was learned follows as ever.
+    """Record a test done outside the portal; what was learned follows as usual.
 
-    It has no prediction: nobody foretells what has happened. ValidationError by field.
+    It has no prediction: nobody predicts what has already happened. ValidationError by field.
     """
     plan = locked_plan(plan, by)
     enforce(rules.recording_cycle(plan, by))
@@ -146,7 +146,7 @@ def record_cycle(
 def change_cycle(
     cycle: PDSACycle, *, by: Member, version: int | None = None, **planned: Unpack[ChangedTest]
 ) -> PDSACycle:
-    """Fill in its plan; what is not given stays as it is."""
+    """Fill in its plan; omitted fields stay as they are."""
     cycle = _locked(cycle, by)
     enforce(rules.writing_in_cycle(cycle, CyclePart.PLAN, by))
     same(cycle, version)
@@ -183,7 +183,7 @@ def _tell_leader(cycle: PDSACycle, before: int | None, by: Member) -> None:
 
 @transaction.atomic
 def start_cycle(cycle: PDSACycle, *, by: Member) -> PDSACycle:
-    """From now on its plan and its prediction stay as they are."""
+    """Start the test, which fixes its plan and its prediction."""
     cycle = _locked(cycle, by)
     enforce(rules.starting_cycle(cycle, by))
     cycle.started_on = by.agency.today()
@@ -200,7 +200,7 @@ def record_doing(
     by: Member,
     version: int | None = None,
 ) -> PDSACycle:
-    """What was done and seen, also what nobody expected; `over`: the test has been done."""
+    """Record what was done and seen, even unexpected; `over`: the test is done."""
     cycle = _locked(cycle, by)
     enforce(rules.writing_in_cycle(cycle, CyclePart.DO, by))
     same(cycle, version)
@@ -217,7 +217,7 @@ def record_doing(
 def record_study(
     cycle: PDSACycle, *, foretold: str, learned: str, by: Member, version: int | None = None
 ) -> PDSACycle:
-    """Whether it came as expected, and what the cell learned."""
+    """Record whether the prediction held, and what the cell learned."""
     cycle = _locked(cycle, by)
     enforce(rules.writing_in_cycle(cycle, CyclePart.STUDY, by))
     same(cycle, version)
@@ -235,7 +235,7 @@ def conclude_cycle(
 ) -> PDSACycle:
     """Adopt, adapt or abandon the change, with the reason; the test has ended.
 
-    Once more, until a next test goes on from it, for what is decided otherwise.
+    It can be repeated with another decision until a next test continues from it.
     """
     cycle = _locked(cycle, by)
     following = PDSACycle.objects.within(by.agency).filter(former=cycle)
@@ -252,7 +252,7 @@ def conclude_cycle(
 
 @transaction.atomic
 def take_away_cycle(cycle: PDSACycle, *, by: Member) -> None:
-    """Take away a test that was never started; its history stays."""
+    """Delete a test that was never started; its history stays."""
     cycle = _locked(cycle, by)
     enforce(rules.taking_away_cycle(cycle, by))
     _record("cycle.taken_away", cycle, by, number=cycle.number)

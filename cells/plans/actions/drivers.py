@@ -1,4 +1,4 @@
-"""The driver diagram of a plan: added to, renamed, put in order, taken off."""
+"""The driver diagram of a plan: drivers are added, renamed, reordered and removed."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,7 +16,7 @@ from foundation.refusals import enforce
 
 
 def _again(driver: Driver, by: Member) -> Driver:
-    """As it is now, with its plan locked: one change to a diagram at a time."""
+    """The current row, with its plan locked: one change to a diagram at a time."""
     plan = locked(driver.plan, by)
     found = Driver.objects.within(by.agency).get(pk=driver.pk, plan=plan)
     found.plan = plan
@@ -35,7 +35,7 @@ def _record(name: str, plan: ActionPlan, by: Member, **numbers: int) -> None:
 
 @transaction.atomic
 def add_driver(plan: ActionPlan, *, text: str, by: Member, parent: Driver | None = None) -> Driver:
-    """A main driver, or what hangs below `parent`: the level follows from where it hangs."""
+    """Add a primary driver, or one below `parent`, whose level follows from the parent's."""
     plan = locked(plan, by)
     held = None if parent is None else Driver.objects.within(by.agency).get(pk=parent.pk, plan=plan)
     beside = list(_beside(plan, held.pk if held else None, by))
@@ -68,7 +68,7 @@ def rename_driver(driver: Driver, *, text: str, by: Member, version: int | None 
 
 @transaction.atomic
 def move_driver(driver: Driver, *, up: bool, by: Member) -> bool:
-    """Change places with the one before or after it; False at the end of the row."""
+    """Swap places with the previous or next driver; False at the end of the row."""
     driver = _again(driver, by)
     enforce(rules.charting_drivers(driver.plan, by))
     row = list(_beside(driver.plan, driver.parent_id, by))
@@ -85,12 +85,12 @@ def move_driver(driver: Driver, *, up: bool, by: Member) -> bool:
 
 
 def below(driver: Driver) -> Q:
-    """The driver and all that hangs below it: two levels at most."""
+    """The driver and everything below it: at most two levels."""
     return Q(pk=driver.pk) | Q(parent=driver.pk) | Q(parent__parent=driver.pk)
 
 
 def tried_below(driver: Driver) -> bool:
-    """Whether a small test was planned for one of these, or an action step made of it."""
+    """Whether a small test was planned for any of these, or an action step came from one."""
     rows = Driver.objects.within(driver.agency).filter(below(driver))
     tests = PDSACycle.objects.within(driver.agency).filter(change_idea__in=rows)
     steps = ActionStep.objects.within(driver.agency).filter(change_idea__in=rows)
@@ -99,7 +99,7 @@ def tried_below(driver: Driver) -> bool:
 
 @transaction.atomic
 def take_off_driver(driver: Driver, *, by: Member) -> int:
-    """Take it off, with all that hangs below it; how many that were. Its history stays."""
+    """Remove it with everything below it; return how many. Their history stays."""
     driver = _again(driver, by)
     enforce(rules.taking_off(driver, by, tried=tried_below(driver)))
     rows = Driver.objects.within(by.agency).filter(below(driver))

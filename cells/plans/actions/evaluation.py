@@ -1,4 +1,4 @@
-"""The cell says whether it worked, and the plan of an idea is begun, stopped or finished."""
+"""The cell's verdict on whether an idea worked; its plan is begun, stopped or finished."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,7 +21,7 @@ from groups.models import Decision
 
 
 def draft_plan(opportunity: Opportunity, by: Member | None) -> ActionPlan:
-    """The plan of a chosen opportunity, begun empty where there is none."""
+    """The plan of a chosen opportunity, created empty if there is none."""
     agency = opportunity.agency
     plan, begun = ActionPlan.objects.within(agency).get_or_create(
         opportunity=opportunity, defaults={"agency": agency, "begun_on": agency.today()}
@@ -43,10 +43,10 @@ def finish(
     knowing: bool = False,
     version: int | None = None,
 ) -> Opportunity:
-    """Ask the cell whether it worked, with what came of it and the sentence "you said, we did".
+    """Ask the cell whether it worked, with the result and the sentence "you said, we did".
 
-    It is done when the cell agrees, by consent and with its quorum of consumers. The proposal
-    also says what the charts show and which tests still go on; `knowing` that some do.
+    It is done when the cell agrees, by consent and with its consumer quorum. The proposal also says
+    what the charts show and which tests are still running; `knowing` confirms those.
     """
     opportunity = locked(opportunity.pk, by)
     plan = _plan(opportunity).first()
@@ -73,7 +73,7 @@ def finish(
 
 
 def _asked(opportunity: Opportunity, plan: ActionPlan, running: list[PDSACycle]) -> str:
-    """What the people of the cell have before them when they say whether it worked."""
+    """The text of the proposal that asks the cell whether it worked."""
     parts = [opportunity.result, opportunity.told]
     if seen := [each.line for each in judged(plan)]:
         parts += [_("What the charts say now:"), *seen]
@@ -88,7 +88,7 @@ def _asked(opportunity: Opportunity, plan: ActionPlan, running: list[PDSACycle])
 
 @transaction.atomic
 def confirm(opportunity: Opportunity, *, decision: Decision, by: Member | None) -> Opportunity:
-    """What the cell's agreement that it worked does; called by the reaction to it."""
+    """Carry out the cell's agreement that it worked; called by the reaction to it."""
     opportunity = locked(opportunity.pk, decision)
     if opportunity.state != OpportunityState.CLOSING:
         return opportunity
@@ -98,7 +98,7 @@ def confirm(opportunity: Opportunity, *, decision: Decision, by: Member | None) 
         plan.become(PlanStatus.FINISHED)
         plan.ended_on, plan.next_review_on = today, None
         if has_slipped(plan):
-            # The cell knew when it said that it worked: it is not asked once more.
+            # The cell knew it when it agreed, so it is not asked again.
             plan.slipped_on = plan.left_on = today
         plan.version += 1
         plan.save()
@@ -108,7 +108,7 @@ def confirm(opportunity: Opportunity, *, decision: Decision, by: Member | None) 
 
 @transaction.atomic
 def go_on(opportunity: Opportunity, *, decision: Decision, by: Member | None) -> Opportunity:
-    """The cell did not agree that it worked: the plan goes on."""
+    """Continue the plan: the cell did not agree that it worked."""
     opportunity = locked(opportunity.pk, decision)
     if opportunity.state != OpportunityState.CLOSING:
         return opportunity
@@ -124,7 +124,7 @@ def _plan(opportunity: Opportunity) -> TenantQuerySet[ActionPlan]:
 
 
 def stop_plan(opportunity: Opportunity, by: Member | None) -> None:
-    """Its plan, if one is under way, ends with it."""
+    """Stop the idea's plan, if one is under way."""
     plan = _plan(opportunity).filter(status=PlanStatus.ACTIVE).first()
     if plan is None:
         return

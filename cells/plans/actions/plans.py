@@ -1,4 +1,4 @@
-"""The plan for a chosen opportunity: aim, goal, evaluation; begun, looked at, stopped."""
+"""The plan for a chosen opportunity: aim, goal, evaluation; started, reviewed, stopped."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -41,7 +41,7 @@ EVERY = {
 
 
 def locked(plan: ActionPlan, by: Member) -> ActionPlan:
-    """The plan, and before it its opportunity: what may be done depends on both."""
+    """Lock the opportunity, then the plan: what may be done depends on both."""
     opportunity = locked_opportunity(plan.opportunity_id, by)
     plan = ActionPlan.objects.within(by.agency).select_for_update().get(pk=plan.pk)
     plan.opportunity = opportunity
@@ -62,7 +62,7 @@ def _record(name: str, plan: ActionPlan, by: Member, **numbers: int | str) -> No
 
 @transaction.atomic
 def begin_plan(opportunity: Opportunity, *, by: Member) -> ActionPlan:
-    """The plan of a chosen opportunity, which its choice has begun empty."""
+    """Start planning a chosen opportunity; choosing it created the empty plan."""
     opportunity = locked_opportunity(opportunity.pk, by)
     enforce(rules.planning(opportunity, by))
     return draft_plan(opportunity, by)
@@ -70,7 +70,7 @@ def begin_plan(opportunity: Opportunity, *, by: Member) -> ActionPlan:
 
 @transaction.atomic
 def set_aim(plan: ActionPlan, *, aim: str, by: Member, version: int | None = None) -> ActionPlan:
-    """Say what is to be better, for whom, by how much and when."""
+    """State what should improve, for whom, by how much and by when."""
     plan = locked(plan, by)
     enforce(rules.changing_plan(plan, by))
     same(plan, version)
@@ -96,13 +96,13 @@ def set_standard(
     by: Member,
     version: int | None = None,
 ) -> OutcomeStandard:
-    """Say by which measure the plan will show, from where to where, by when.
+    """Set a measure with its baseline and goal, and the day to reach it.
 
-    Baseline and target are in the units that the measure is shown in (percent for a share). What
-    is still open may be None: the plan can't begin without it. `baseline_through` is any day of
-    the last period of the start, which is frozen then; None: it is frozen when the plan begins.
-    There is one outcome, set anew each time; of the other roles, one for each measure. Of a plan
-    that has begun before, another start needs a `reason`. `version` is the plan's.
+    Baseline and target are in the measure's displayed units (percent for a share). Either may be
+    None while undecided, but the plan can't begin without it. `baseline_through` is any day of the
+    baseline's last period, which is frozen then; None: it is frozen when the plan begins. There is
+    one outcome, replaced each time; of the other roles, one per measure. A new baseline of a plan
+    that has begun before needs a `reason`. `version` is the plan's.
     """
     plan = locked(plan, by)
     enforce(rules.changing_plan(plan, by))
@@ -128,7 +128,7 @@ def set_standard(
 
 
 def _standard(plan: ActionPlan, measure: Measure, role: str, by: Member) -> OutcomeStandard:
-    """The one to be set; ValidationError if the plan uses the measure in another role."""
+    """The standard to set; ValidationError if the plan uses the measure in another role."""
     standards = OutcomeStandard.objects.within(by.agency).filter(plan=plan)
     if standards.filter(measure=measure).exclude(role=role).exists():
         raise ValidationError({"measure": _("This plan uses that measure already.")})
@@ -148,7 +148,7 @@ def _starts_from(standard: OutcomeStandard) -> _Start:
 def _say_why(
     plan: ActionPlan, standard: OutcomeStandard, was: _Start, now: _Start, reason: str, by: Member
 ) -> None:
-    """A frozen start of a plan that has begun is set anew with a reason, and in sight."""
+    """Require a reason for resetting the frozen baseline of a begun plan, and record it."""
     if was == now:
         return
     required(reason=reason)
@@ -161,7 +161,7 @@ def _say_why(
 def _freeze(
     standard: OutcomeStandard, measure: Measure, through: date | None, today: date, *, begun: bool
 ) -> None:
-    """Freeze the start at its last period, or leave it to the day on which the plan begins."""
+    """Freeze the baseline at its last period, or leave it to the day the plan begins."""
     if through is not None and through > today:
         raise ValidationError({"baseline_through": _("Choose a day that is not still to come.")})
     period = None if through is None else periods.period_of(measure.frequency, through)
@@ -178,7 +178,7 @@ def _freeze(
 def drop_standard(
     standard: OutcomeStandard, *, by: Member, version: int | None = None
 ) -> ActionPlan:
-    """Leave a further measure out of the plan again; it never was part of one under way."""
+    """Remove a further measure from the plan; never one of a plan that has begun."""
     plan = locked(standard.plan, by)
     enforce(rules.dropping_standard(standard, plan, by))
     same(plan, version)
@@ -217,7 +217,7 @@ def set_evaluation(
     by: Member,
     version: int | None = None,
 ) -> ActionPlan:
-    """Say who looks at how it goes, how often, and what would make the cell adapt it or stop."""
+    """Set the reviewer, the cadence, and what would make the cell adapt the plan or stop."""
     plan = locked(plan, by)
     enforce(rules.changing_plan(plan, by))
     same(plan, version)
@@ -232,7 +232,7 @@ def set_evaluation(
 
 @transaction.atomic
 def activate(plan: ActionPlan, *, by: Member) -> ActionPlan:
-    """Begin to act on the plan; refused, with all that is missing, unless it is whole."""
+    """Begin to act on the plan; an incomplete plan is refused with all that is missing."""
     plan = locked(plan, by)
     enforce(rules.activating(plan, by))
     today = by.agency.today()
@@ -243,7 +243,7 @@ def activate(plan: ActionPlan, *, by: Member) -> ActionPlan:
     plan.save()
     standards = OutcomeStandard.objects.within(by.agency).filter(plan=plan, frozen_on=None)
     for standard in standards.select_related("measure"):
-        # What is over on the first day of the plan is where it starts from; that never moves.
+        # The baseline includes every period completed by the plan's first day, and never moves.
         standard.baseline_through = periods.latest(standard.measure.frequency, today)
         standard.frozen_on = today
         standard.save()
@@ -263,7 +263,7 @@ def review(
     meeting: Meeting | None = None,
     version: int | None = None,
 ) -> EvaluationReview:
-    """Write down a look at whether the plan works, and what follows: go on, adapt, or stop."""
+    """Record a review of whether the plan works, and the outcome: go on, adapt, or stop."""
     plan = locked(plan, by)
     enforce(rules.reviewing(plan, by))
     same(plan, version)
@@ -288,7 +288,7 @@ def review(
 def look(
     plan: ActionPlan, *, outcome: str, note: str, meeting: Meeting | None, by: Member
 ) -> EvaluationReview:
-    """Write down a look at a (locked) plan, with what its charts say at this moment."""
+    """Record a review of a (locked) plan, with what its charts say at this moment."""
     today = by.agency.today()
     if meeting is not None and (
         meeting.group_id != plan.opportunity.cell.group_id or meeting.on > today

@@ -1,4 +1,4 @@
-"""Action steps: written down, owned, started, done, or dropped with a reason."""
+"""Action steps: added, assigned, started, done, or dropped with a reason."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -44,10 +44,10 @@ def add_step(
     needs: Collection[ActionStep] = (),
     change_idea: Driver | None = None,
 ) -> ActionStep:
-    """Add a step; without owner and day only while the plan is being made.
+    """Add a step; without owner and date only while the plan is being made.
 
-    It can begin when all that it `needs` is done or dropped. `change_idea`: which one of the
-    plan's diagram it carries out.
+    It can start once everything it `needs` is done or dropped. `change_idea`: the one in the plan's
+    diagram that it carries out.
     """
     plan = locked_plan(plan, by)
     enforce(rules.adding_steps(plan, by))
@@ -79,8 +79,8 @@ def change_step(
     change_idea: Driver | None = None,
     version: int | None = None,
 ) -> ActionStep:
-    """Change it; what it `needs` stays as it is unless given."""
-    # The plan first: only one change at a time decides what waits for what.
+    """Change the step; what it `needs` stays as it is unless given."""
+    # Lock the plan first: only one change at a time may decide on dependencies.
     ActionPlan.objects.within(by.agency).select_for_update().get(pk=step.plan_id)
     step = _locked(step, by)
     enforce(rules.changing_step(step, by))
@@ -131,7 +131,7 @@ def _check(
 
 
 def _depend(step: ActionStep, plan: ActionPlan, needs: Collection[ActionStep], by: Member) -> None:
-    """Put down what the step needs, with its plan locked; nothing may wait for itself."""
+    """Record what the step needs, with its plan locked; no step may depend on itself."""
     held = StepDependency.objects.within(by.agency).filter(step__plan=plan)
     others: dict[int, set[int]] = defaultdict(set)
     for waits, needed in held.exclude(step=step).values_list("step", "needed"):
@@ -184,7 +184,7 @@ def finish_step(step: ActionStep, *, by: Member) -> ActionStep:
 
 @transaction.atomic
 def reopen_step(step: ActionStep, *, by: Member) -> ActionStep:
-    """It was not done, or dropped, after all: it is where it was before; its owner is told."""
+    """Reopen a step that was not done or dropped after all; its owner is told."""
     step = _locked(step, by)
     enforce(rules.reopening_step(step, by))
     step.become(StepStatus.STARTED if step.started_on else StepStatus.TO_DO)
@@ -198,7 +198,7 @@ def reopen_step(step: ActionStep, *, by: Member) -> ActionStep:
 def drop_step(
     step: ActionStep, *, reason: str, by: Member, version: int | None = None
 ) -> ActionStep:
-    """It will not be done; the reason stays on record."""
+    """Drop the step; the reason stays on record."""
     step = _locked(step, by)
     enforce(rules.changing_step(step, by))
     same(step, version)

@@ -1,4 +1,4 @@
-"""What is asked about plans."""
+"""Forms about plans."""
 
 from cells.plans.forms.drivers import FinishForm
 from cells.plans.forms.plans import middle

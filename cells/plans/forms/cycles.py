@@ -1,4 +1,4 @@
-"""What a small test asks for, part by part."""
+"""Forms of a small test, part by part."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,7 @@ from measures.definitions.models import Measure
 
 
 class CycleForm(PortalForm):
-    """Its plan; all but the title can follow until it starts."""
+    """Its plan; everything but the title may follow until it starts."""
 
     title = forms.CharField(label=_("What will you try?"), max_length=120)
     objective = forms.CharField(
@@ -94,7 +94,7 @@ class CycleForm(PortalForm):
 
 
 class PaperCycleForm(PortalForm):
-    """A test that was done without the portal."""
+    """A test done outside the portal."""
 
     title = forms.CharField(label=_("What did you try?"), max_length=120)
     what = forms.CharField(
@@ -114,7 +114,7 @@ class PaperCycleForm(PortalForm):
 
 
 class CycleEditForm(EditForm, CycleForm):
-    """The same, over a test that others may change meanwhile."""
+    """The same for an existing test that others may change meanwhile."""
 
 
 class DoForm(EditForm):

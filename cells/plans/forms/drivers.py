@@ -12,7 +12,7 @@ class DriverForm(PortalForm):
 
 
 class DriverEditForm(EditForm, DriverForm):
-    """The same, over words that others may change meanwhile."""
+    """The same for existing words that others may change meanwhile."""
 
 
 class FinishForm(EditForm):

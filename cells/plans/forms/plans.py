@@ -103,7 +103,7 @@ class StandardForm(EditForm):
 
 
 class BaselineForm(EditForm):
-    """Where a plan starts from after its baseline was touched, and its goal."""
+    """A plan's baseline after it was changed, and its goal."""
 
     baseline = DecimalField(
         label=_("What is the baseline now?"),
@@ -143,7 +143,7 @@ def _measure_words(measure: Measure) -> str:
 
 
 class WatchForm(EditForm):
-    """A further measure of the plan, of what is done or of what might get worse."""
+    """A further measure of the plan: of the process, or of side effects."""
 
     role = forms.ChoiceField(
         label=_("What will it show?"),
@@ -208,7 +208,7 @@ class StepForm(PortalForm):
 
 
 class StepEditForm(EditForm, StepForm):
-    """The same, over a step that others may change meanwhile."""
+    """The same for an existing step that others may change meanwhile."""
 
 
 class DropForm(EditForm):

@@ -1,4 +1,4 @@
-"""Plans with their steps, standards, tests and looks."""
+"""Plans with their steps, standards, tests and reviews."""
 
 from cells.plans.models.cycles import CycleOutcome, CyclePart, Foretold, PDSACycle
 from cells.plans.models.drivers import Driver

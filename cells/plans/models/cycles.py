@@ -13,7 +13,7 @@ from measures.definitions.models import Measure
 
 
 class CyclePart(models.TextChoices):
-    """The parts of a test, in their order; which one it is at follows from its dates."""
+    """The parts of a test, in order; its dates determine the current one."""
 
     PLAN = "plan", _("Plan")
     DO = "do", _("Do")
@@ -22,7 +22,7 @@ class CyclePart(models.TextChoices):
 
 
 class Foretold(models.TextChoices):
-    """How what happened compares with what was expected."""
+    """How the result compares with the prediction."""
 
     YES = "yes", _("Yes, as we expected")
     PARTLY = "partly", _("In part")
@@ -37,11 +37,11 @@ class CycleOutcome(models.TextChoices):
 
 class CycleQuerySet(TenantQuerySet["PDSACycle"]):
     def running(self) -> "CycleQuerySet":
-        """Those that were started and have not come to an end."""
+        """Tests that have started and not ended."""
         return self.unfinished().filter(started_on__isnull=False)
 
     def unfinished(self) -> "CycleQuerySet":
-        """Those that are planned or go on."""
+        """Tests that are planned or running."""
         return self.filter(ended_on=None, broken_off_on=None)
 
     def tried(self) -> "CycleQuerySet":
@@ -51,8 +51,9 @@ class CycleQuerySet(TenantQuerySet["PDSACycle"]):
 class PDSACycle(TenantModel):
     """A small test of a change: planned with a prediction, done, compared, acted upon.
 
-    A test can start from a former one: together they are a ramp. What the parts hold may be filled
-    in over time; a part is over on its day: `started_on`, `done_on`, `studied_on`, `ended_on`.
+    A test can continue from a former one: together they are a ramp. The contents of a part may be
+    filled in over time; a part is complete on its day: `started_on`, `done_on`, `studied_on`,
+    `ended_on`.
     """
 
     subject_code = "small_test"
@@ -113,7 +114,7 @@ class PDSACycle(TenantModel):
                 name="cycle_days_in_order",
             ),
             models.CheckConstraint(
-                # What was done without the portal may lack what it would have asked for.
+                # A test done outside the portal may lack what a form would have required.
                 condition=Q(started_on=None)
                 | Q(recorded_on__isnull=False)
                 | (
@@ -181,7 +182,7 @@ class PDSACycle(TenantModel):
 
     @property
     def part(self) -> CyclePart | None:
-        """The part that is to be filled in next; None once the test has ended or was broken off."""
+        """The part to fill in next; None once the test has ended or was broken off."""
         if self.broken_off_on is not None:
             return None
         for part, over in (

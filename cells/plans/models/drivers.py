@@ -8,7 +8,7 @@ from foundation.models import Key, TenantModel
 
 
 class DriverLevel(models.TextChoices):
-    """From the aim to what can be done; each hangs below one of the level before it."""
+    """The levels from the aim to change ideas; each driver's parent is one level above."""
 
     PRIMARY = "primary", _("Main driver")
     SECONDARY = "secondary", _("Part of it")
@@ -16,16 +16,16 @@ class DriverLevel(models.TextChoices):
 
     @property
     def below(self) -> "DriverLevel | None":
-        """The level of what hangs below."""
+        """The next level below."""
         order = list(DriverLevel)
         after = order.index(self) + 1
         return order[after] if after < len(order) else None
 
 
 class Driver(TenantModel):
-    """What moves the aim of a plan, what moves that, and what could be changed: a tree.
+    """What moves a plan's aim, what moves that, and what could be changed: a tree.
 
-    The aim itself is the plan's. `position` orders those below the same one.
+    The aim itself belongs to the plan. `position` orders siblings.
     """
 
     plan = Key(ActionPlan, related_name="drivers")

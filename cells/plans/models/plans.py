@@ -22,7 +22,7 @@ class PlanStatus(models.TextChoices):
 
 
 class Cadence(models.TextChoices):
-    """How often the plan is looked at."""
+    """How often the plan is reviewed."""
 
     WEEK = "week", _("Every week")
     MONTH = "month", _("Every month")
@@ -30,13 +30,13 @@ class Cadence(models.TextChoices):
 
 
 class ActionPlan(StatefulModel):
-    """How a chosen opportunity is to become better, and how the cell will know.
+    """How a chosen opportunity should improve, and how the cell will know.
 
-    The evaluation plan is part of it: who looks, how often, and what would make the cell adapt it
-    or stop. `next_review_on` is set when the plan begins and at each review.
+    It includes the evaluation plan: who reviews it, how often, and what would make the cell adapt
+    it or stop. `next_review_on` is set when the plan begins and at each review.
 
-    `slipped_on`: since when, once it is finished, its chart says that what got better is lost;
-    `left_on`: when the cell, asked about it, left it so.
+    `slipped_on`: the day since which a finished plan's chart shows that the gain is lost;
+    `left_on`: when the cell, asked about it, left it at that.
     """
 
     subject_code = "action_plan"
@@ -45,7 +45,7 @@ class ActionPlan(StatefulModel):
         moves={
             PlanStatus.DRAFT: frozenset({PlanStatus.ACTIVE, PlanStatus.STOPPED}),
             PlanStatus.ACTIVE: frozenset({PlanStatus.STOPPED, PlanStatus.FINISHED}),
-            # As it was, if the closing of its cell is taken back.
+            # Back to the former state if the closing of its cell is undone.
             PlanStatus.STOPPED: frozenset({PlanStatus.ACTIVE, PlanStatus.DRAFT}),
             PlanStatus.FINISHED: frozenset({PlanStatus.DRAFT}),
         },
@@ -112,12 +112,12 @@ class ActionPlan(StatefulModel):
 
     @property
     def asks(self) -> bool:
-        """Whether the cell is asked what to do, as what got better has slipped."""
+        """Whether the cell must decide what to do about a slipped gain."""
         return self.slipped_on is not None and self.left_on is None
 
 
 class StandardRole(models.TextChoices):
-    """What a measure shows in a plan; every plan has one outcome at least."""
+    """A measure's role in a plan; every plan has at least one outcome."""
 
     OUTCOME = "outcome", _("Shows whether it got better")
     PROCESS = "process", _("Shows whether we do what we planned")
@@ -125,10 +125,10 @@ class StandardRole(models.TextChoices):
 
 
 class OutcomeStandard(TenantModel):
-    """What a measure was at the start, and what it is to be by when; in the units shown.
+    """A measure's baseline, its goal and the day to reach it; in displayed units.
 
-    `baseline_through` is the last period of the start, frozen on `frozen_on`: what came later
-    never moves the middle and limits that it is held against.
+    `baseline_through` is the baseline's last period, frozen on `frozen_on`: later results never
+    move the middle and limits it is compared with.
     """
 
     plan = Key(ActionPlan, related_name="standards")
@@ -168,7 +168,7 @@ class OutcomeStandard(TenantModel):
 
 
 class Cause(models.TextChoices):
-    """By what a baseline that was frozen came to be another, or might have."""
+    """What changed, or might have changed, a frozen baseline."""
 
     CORRECTED = "corrected", _("Numbers in the baseline were corrected")
     ADDED = "added", _("Numbers were added to the baseline")
@@ -181,16 +181,16 @@ class Cause(models.TextChoices):
 
 class BaselineChangeQuerySet(TenantQuerySet["BaselineChange"]):
     def open(self) -> "BaselineChangeQuerySet":
-        """Those that the cell has not confirmed yet."""
+        """Changes that the cell has not confirmed yet."""
         return self.filter(confirmed_on=None)
 
 
 class BaselineChange(TenantModel):
-    """Something was done to the frozen baseline of a plan that has begun: by whom, when and why.
+    """A change affecting a begun plan's frozen baseline: by whom, when and why.
 
-    `before` and `after` are what the plan starts from, in the units shown. What moved it stays open
-    until the cell confirms baseline and goal. `made_in` is the transaction: the database lets
-    nobody touch a frozen baseline without such a row.
+    `before` and `after` are baselines in displayed units. A change that moved it stays open until
+    the cell confirms baseline and goal. `made_in` is the transaction: the database lets nobody
+    change a frozen baseline without such a row.
     """
 
     standard = Key(OutcomeStandard, related_name="changes")
@@ -250,7 +250,7 @@ class StepQuerySet(TenantQuerySet["ActionStep"]):
         return self.filter(status__in=STILL_OPEN)
 
     def overdue(self, on: date) -> "StepQuerySet":
-        """Those that should have been done before that day."""
+        """Steps due before that day and not done."""
         return self.still_open().filter(due__lt=on)
 
 
@@ -319,7 +319,7 @@ class ActionStep(StatefulModel):
 
 
 class StepDependency(TenantModel):
-    """That a step can begin only when another one of the same plan is done or dropped."""
+    """A step's dependency on another step of the plan, which must be done or dropped first."""
 
     step = Key(ActionStep, related_name="needs")
     needed = Key(ActionStep, related_name="needed_by")
@@ -345,7 +345,7 @@ class ReviewOutcome(models.TextChoices):
     LEFT = "left", _("It slipped. Leave it as it is")
 
 
-# What may follow from a look while the plan is under way, and once it is finished.
+# Possible outcomes of a review while the plan is under way, and once it is finished.
 WHILE_ACTIVE = (ReviewOutcome.GO_ON, ReviewOutcome.ADAPT, ReviewOutcome.STOP)
 ONCE_FINISHED = (
     ReviewOutcome.LASTS,
@@ -356,9 +356,9 @@ ONCE_FINISHED = (
 
 
 class EvaluationReview(TenantModel):
-    """A look at whether the plan works; `meeting` is the one at which the cell looked together.
+    """A review of whether the plan works; `meeting` is the one at which the cell reviewed it.
 
-    `seen` is what the charts said at that moment, a line a measure, frozen with the look.
+    `seen` is what the charts said at that moment, one line per measure, stored with the review.
     """
 
     plan = Key(ActionPlan, related_name="reviews")
@@ -383,10 +383,10 @@ class EvaluationReview(TenantModel):
 
 
 class SustainPlan(TenantModel):
-    """Who keeps looking once a plan is finished, how often, and what would reopen it.
+    """Who keeps checking once a plan is finished, how often, and what would reopen it.
 
-    `next_look_on` is set when it is made and at each look; it ends when they need not look any
-    more, or when what was gained has slipped.
+    `next_look_on` is set at the start and at each review; it ends when no more checks are needed,
+    or when the gain has slipped.
     """
 
     plan = OneKey(ActionPlan, related_name="sustain")
@@ -416,10 +416,10 @@ class SustainPlan(TenantModel):
 
 
 class Reopening(TenantModel):
-    """That an idea was taken up again because what got better has slipped.
+    """An idea taken up again because its gain has slipped.
 
-    What it came to before is kept with it: since when it was worked on, the decision by which the
-    cell said that it worked, and what was told. `seen` is what the charts said at that moment.
+    It keeps what the idea had achieved: since when it was worked on, the decision that it worked,
+    and what was told. `seen` is what the charts said at that moment.
     """
 
     opportunity = Key(Opportunity, related_name="reopenings")

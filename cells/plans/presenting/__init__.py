@@ -1,1 +1,1 @@
-"""What the pages of plans, steps and small tests show, decided here and not in their templates."""
+"""Presenters of the pages of plans, steps and small tests."""

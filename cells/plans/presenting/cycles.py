@@ -1,4 +1,4 @@
-"""What the page of a small test shows, decided here and not in its template."""
+"""Presenter of the page of a small test."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from foundation.templatetags.components import day
 
 @dataclass(frozen=True)
 class CycleRights:
-    """What the reader may do with the test, by the rules; `write`: the parts to fill in or mend."""
+    """What the reader may do with the test, by the rules; `write`: the parts to fill in or edit."""
 
     write: frozenset[CyclePart] = frozenset()
     start: bool = False
@@ -33,10 +33,10 @@ class CycleRights:
 
 @dataclass(frozen=True)
 class CycleParts:
-    """All that was read for the page of a test.
+    """Everything that was read for the page of a test.
 
-    `following`: the test that goes on from it; `said`: what its chart says now, empty without one;
-    `lacks`: what is missing before it can start, for who may fill it in.
+    `following`: the test that continues it; `said`: its chart's current finding, empty without one;
+    `lacks`: what is missing before it can start, for people who may fill it in.
     """
 
     cycle: PDSACycle
@@ -47,9 +47,9 @@ class CycleParts:
 
 @dataclass(frozen=True)
 class WrittenPart:
-    """A part of the test after its plan: lines, then what was written, empty if nothing was.
+    """A part of the test after its plan: lines, then the text, empty if nothing was written.
 
-    `unexpected` is what nobody expected; `button` leads on where this part is the next one.
+    `unexpected` is what nobody predicted; `button` leads on if this part is the next one.
     """
 
     heading: str
@@ -62,7 +62,7 @@ class WrittenPart:
 
 @dataclass(frozen=True)
 class CyclePage:
-    """The page of a small test: its plan, with what it takes to start, then the other parts."""
+    """The page of a small test: its plan, with what it needs to start, then the other parts."""
 
     name: str
     how_far: HowFar
@@ -81,7 +81,7 @@ class CyclePage:
 
 
 def cycle_page(read: CycleParts, may: CycleRights) -> CyclePage:
-    """The page for who may do so much; no query."""
+    """The page for a reader with these rights; no query."""
     cycle = read.cycle
     href = partial(at, cycle.agency)
     change = href("cells:change_cycle", pk=cycle.pk)
@@ -112,7 +112,7 @@ def _named(cycle: PDSACycle) -> str:
 
 
 def _linked(agency: Agency, other: PDSACycle, words: str) -> PageLink:
-    """Another test, in these words with its number and title."""
+    """A link to another test, in these words with its number and title."""
     text = words % {"number": other.number, "title": other.title}
     return PageLink(text, at(agency, "cells:cycle", pk=other.pk))
 
@@ -169,7 +169,7 @@ def _day(on: date | None) -> str:
 
 
 def _ready(may: CycleRights) -> str:
-    """That nothing is missing, for who may go on with it."""
+    """The words that nothing is missing, for people who may continue."""
     if may.start:
         return _("All is there. When the test has started, what you expect stays as it is.")
     if CyclePart.PLAN in may.write:
@@ -180,7 +180,7 @@ def _ready(may: CycleRights) -> str:
 def _way(
     cycle: PDSACycle, part: CyclePart, may: CycleRights, href: str, now: str, later: str
 ) -> tuple[PageLink | None, list[PageLink]]:
-    """To who may write in a part: a button if it comes next, else a link to change it."""
+    """A button to write in a part that comes next, else a link to edit it."""
     if part not in may.write:
         return None, []
     if cycle.part == part:

@@ -1,4 +1,4 @@
-"""What the page of a plan shows, decided here and not in its template."""
+"""Presenter of the page of a plan."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class PlanRights:
 
 @dataclass(frozen=True)
 class StandardSeen:
-    """A measure of a plan, and what was done to its baseline since it was frozen."""
+    """A measure of a plan, and the changes to its baseline since it was frozen."""
 
     judged: JudgedMeasure
     changes: Sequence[ChangeOfBaseline] = ()
@@ -53,13 +53,13 @@ class StandardSeen:
 
     @property
     def is_open(self) -> bool:
-        """Whether its baseline waits to be confirmed."""
+        """Whether its baseline must be confirmed."""
         return any(each.row.confirmed_on is None for each in self.changes)
 
 
 @dataclass(frozen=True)
 class PlanParts:
-    """All that was read for the page of a plan."""
+    """Everything that was read for the page of a plan."""
 
     plan: ActionPlan
     steps: Sequence[ActionStep]
@@ -81,7 +81,7 @@ class Duty:
 
 @dataclass(frozen=True)
 class StepShown:
-    """A row of the table of steps; `origin` names the change idea that it comes from."""
+    """A row of the table of steps; `origin` names the change idea it comes from."""
 
     step: ActionStep
     href: str
@@ -93,7 +93,7 @@ class StepShown:
 
 @dataclass(frozen=True)
 class TestShown:
-    """A small test in the list; `word` says how far it is, in a `tone`."""
+    """A small test in the list; `word` is its progress, in a `tone`."""
 
     __test__ = False
 
@@ -105,7 +105,7 @@ class TestShown:
 
 @dataclass(frozen=True)
 class StandardShown:
-    """A measure of the plan with its verdict; `heading` for those that are not its outcome."""
+    """A measure of the plan with its verdict; `heading` for all but its outcome."""
 
     heading: str
     verdict: PlanVerdict | None
@@ -118,7 +118,7 @@ class StandardShown:
 
 @dataclass(frozen=True)
 class FactsShown:
-    """A heading with facts, or with the words that stand for them; then the ways on."""
+    """A heading with facts, or a text in their place; then links."""
 
     heading: str
     facts: Sequence[Fact]
@@ -146,7 +146,7 @@ class PlanPage:
 
 
 def plan_page(parts: PlanParts, may: PlanRights, on: date) -> PlanPage:
-    """The page on that day, for who may do so much; no query."""
+    """The page on that day, for a reader with these rights; no query."""
     plan = parts.plan
     href = partial(at, plan.agency)
     review_due = plan.next_review_on is not None and plan.next_review_on <= on
@@ -196,7 +196,7 @@ def _look_due(sustain: SustainPlan | None, on: date) -> bool:
 
 
 def _duty(parts: PlanParts, may: PlanRights, on: date, *, review_due: bool) -> Duty | None:
-    """What waits for the reader, the most pressing only."""
+    """The reader's most pressing duty."""
     plan = parts.plan
     look_on = at(plan.agency, "cells:look_on", pk=plan.pk)
     if plan.asks and may.look_on:
@@ -286,7 +286,7 @@ def _test(plan: ActionPlan, test: PDSACycle) -> TestShown:
 
 
 def _evaluation(plan: ActionPlan) -> Iterator[FactsShown]:
-    """Who looks at it, how often, and what would change it; nothing before people say so."""
+    """Who reviews it, how often, and what would change it; nothing until that is set."""
     if not (plan.looked_at_by or plan.cadence or plan.adapt_if):
         return
     facts = [
@@ -300,7 +300,7 @@ def _evaluation(plan: ActionPlan) -> Iterator[FactsShown]:
 
 
 def _lasting(parts: PlanParts, may: PlanRights, on: date) -> Iterator[FactsShown]:
-    """Who keeps looking once it is finished; nothing where nobody does and the reader can't say."""
+    """Who keeps checking a finished plan; nothing if nobody does and the reader can't say."""
     plan, sustain = parts.plan, parts.sustain
     if sustain is None and not may.sustain:
         return

@@ -1,4 +1,4 @@
-"""What the page of an action step shows, decided here and not in its template."""
+"""Presenter of the page of an action step."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from foundation.templatetags.components import day
 
 @dataclass(frozen=True)
 class StepRights:
-    """What the reader may do with the step, by the rules; `doing`: start it, or mark it as done."""
+    """What the reader may do with the step, by the rules; `doing`: start or complete it."""
 
     doing: bool = False
     change: bool = False
@@ -27,7 +27,7 @@ class StepRights:
 
 @dataclass(frozen=True)
 class NeededStep:
-    """A step that comes first."""
+    """A step that must come first."""
 
     step: ActionStep
     href: str
@@ -35,7 +35,7 @@ class NeededStep:
 
 @dataclass(frozen=True)
 class StepPage:
-    """The page of a step; `start` are the words of the button that starts it, empty without it."""
+    """The page of a step; `start` is the label of the button that starts it, or empty."""
 
     late: bool
     facts: Sequence[Fact]
@@ -54,7 +54,7 @@ def step_page(
     may: StepRights,
     on: date,
 ) -> StepPage:
-    """The page on that day, for who may do so much; no query."""
+    """The page on that day, for a reader with these rights; no query."""
     href = partial(at, step.agency)
     dropped = step.status == StepStatus.DROPPED
     again = _("We do it after all") if dropped else _("It is not done yet")
@@ -74,7 +74,7 @@ def step_page(
 
 
 def _waiting(step: ActionStep, needs: Sequence[ActionStep]) -> str:
-    """Why it can't be started yet, for who could."""
+    """Why it can't start yet, for people who could start it."""
     if step.plan.status != PlanStatus.ACTIVE:
         return _("You can mark it as started or done when the plan has started.")
     if any(need.status in STILL_OPEN for need in needs):

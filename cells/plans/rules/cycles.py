@@ -12,12 +12,12 @@ from foundation.refusals import Refusal
 
 
 def planning_cycle(plan: ActionPlan, by: Member) -> Refusal | None:
-    """Also while the plan is being made; it starts once the plan is under way."""
+    """Adding a test, even while the plan is being made; it starts once the plan is under way."""
     return planning(plan.opportunity, by)
 
 
 def recording_cycle(plan: ActionPlan, by: Member) -> Refusal | None:
-    """A test that was done without the portal: whatever became of its plan, idea or cell."""
+    """Recording a test done outside the portal, whatever happened to plan, idea or cell."""
     return recording(plan.opportunity.cell, by)
 
 
@@ -52,9 +52,9 @@ def _over(cycle: PDSACycle) -> Refusal | None:
 
 
 def writing_in_cycle(cycle: PDSACycle, part: CyclePart, by: Member) -> Refusal | None:
-    """Filling in a part, or mending it, until the part after the next one is begun.
+    """Filling in or editing a part, until the part after the next one is begun.
 
-    The plan stays as it was once the test has started: a prediction is no longer one afterwards.
+    The plan can't change once the test has started: a prediction made afterwards is none.
     """
     if (refusal := _over(cycle)) is not None:
         return refusal
@@ -76,7 +76,7 @@ def writing_in_cycle(cycle: PDSACycle, part: CyclePart, by: Member) -> Refusal |
             _("This part of the test comes later."), _("Fill in the part before it first.")
         )
     if cycle.started_on is not None:
-        # Whatever became of the idea or the cell meanwhile: what was learned is not lost.
+        # Whatever happened to the idea or the cell meanwhile, what was learned is kept.
         return recording(cycle.plan.opportunity.cell, by)
     return planning(cycle.plan.opportunity, by)
 
@@ -96,7 +96,7 @@ def starting_cycle(cycle: PDSACycle, by: Member) -> Refusal | None:
 
 
 def concluding(cycle: PDSACycle, by: Member, *, has_next: bool) -> Refusal | None:
-    """Saying what follows from a test; and something else, until the next one goes on from it."""
+    """Concluding a test; changing the conclusion until the next test continues it."""
     if cycle.ended_on is None:
         return writing_in_cycle(cycle, CyclePart.ACT, by)
     if has_next:
@@ -107,7 +107,7 @@ def concluding(cycle: PDSACycle, by: Member, *, has_next: bool) -> Refusal | Non
 
 
 def taking_away_cycle(cycle: PDSACycle, by: Member) -> Refusal | None:
-    """A test that was never started; one that was tried stays, with what came of it."""
+    """Deleting a test that was never started; one that was tried stays, with its results."""
     if cycle.started_on is not None:
         return Refusal(
             _("This test has started."), _("Write down what happened, and leave the change there.")
@@ -118,7 +118,7 @@ def taking_away_cycle(cycle: PDSACycle, by: Member) -> Refusal | None:
 
 
 def going_on_from(cycle: PDSACycle, by: Member, *, has_next: bool) -> Refusal | None:
-    """The next test of the same change starts from this one."""
+    """Adding the next test of the same change, which continues this one."""
     if cycle.outcome == CycleOutcome.ABANDON:
         return Refusal(_("You left this change."), _("Plan a test of another one."))
     if cycle.broken_off_on is not None:

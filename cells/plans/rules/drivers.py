@@ -1,4 +1,4 @@
-"""Who may change the driver diagram of a plan, and what may be taken off it."""
+"""Who may change the driver diagram of a plan, and what may be removed from it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +9,11 @@ from cells.plans.rules.plans import planning
 from cells.policies import DRIVERS
 from foundation.refusals import Refusal
 
-# More on one sheet is not read; below one driver, more is a list.
+# Nobody reads more on one sheet; below one driver, more would be a list.
 
 
 def charting_drivers(plan: ActionPlan, by: Member) -> Refusal | None:
-    """Also while the plan is under way: what people learn changes what they think moves it."""
+    """Changing the diagram, even while the plan is under way, since learning changes theories."""
     return planning(plan.opportunity, by)
 
 
@@ -35,7 +35,7 @@ def adding_below(
 
 
 def taking_off(driver: Driver, by: Member, *, tried: bool) -> Refusal | None:
-    """With all that hangs below it, unless something was tried of that."""
+    """Removing a driver with everything below it, unless any of that was tried."""
     if tried:
         return Refusal(
             _("A small test or an action step was made of this."),

@@ -1,4 +1,4 @@
-"""When a cell is asked whether its work on an idea was of use."""
+"""When a cell is asked whether its work on an idea was useful."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,7 @@ def asking(opportunity: Opportunity, plan: ActionPlan | None, by: Member) -> Ref
 def finishing(
     opportunity: Opportunity, plan: ActionPlan | None, by: Member, *, steps_open: bool
 ) -> Refusal | None:
-    """The same, with no step left open. A test may go on: the cell is told, and decides."""
+    """The same, with no step left open. Tests may still run: the cell is told, and decides."""
     if (refusal := asking(opportunity, plan, by)) is not None or plan is None:
         return refusal
     if steps_open:

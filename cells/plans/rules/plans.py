@@ -39,7 +39,7 @@ def planning(opportunity: Opportunity, by: Member) -> Refusal | None:
 
 
 def changing_plan(plan: ActionPlan, by: Member) -> Refusal | None:
-    """Its aim, goal and evaluation: while it is not under way, so that the goal stays put."""
+    """Changing its aim, goal and evaluation: not while under way, so that the goal stays put."""
     if plan.status == PlanStatus.ACTIVE:
         return Refusal(
             _("The plan is under way, so its aim and its goal stay as they are."),
@@ -59,7 +59,7 @@ def changing_step(step: ActionStep, by: Member) -> Refusal | None:
 
 
 def doing_step(step: ActionStep, by: Member) -> Refusal | None:
-    """Starting it, or marking it as done: once the plan is under way."""
+    """Starting or completing a step: once the plan is under way."""
     if step.plan.status != PlanStatus.ACTIVE:
         return Refusal(
             _("The plan has not started yet."), _("Start the plan first; its page says how.")
@@ -68,7 +68,7 @@ def doing_step(step: ActionStep, by: Member) -> Refusal | None:
 
 
 def reopening_step(step: ActionStep, by: Member) -> Refusal | None:
-    """Taking back that it is done, or dropped; a plan under way has only whole steps."""
+    """Reopening a done or dropped step; a plan under way has only complete steps."""
     if step.status in STILL_OPEN:
         return Refusal(_("This step is still open."), _("Change it, or mark it as done."))
     if step.plan.status == PlanStatus.ACTIVE and lacking_in_step(step):
@@ -79,7 +79,7 @@ def reopening_step(step: ActionStep, by: Member) -> Refusal | None:
 
 
 def waiting_for(step: ActionStep, open_needs: Collection[ActionStep]) -> Refusal | None:
-    """A step begins when all that it needs is done or dropped."""
+    """Starting a step: once everything it needs is done or dropped."""
     if not open_needs:
         return None
     names = "; ".join(need.what for need in open_needs)
@@ -89,7 +89,7 @@ def waiting_for(step: ActionStep, open_needs: Collection[ActionStep]) -> Refusal
 def waits_for_itself(
     step: int, needs: Collection[int], others: Mapping[int, Collection[int]]
 ) -> bool:
-    """Whether the step would, over others, need itself: what each other step needs is known."""
+    """Whether the step would, through others, need itself; `others` are the other steps' needs."""
     seen: set[int] = set()
     ahead = list(needs)
     while ahead:
@@ -119,7 +119,7 @@ def reviewing(plan: ActionPlan, by: Member) -> Refusal | None:
 
 
 def dropping_standard(standard: OutcomeStandard, plan: ActionPlan, by: Member) -> Refusal | None:
-    """Leaving a further measure out of a plan that was never under way; the outcome stays."""
+    """Removing a further measure from a plan that was never under way; the outcome stays."""
     if standard.role == StandardRole.OUTCOME or plan.activated_on is not None:
         return Refusal(
             _("This measure shows whether the plan works, so it stays."),
@@ -129,7 +129,7 @@ def dropping_standard(standard: OutcomeStandard, plan: ActionPlan, by: Member) -
 
 
 def sustaining(plan: ActionPlan, by: Member) -> Refusal | None:
-    """Saying how to see that it lasts: once the plan is finished."""
+    """Setting how to check that the gain lasts: once the plan is finished."""
     if plan.status != PlanStatus.FINISHED:
         return Refusal(
             _("This plan is not finished."), _("First see whether it worked, then close the idea.")
@@ -138,9 +138,9 @@ def sustaining(plan: ActionPlan, by: Member) -> Refusal | None:
 
 
 def looking_on(plan: ActionPlan, sustain: SustainPlan | None, by: Member) -> Refusal | None:
-    """Looking whether it lasts: while somebody said they would, or when it has slipped.
+    """Checking whether the gain lasts: while somebody is to do so, or when it has slipped.
 
-    When the cell has closed, who was named to go on looking, and who works with groups.
+    In a closed cell, the person named to continue, and people who work with groups.
     """
     if not plan.asks and (sustain is None or sustain.ended_on is not None):
         return Refusal(
@@ -156,7 +156,7 @@ def looking_on(plan: ActionPlan, sustain: SustainPlan | None, by: Member) -> Ref
 
 @dataclass(frozen=True)
 class Lack:
-    """Something without which a plan may not start: `part` is the page that mends it."""
+    """Something a plan needs before it may start: `part` is the page to add it."""
 
     code: str
     part: str
@@ -238,7 +238,7 @@ def _lacking_standard(standard: OutcomeStandard, *, confirmed: bool) -> list[Lac
     if measure.direction == BetterWay.NEUTRAL:
         found.append(Lack("direction", "direction", _("Say in the measure which way is better.")))
     if standard.role != StandardRole.OUTCOME:
-        # What else is watched needs neither a goal nor a day; its start is frozen all the same.
+        # Other measures need neither goal nor date; their baseline is frozen all the same.
         return found
     if standard.baseline is None:
         found.append(Lack("baseline", "standard", _("Say where you start from.")))
@@ -252,7 +252,7 @@ def _lacking_goal(standard: OutcomeStandard) -> list[Lack]:
     if standard.target_on is None:
         found.append(Lack("target_on", "standard", _("Say by when you want to get there.")))
     elif standard.target_on < standard.agency.today():
-        # Also of a plan that is started again: a day that is over is no goal.
+        # Even for a plan that is started again: a past day can't be the goal's date.
         found.append(
             Lack(
                 "target_over",
@@ -266,7 +266,7 @@ def _lacking_goal(standard: OutcomeStandard) -> list[Lack]:
 
 
 def is_worse(measure: Measure, baseline: Decimal | None, target: Decimal | None) -> bool:
-    """Whether the goal is worse than the start; not while one of them is open."""
+    """Whether the goal is worse than the baseline; False while either is undecided."""
     if baseline is None or target is None:
         return False
     return {
@@ -278,7 +278,7 @@ def is_worse(measure: Measure, baseline: Decimal | None, target: Decimal | None)
 def wrong_numbers(
     measure: Measure, baseline: Decimal | None, target: Decimal | None
 ) -> dict[str, str]:
-    """By field, what a start or a goal in the units of the measure can't be."""
+    """Errors of a baseline or goal in the measure's units, by field."""
     wrong: dict[str, str] = {}
     most = measure.shape.largest
     for name, value in (("baseline", baseline), ("target", target)):
@@ -290,7 +290,7 @@ def wrong_numbers(
 
 
 def confirming_baseline(plan: ActionPlan, by: Member, *, is_open: bool) -> Refusal | None:
-    """Saying anew where the plan starts from, and its goal, after something moved its baseline."""
+    """Confirming baseline and goal after something moved the baseline."""
     if not is_open:
         return Refusal(
             _("Nothing has changed the baseline since it was confirmed."),
@@ -309,6 +309,6 @@ def activating(plan: ActionPlan, by: Member) -> Refusal | None:
 
 
 def running() -> Q:
-    """Of standards: their plan is under way, or is finished and somebody checks that it holds."""
+    """A condition on standards: their plan is under way, or finished and still being checked."""
     watched = Q(plan__sustain__isnull=False, plan__sustain__ended_on=None)
     return Q(plan__status=PlanStatus.ACTIVE) | (Q(plan__status=PlanStatus.FINISHED) & watched)

@@ -35,7 +35,7 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 from measures.definitions.models import Measure
 
-# What the next test of a ramp takes over from the former one.
+# Fields that the next test of a ramp takes over from the former one.
 KEPT = (
     "title",
     "objective",
@@ -81,7 +81,7 @@ class CycleCard:
 
 
 def plan_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A new test; with ?after=, the next one of a ramp, which starts from the former one."""
+    """A new test; with ?after=, the next one of a ramp, which continues the former one."""
     plan = plan_of(request, pk)
     enforce(rules.planning_cycle(plan, request.member))
     former, choices = _former(request, plan), _choices(request, plan)
@@ -100,7 +100,7 @@ def plan_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def record_cycle(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A test that was done without the portal."""
+    """A test done outside the portal."""
     plan = plan_of(request, pk)
     enforce(rules.recording_cycle(plan, request.member))
     form = PaperCycleForm.from_request(request)
@@ -140,7 +140,7 @@ def _former(request: AgencyRequest, plan: ActionPlan) -> PDSACycle | None:
 
 
 class CycleChoices(TypedDict):
-    """What the form of a test offers."""
+    """The choices in the form of a test."""
 
     members: Iterable[Member]
     measures: Iterable[Measure]
@@ -177,7 +177,7 @@ def _planned(cycle: PDSACycle, names: tuple[str, ...]) -> dict[str, object]:
 
 
 def cycle(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The whole test on one page, to read, to print; its start is a button on it (POST)."""
+    """The whole test on one page, to read and print; a button on it starts it (POST)."""
     found = cycle_of(request, pk)
     member = request.member
     planning = rules.writing_in_cycle(found, CyclePart.PLAN, member) is None
@@ -223,7 +223,7 @@ def _rights(found: PDSACycle, member: Member, *, has_next: bool) -> CycleRights:
 
 
 def _said(found: PDSACycle) -> str:
-    """What its measure says now, of the plan that the test belongs to if that is judged by it."""
+    """Its measure's current finding, for the test's plan if that is judged by it."""
     return evaluation.of_test(found).said if found.measure_id is not None else ""
 
 
@@ -261,7 +261,7 @@ def _of_test(request: AgencyRequest, test: PDSACycle) -> About:
 
 
 def do(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What happens: kept while the test goes on, then marked as over."""
+    """What happens: saved while the test runs, then marked as done."""
     found = cycle_of(request, pk)
     enforce(rules.writing_in_cycle(found, CyclePart.DO, request.member))
     form = DoForm.from_request(
@@ -293,7 +293,7 @@ def do(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def study(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What was expected, what came, what the chart says: side by side."""
+    """Prediction, result and the chart's finding, side by side."""
     found = cycle_of(request, pk)
     enforce(rules.writing_in_cycle(found, CyclePart.STUDY, request.member))
     form = StudyForm.from_request(
@@ -314,7 +314,7 @@ def study(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def conclude(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Keep the change, change it and test again, or leave it."""
+    """Adopt the change, adapt it and test again, or abandon it."""
     found = cycle_of(request, pk)
     has_next = PDSACycle.objects.within(request.agency).filter(former=found).exists()
     enforce(rules.concluding(found, request.member, has_next=has_next))
@@ -342,7 +342,7 @@ def conclude(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def take_away(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A test that was never started."""
+    """Delete a test that was never started."""
     found = cycle_of(request, pk)
     enforce(rules.taking_away_cycle(found, request.member))
     form = PortalForm.from_request(request)

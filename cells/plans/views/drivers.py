@@ -1,4 +1,4 @@
-"""The driver diagram of a plan: drawn, as a list, and changed on simple pages."""
+"""The driver diagram of a plan: drawn, listed, and edited on simple pages."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,7 +23,7 @@ from foundation.refusals import enforce
 
 @require_safe
 def drivers(request: AgencyRequest, pk: int) -> HttpResponse:
-    """From the aim to what could be changed: a drawing, and the same as a list."""
+    """From the aim to change ideas: a drawing, and the same as a list."""
     plan = plan_of(request, pk)
     rows = Driver.objects.within(request.agency).filter(plan=plan)
     found = list(rows.prefetch_related("steps", "cycles"))
@@ -42,7 +42,7 @@ def drivers(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def add_driver(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A main driver; with ?below=, what hangs below that one."""
+    """A primary driver; with ?below=, one below that driver."""
     plan = plan_of(request, pk)
     parent = _parent(request, plan)
     beside = Driver.objects.within(request.agency).filter(plan=plan, parent=parent)
@@ -78,7 +78,7 @@ def _parent(request: AgencyRequest, plan: ActionPlan) -> Driver | None:
 
 
 def _asked(level: DriverLevel | None) -> tuple[str, str]:
-    """The title of a page about a driver of that level, and what it asks."""
+    """The title and question of a page about a driver of that level."""
     return {
         DriverLevel.PRIMARY: (
             _("Add a main driver"),
@@ -98,7 +98,7 @@ def _asked(level: DriverLevel | None) -> tuple[str, str]:
 
 
 def driver(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Rename it; put it before or after its neighbor; what can be done about a change idea."""
+    """Rename it or reorder it; what can be done about a change idea."""
     found = driver_of(request, pk)
     enforce(rules.charting_drivers(found.plan, request.member))
     form = DriverEditForm.from_request(
@@ -124,7 +124,7 @@ def driver(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def move_driver(request: AgencyRequest, pk: int) -> HttpResponse:
-    """One place up or down, by a button (POST); the page asks which way."""
+    """Move one place up or down (POST); the page asks which way."""
     found = driver_of(request, pk)
     enforce(rules.charting_drivers(found.plan, request.member))
     form = PortalForm.from_request(request)
@@ -150,7 +150,7 @@ def move_driver(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def take_off(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Asks first: what hangs below it goes as well."""
+    """Ask first, since everything below it is removed, too."""
     found = driver_of(request, pk)
     enforce(rules.taking_off(found, request.member, tried=tried_below(found)))
     form = PortalForm.from_request(request)

@@ -1,4 +1,4 @@
-"""The cell is asked whether it worked."""
+"""Asking the cell whether it worked."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _

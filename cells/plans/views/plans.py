@@ -1,4 +1,4 @@
-"""The plan for a chosen idea: a list of what to fill in, then how it goes."""
+"""The plan for a chosen idea: a list of what to fill in, then its progress."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ LATEST_TESTS = 3
 def plan(request: AgencyRequest, pk: int) -> HttpResponse:
     """While it is made: what is there, what is missing, and the button that starts it (POST).
 
-    Once it is under way: its steps, its number, and the looks at how it goes.
+    Once it is under way: its steps, its measure, and the reviews.
     """
     found = plan_of(request, pk, with_parts=True)
     making = rules.changing_plan(found, request.member) is None
@@ -137,7 +137,7 @@ def _tasks(
 
 
 def _standards(found: ActionPlan, member: Member) -> list[StandardSeen]:
-    """Each with its numbers, and with what was done to its baseline since it was frozen."""
+    """The plan's measures with their numbers, and the changes to each baseline."""
     rows = judged(found, found.standards.all())
     told = baseline.told(found.agency, ((row.standard, row.measure) for row in rows))
     return [_seen(found, row, told.get(row.standard.pk, []), member) for row in rows]
@@ -175,7 +175,7 @@ def aim(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def standard(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The measure, where it starts and where it should get; to the measures' page without one."""
+    """The measure, its baseline and its goal; redirects to the measures without one."""
     found = plan_of(request, pk)
     enforce(rules.changing_plan(found, request.member))
     cell = found.opportunity.cell
@@ -242,7 +242,7 @@ def evaluation(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def review(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A look at how it goes."""
+    """Review how it goes."""
     found = plan_of(request, pk)
     enforce(rules.reviewing(found, request.member))
     form = ReviewForm.from_request(

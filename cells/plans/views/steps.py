@@ -1,4 +1,4 @@
-"""Action steps: written down, changed, started, done, dropped."""
+"""Action steps: added, changed, started, done, dropped."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -50,7 +50,7 @@ def add_step(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def step(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The step, and its next state by one button: started, then done (POST)."""
+    """The step, moved to its next state by one button: started, then done (POST)."""
     found = step_of(request, pk)
     needs = list(
         ActionStep.objects.within(request.agency).filter(needed_by__step=found).order_by("pk")

@@ -1,4 +1,4 @@
-"""What else a plan watches, and a baseline that changed."""
+"""A plan's further measures, and a baseline that changed."""
 
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ from measures.definitions.models import Measure
 
 
 def watch(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A further measure: of what is done, or of what might get worse meanwhile."""
+    """A further measure: of the process, or of side effects."""
     found = plan_of(request, pk)
     enforce(rules.changing_plan(found, request.member))
     cell = found.opportunity.cell
@@ -73,7 +73,7 @@ def drop_standard(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def baseline(request: AgencyRequest, pk: int) -> HttpResponse:
-    """A baseline that was touched since it was frozen, and the goal, are confirmed anew."""
+    """Confirm a changed baseline and the goal."""
     found = standard_of(request, pk)
     plan = found.plan
     changes = baselines.told(request.agency, [(found, found.measure)]).get(found.pk, [])

@@ -1,4 +1,4 @@
-"""The only write path for votes and what is ranked without one."""
+"""The only write path for votes and for rankings without one."""
 
 from cells.ranking.actions.ballots import cast
 from cells.ranking.actions.paper import write_down_ranking

@@ -1,4 +1,4 @@
-"""Putting a ballot into the box, by each of the three methods."""
+"""Casting a ballot, by each of the three methods."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -34,14 +34,14 @@ def cast(
     ratings: Mapping[RoundEntry, ImpactAndEffort] | None = None,
     by: Member,
 ) -> bool:
-    """Put the member's ballot into the box: one row, which bears nothing of the member.
+    """Cast the member's ballot: one row, which holds nothing about the member.
 
-    `choices`: those that get a vote, or in the nominal group technique those on the ranking
-    cards, the most important first. `ratings`: of every entry, in a matrix.
-    It is alone in its transaction: no event, no receipt, no submission goes with it. All ballots
-    of the round are written anew with it, in random order, so that none tells when it was cast.
-    False when the member had voted: the first ballot stays. ValidationError: none, too many, not
-    listed, a rating out of range or missing.
+    `choices`: the entries that get a vote, or in the nominal group technique those on the ranking
+    cards, most important first. `ratings`: of every entry, in a matrix. It is alone in its
+    transaction: no event, no receipt, no submission goes with it. All ballots of the round are
+    rewritten with it, in random order, so that none shows when it was cast. False if the member had
+    voted: the first ballot stays. ValidationError: none, too many, not listed, a rating out of
+    range or missing.
     """
     ranking = locked_round(ranking, by)
     if secrecy.has_voted(ranking, by):
@@ -61,7 +61,7 @@ def cast(
         RankingMethod.MATRIX: lambda: _ratings(ratings or {}, listed),
     }[RankingMethod(ranking.method)]()
     _forget_sides(ranking, seat, today)
-    # In the order of the list, so that nothing tells in which order they were marked.
+    # In list order, so that nothing shows in which order they were marked.
     marks = dict(sorted(marks.items()))
     ballot = Ballot(
         agency=by.agency,
@@ -77,9 +77,9 @@ def cast(
 
 
 def _forget_sides(ranking: PriorityRound, seat: Seat, today: date) -> None:
-    """Stop keeping sides when the voter's has become too small: it would tell whose a ballot is.
+    """Stop recording sides once the voter's is too small: it would reveal whose a ballot is.
 
-    The counts of each side could not be shown any more in any case.
+    The counts of each side could not be shown any longer in any case.
     """
     if not ranking.by_side:
         return

@@ -1,4 +1,4 @@
-"""What a cell ranked in a room, written down afterwards in the order that came out."""
+"""A ranking made in a room, recorded afterwards."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -26,10 +26,10 @@ def write_down_ranking(
     question: str = "",
     by: Member,
 ) -> PriorityRound:
-    """Record the order in which a cell put its ideas on a day of the past, or today.
+    """Record the order in which a cell put its ideas on a past day, or today.
 
     `places`: 1 for the first; two ideas may share one. `took_part`: how many, if it was counted.
-    ValidationError: a day to come, no idea, ideas of another cell, a place below 1.
+    ValidationError: a future day, no idea, ideas of another cell, a place below 1.
     """
     enforce(rules.writing_down_ranking(cell, by))
     if on > by.agency.today():

@@ -1,4 +1,4 @@
-"""Ranking in secret: opened, voted, closed; and the choice proposed from what came out."""
+"""Secret ranking: opened, voted, closed; and the choice proposed from the result."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -33,12 +33,12 @@ from groups.models import Decision, DecisionStatus, Seat
 
 
 def default_votes(ideas: int) -> int:
-    """About a third of the list, at least one, at most what anybody has."""
+    """About a third of the list, at least one, at most the maximum per person."""
     return max(1, min(VOTES_EACH.value, round(ideas / 3)))
 
 
 def side_of(seat: Seat) -> VoterSide:
-    """Whose votes a ballot's are, where they are counted apart."""
+    """The side whose votes a ballot adds to, if sides are counted separately."""
     if seat.is_consumer:
         return VoterSide.CONSUMERS
     staff = seat.standing in (StandingKind.PROVIDER, StandingKind.MANAGER) or seat.employed_peer
@@ -72,10 +72,10 @@ def open_round(
 ) -> PriorityRound:
     """Ask the cell's voting members which of these come first.
 
-    With multivoting each has `votes_each` votes (about a third of the list if None), one for an
-    entry at most; ranking cards are as many as the list asks for.
-    ValidationError: too few or too many for the method, not all of this cell and waiting to be
-    ranked, a last day that is past or far away, more votes than leave a choice.
+    With multivoting each has `votes_each` votes (about a third of the list if None), at most one
+    per entry; the list determines the number of ranking cards. ValidationError: too few or too many
+    for the method, not all of this cell and waiting to be ranked, a last day that is past or far
+    away, more votes than leave a choice.
     """
     today = by.agency.today()
     lock_votes(cell.pk, by)
@@ -95,7 +95,7 @@ def open_round(
 
 
 def waiting_among(cell: Cell, opportunities: Iterable[Opportunity]) -> list[Opportunity]:
-    """These, locked, in their order; ValidationError unless all wait to be ranked in the cell."""
+    """Lock these and return them in their order; ValidationError unless all wait to be ranked."""
     keys = [opportunity.pk for opportunity in opportunities]
     rows = cell.opportunities.filter(pk__in=keys, state=OpportunityState.RAISED)
     found = {row.pk: row for row in rows.select_for_update().order_by("pk")}
@@ -114,7 +114,7 @@ def start_voting(
     seats: Sequence[Seat],
     by: Member,
 ) -> PriorityRound:
-    """From now on ballots are cast: the list stands, and their codes have a salt."""
+    """Start accepting ballots: the list is fixed, and their codes get a salt."""
     _check_list(ranking.method, len(listed))
     _check_last_day(closes_on, by.agency.today())
     salt = secrecy.new_salt()
@@ -177,7 +177,7 @@ def _check_last_day(closes_on: date, today: date) -> None:
 
 @transaction.atomic
 def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
-    """Count, write down who voted, and write all ballots anew, in random order, without codes."""
+    """Count, record who voted, and rewrite all ballots in random order, without codes."""
     ranking = locked_round(ranking, by)
     today = by.agency.today()
     ballots = Ballot.objects.within(by.agency).filter(round=ranking)
@@ -188,7 +188,7 @@ def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
             ranking, by, today, cast=len(codes), still_to_vote=len(seats) - len(codes)
         )
     )
-    # Who has left the cell since decides nothing in it any more; whose ballot it was is unknown.
+    # Members who have left the cell no longer decide in it; whose ballots these are is unknown.
     ballots.exclude(code__in=codes).delete()
     _count(ranking, list(ballots))
     receipts = [seats[code] for code in codes]
@@ -209,16 +209,18 @@ def close_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
 
 
 def voters(ranking: PriorityRound, on: date) -> dict[str, Seat]:
-    """The voting seats of the cell on that day, by the code of each member's ballot: those whose
-    votes are counted. Empty where the server's key has changed."""
+    """The cell's voting seats on that day, by the code of each member's ballot.
+
+    Only these votes are counted. Empty if the server's key has changed.
+    """
     found = voting_seats(ranking.cell, on)
     return {code: seat for seat in found if (code := secrecy.code(ranking, seat.member))}
 
 
 def seats_during(ranking: PriorityRound, today: date) -> list[Seat]:
-    """Voting seats held on any day of the round, each member's latest last.
+    """Voting seats held on any day of the round, each member's latest one last.
 
-    Also those that ended on its first day: one may have voted that morning.
+    Including those that ended on its first day: the member may have voted that morning.
     """
     seats = Seat.objects.within(ranking.agency).voting().select_related("member")
     held = Q(until=None) | Q(until__gte=ranking.opened_on)
@@ -227,7 +229,7 @@ def seats_during(ranking: PriorityRound, today: date) -> list[Seat]:
 
 
 def _count(ranking: PriorityRound, ballots: Sequence[Ballot]) -> None:
-    """Write down each entry's place, and what may be shown of the rest."""
+    """Store each entry's place, and what may be shown of the rest."""
     entries = list(ranking.entries.all())
     cast = [
         counting.Cast(
@@ -269,7 +271,7 @@ def _in_turn(ranking: PriorityRound) -> list[SilentIdea]:
 
 
 def raise_silent(ranking: PriorityRound) -> list[Opportunity]:
-    """What was written down in silence becomes ideas of the cell, in turn, one of each person."""
+    """Turn ideas written in silence into ideas of the cell, one of each person in turn."""
     raised = [
         put_on_list(ranking.cell, idea.title, idea.description, kind=idea.kind, by=idea.member)
         for idea in _in_turn(ranking)
@@ -280,7 +282,7 @@ def raise_silent(ranking: PriorityRound) -> list[Opportunity]:
 
 @transaction.atomic
 def cancel_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
-    """Call a vote off: its ballots are destroyed, uncounted; silent ideas are not lost."""
+    """Cancel a vote: its ballots are destroyed, uncounted; silent ideas are kept."""
     ranking = locked_round(ranking, by)
     enforce(rules.calling_off(ranking, by))
     raise_silent(ranking)
@@ -306,7 +308,7 @@ def extend_round(ranking: PriorityRound, *, closes_on: date, by: Member) -> Prio
 def propose_choice(
     ranking: PriorityRound, *, opportunity: Opportunity, text: str, by: Member
 ) -> Decision:
-    """Bring the choice of one of a closed round's opportunities to the cell's decision."""
+    """Propose that the cell choose one of a closed round's opportunities."""
     lock_votes(ranking.cell_id, by)
     ranking = locked_round(ranking, by)
     deciding = choices(by.agency).filter(group=ranking.cell.group_id, status=DecisionStatus.OPEN)
@@ -322,7 +324,7 @@ def propose_choice(
 
 @transaction.atomic
 def propose_together(cell: Cell, *, opportunity: Opportunity, text: str, by: Member) -> Decision:
-    """Bring an idea to the cell's decision without a vote, where too few could vote in secret."""
+    """Propose an idea without a vote, where too few could vote in secret."""
     lock_votes(cell.pk, by)
     ideas, under_way = together(cell)
     voters = len(voting_seats(cell, by.agency.today()))

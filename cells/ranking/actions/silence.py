@@ -1,4 +1,4 @@
-"""The nominal group technique before its vote: silent ideas, then one after the other."""
+"""The nominal group technique before its vote: silent ideas, read out in turn."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -25,12 +25,12 @@ from foundation import events
 from foundation.edits import required
 from foundation.refusals import enforce
 
-# Until people can vote, a round has the last day that is usual; then the one that is set.
+# Until voting starts, a round has the default last day; then the one that is set.
 
 
 @transaction.atomic
 def gather(cell: Cell, *, question: str, by: Member) -> PriorityRound:
-    """Ask everyone in the cell to write down their ideas, before anybody hears the others'."""
+    """Ask everyone in the cell to write down ideas before anybody hears the others'."""
     today = by.agency.today()
     lock_votes(cell.pk, by)
     rounds = PriorityRound.objects.within(by.agency).filter(cell=cell)
@@ -55,7 +55,7 @@ def gather(cell: Cell, *, question: str, by: Member) -> PriorityRound:
 def write_down(
     ranking: PriorityRound, *, kind: str, title: str, description: str = "", by: Member
 ) -> SilentIdea:
-    """An idea that nobody else sees until all of them are read out."""
+    """Record an idea that nobody else sees until all are read out."""
     ranking = locked_round(ranking, by)
     enforce(rules.writing_down(ranking, by))
     required(title=title)
@@ -73,7 +73,7 @@ def write_down(
 
 @transaction.atomic
 def go_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
-    """Read the silent ideas out: they become ideas of the cell, in turn, one of each person."""
+    """Read the silent ideas out: they become ideas of the cell, one of each person in turn."""
     ranking = locked_round(ranking, by)
     ideas = ranking.silent_ideas.count()
     enforce(rules.going_round(ranking, by, ideas=ideas))
@@ -89,7 +89,7 @@ def go_round(ranking: PriorityRound, *, by: Member) -> PriorityRound:
 def rank_in_silence(
     ranking: PriorityRound, *, opportunities: Iterable[Opportunity], closes_on: date, by: Member
 ) -> PriorityRound:
-    """After the talk: each voting member ranks the ideas of the list with a few cards."""
+    """Start the vote after the talk: each voting member ranks the ideas with a few cards."""
     ranking = locked_round(ranking, by)
     seats = voting_seats(ranking.cell, by.agency.today())
     waiting = Opportunity.objects.within(by.agency).filter(cell=ranking.cell_id)

@@ -19,7 +19,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 
-# So many ideas are all on the list unless somebody takes them off.
+# Up to this many ideas, all are on the list by default.
 _ALL = 30
 
 
@@ -58,7 +58,7 @@ def open_round(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def close_round(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Asks once more; the close itself counts exactly who has not voted yet."""
+    """Ask for confirmation; closing itself counts exactly who has not voted yet."""
     ranking = round_of(request, pk)
     enforce(closing(request, ranking, voting_seats(ranking.cell, request.agency.today())))
     form = PortalForm.from_request(request)
@@ -130,7 +130,7 @@ def cancel_round(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def propose(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Bring one of the ranked ideas to the cell's decision."""
+    """Propose that the cell choose one of the ranked ideas."""
     ranking = round_of(request, pk)
     enforce(rules.proposing(ranking, request.member, under_way=deciding(ranking)))
     entries = RoundEntry.objects.within(request.agency).filter(
@@ -166,7 +166,7 @@ def propose(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def choose_together(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Bring an idea to the decision of a cell that is too small for a secret vote."""
+    """Propose an idea in a cell that is too small for a secret vote."""
     cell = cell_of(request, pk)
     waiting, under_way = together(cell)
     voters = len(voting_seats(cell, request.agency.today()))
@@ -208,7 +208,7 @@ def _hint(entry: RoundEntry) -> str:
 
 
 def write_down_ranking(request: AgencyRequest, pk: int) -> HttpResponse:
-    """What the cell ranked in a room, also ideas on which something was decided since."""
+    """Record a ranking made in a room, even of ideas decided on since."""
     cell = cell_of(request, pk)
     enforce(rules.writing_down_ranking(cell, request.member))
     ideas = Opportunity.objects.within(request.agency).filter(cell=cell)

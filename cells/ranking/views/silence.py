@@ -1,4 +1,4 @@
-"""The nominal group technique, led: ideas asked for in silence, read out, then to be ranked."""
+"""The facilitator's part of the nominal group technique: gather, read out, then rank."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""A vote's page, by how far it is: ideas in silence, the talk, the ballot, what came out."""
+"""A vote's page by its state: silent ideas, the talk, the ballot, the result."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -29,7 +29,7 @@ from foundation.refusals import Refusal, Refused, enforce
 
 
 def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Ideas written down, then talked over; the ballot, while one may vote; at last, the order."""
+    """Silent ideas, then the talk; the ballot while voting is possible; finally the order."""
     ranking = round_of(request, pk)
     if ranking.status == RoundStatus.GATHERING:
         return _gathering(request, ranking)
@@ -66,20 +66,21 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
             "form": form,
             "entries": [entry.opportunity for entry in listed],
             "voted": voted,
-            # Only for who runs it, and in steps: who looks before and after somebody votes learns
-            # nothing.
+            # Only for people who run it, and in steps, so that looking before and after a vote
+            # reveals nothing.
             "so_far": smallness.so_far(cast, len(seats)) if running else "",
             "over": today > ranking.closes_on,
             "may_close": not_yet is None,
             "running": running,
-            # Before its last day is over everybody knows why; after it, who runs the cell must.
+            # Before the last day is over, the reason is obvious; after it, people who run the cell
+            # need it.
             "not_yet": not_yet if running and today > ranking.closes_on else None,
         },
     )
 
 
 def _gathering(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
-    """Each sees only what they wrote themselves, and how many ideas there are."""
+    """People see only their own ideas, and how many there are."""
     written = SilentIdea.objects.within(request.agency).filter(round=ranking)
     refusal = rules.writing_down(ranking, request.member)
     form = SilentIdeaForm.from_request(request) if refusal is None else None
@@ -119,9 +120,9 @@ def _write_down(
 
 
 def _too_late(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
-    """The ideas were read out while somebody was still writing: it is shared as any other idea.
+    """The ideas were read out while somebody was still writing: share theirs as any other idea.
 
-    A second click on one that was in time leads where the first one led.
+    A second click on one that was in time still reaches the first one's target.
     """
     try:
         written = SilentIdeaForm.from_request(request)
@@ -144,7 +145,7 @@ def _too_late(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
 
 
 def _talking(request: AgencyRequest, ranking: PriorityRound) -> HttpResponse:
-    """The ideas in turn, one of each person; those that were joined since are left out."""
+    """The ideas, one of each person in turn, without those merged since."""
     entries = RoundEntry.objects.within(request.agency).filter(round=ranking)
     entries = entries.select_related("opportunity__raised_by", "opportunity__on_behalf_of")
     ideas = [
@@ -177,7 +178,7 @@ def _cast(
     *,
     voted: bool,
 ) -> HttpResponse | None:
-    """Not through `submit`: what it writes down would lie beside the ballot and tell its time."""
+    """Cast without `submit`, whose record beside the ballot would show its time."""
     here = at(request.agency, "cells:round", pk=ranking.pk)
     if voted:
         return HttpResponseRedirect(here)
@@ -192,7 +193,7 @@ def _cast(
         form.add_error("choices" if "choices" in form.fields else None, error.messages)
         return None
     messages.success(request, _("Thank you. Your vote is in the box."))
-    # Their row would be written right after the ballot, and tell who voted last.
+    # The session row would be written right after the ballot, and reveal who voted last.
     request.session.modified = False
     return HttpResponseRedirect(here)
 
@@ -203,7 +204,7 @@ def _closed(
     receipts = BallotReceipt.objects.within(request.agency)
     voted = receipts.filter(round=ranking, member=request.member).exists()
     if request.method == "POST":
-        # A ballot that came too late; one that was sent twice is told on the page.
+        # A ballot that came too late; the page reports one that was sent twice.
         if not voted:
             enforce(rules.voting(ranking, None, request.agency.today(), voted=False))
         return HttpResponseRedirect(at(request.agency, "cells:round", pk=ranking.pk))
