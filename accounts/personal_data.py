@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
 
 from accounts.leaves import Clip, Leave
 from accounts.models import (
@@ -28,17 +29,18 @@ from foundation.personal_data import (
     within,
 )
 from foundation.retention import (
+    ACCESS,
     ACCOUNTS,
     CONSENTS,
     INVITATIONS,
     LOGS,
     MEMBERSHIP,
-    SAFETY,
     SESSIONS,
 )
 
 register(
     Member,
+    _("Who takes part"),
     whose=of("pk"),
     kept=since(MEMBERSHIP, "until"),
     read_as="profile",
@@ -57,6 +59,7 @@ register(
 )
 register(
     User,
+    _("Accounts"),
     whose=of("pk"),
     kept=always(ACCOUNTS),
     identity="member_name",
@@ -68,6 +71,7 @@ register(
 )
 register(
     PrintedCode,
+    _("Printed codes to sign in"),
     whose=of("user"),
     kept=within("user"),
     goes=True,
@@ -75,6 +79,7 @@ register(
 )
 register(
     EmailAddress,
+    _("E-mail addresses to sign in with"),
     whose=of("user"),
     kept=within("user"),
     goes=True,
@@ -83,6 +88,7 @@ register(
 )
 register(
     EmailConfirmation,
+    _("E-mail addresses being confirmed"),
     whose=of("email_address__user"),
     kept=within("email_address"),
     goes=True,
@@ -90,6 +96,7 @@ register(
 )
 register(
     Authenticator,
+    _("Second steps of signing in"),
     whose=of("user"),
     kept=within("user"),
     goes=True,
@@ -98,6 +105,7 @@ register(
 )
 register(
     UserSession,
+    _("Devices that are signed in"),
     whose=of("user"),
     kept=since(SESSIONS, "last_seen_at"),
     goes=True,
@@ -106,16 +114,23 @@ register(
 )
 register(
     Session,
+    _("Sessions"),
     whose=beside("usersessions.UserSession", "session_key"),
     kept=since(SESSIONS, "expire_date"),
     goes=True,
     lets_in="session_key session_data",
 )
 register(
-    RoleGrant, whose=of("member"), kept=since(MEMBERSHIP, "until"), read_as="profile", fact="role"
+    RoleGrant,
+    _("Roles"),
+    whose=of("member"),
+    kept=since(ACCESS, "until"),
+    read_as="profile",
+    fact="role",
 )
 register(
     Standing,
+    _("Standings"),
     whose=of("member"),
     kept=since(MEMBERSHIP, "until"),
     read_as="standing",
@@ -123,6 +138,7 @@ register(
 )
 register(
     Consent,
+    _("Who may see a standing"),
     whose=of("member"),
     kept=since(CONSENTS, "until"),
     key="group_id",
@@ -130,6 +146,7 @@ register(
 )
 register(
     Invitation,
+    _("Invitations to sign in"),
     whose=of("member"),
     kept=since(INVITATIONS, "expires_at"),
     goes=True,
@@ -140,8 +157,9 @@ register(
 )
 register(
     Pause,
+    _("Pauses of access"),
     whose=of("member"),
-    kept=since(SAFETY, "until"),
+    kept=since(ACCESS, "until"),
     read_as="pause",
     key="decision_id",
     fact="reason ended_why",
@@ -150,9 +168,17 @@ register(
     # They were told in writing.
     export={InExport.YES: "answer_to"},
 )
-register(Leave, whose=of("member"), kept=since(MEMBERSHIP, "on"), read_as="profile", fact="why")
+register(
+    Leave,
+    _("Times in the program that ended"),
+    whose=of("member"),
+    kept=since(MEMBERSHIP, "on"),
+    read_as="profile",
+    fact="why",
+)
 register(
     Clip,
+    _("What ended with them"),
     whose=of("leave__member"),
     kept=within("leave"),
     key="row ends_by",
@@ -160,6 +186,7 @@ register(
 )
 register(
     AccessLog,
+    _("Who looked at whose data"),
     whose=of("about"),
     kept=since(LOGS, "at"),
     fact="what",

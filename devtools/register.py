@@ -23,6 +23,9 @@ is in it.
 
 The schedule is a starting point. An agency can keep a class longer, and its state may ask for more;
 nothing is deleted by it yet.
+
+What lies outside of the database is not in it: backups, the mailboxes that e-mail went to, the
+log of the server. Whoever runs the portal says how long these are kept.
 """
 MEANINGS = """
 ## How to read it
@@ -102,7 +105,7 @@ def _of_people() -> Iterator[str]:
 
 
 def _of_somebody(found: ClassedTable) -> str:
-    lines = [f"### {_title(found)}", "", f"`{found.table}`. {_told(found)}".rstrip(), ""]
+    lines = [f"### {found.title}", "", f"`{found.table}`", ""]
     lines += [f"- Of: {_whose(found)}", f"- Kept: {_kept(found)}"]
     if found.goes:
         lines.append("- The whole row is deleted when the person is erased.")
@@ -143,20 +146,6 @@ def _names(found: ClassedTable, fields: Iterable[ClassedField]) -> str:
     return ", ".join(str(named[each.name]) for each in fields)
 
 
-def _title(found: ClassedTable) -> str:
-    assert found.model is not None
-    name = str(found.model._meta.verbose_name)
-    return name[:1].upper() + name[1:]
-
-
-def _told(found: ClassedTable) -> str:
-    """The first line of what the model says of itself."""
-    if found.model is None or not (ROOT / found.model.__module__.partition(".")[0]).is_dir():
-        return ""
-    text = inspect.getdoc(found.model) or ""
-    return text.partition("\n\n")[0].replace("\n", " ")
-
-
 def _way(path: str) -> str:
     """ "claim__member" as "member of the claim"."""
     return " of the ".join(step.replace("_", " ") for step in reversed(path.split("__")))
@@ -177,7 +166,7 @@ def _kept(found: ClassedTable) -> str:
     assert isinstance(term, RetentionClass)
     before, _, column = found.kept.since.rpartition("__")
     of_what = f" of the {_way(before)}" if before else ""
-    counted = f" from “{column.replace('_', ' ')}”{of_what}" if column else ""
+    counted = f", counted from “{column.replace('_', ' ')}”{of_what}" if column else ""
     return f"{term.words}{counted} ({term.title})"
 
 
@@ -188,9 +177,9 @@ def _unnamed() -> Iterator[str]:
         " name somebody else: then a person looks at them."
     )
     yield _table(
-        ["table", "of itself", "columns", "kept"],
+        ["", "table", "columns", "kept"],
         [
-            [f"`{each.table}`", _told(each), _shown(each), _kept(each)]
+            [each.title, f"`{each.table}`", _shown(each), _kept(each)]
             for each in personal_data.registered()
             if each.whose.unnamed
         ],
@@ -211,15 +200,19 @@ def _agencys() -> Iterator[str]:
     )
     telling = [each for each in own if each.texts() or _actors(each)]
     yield _table(
-        ["table", "free text", "who acted", "kept"],
-        [[f"`{t.table}`", _names(t, t.texts()), _names(t, _actors(t)), _kept(t)] for t in telling],
+        ["", "table", "free text", "who acted", "kept"],
+        [
+            [t.title, f"`{t.table}`", _names(t, t.texts()), _names(t, _actors(t)), _kept(t)]
+            for t in telling
+        ],
     )
     others = [each for each in own if each not in telling]
     plain = [each for each in others if not _shown(each)]
-    yield "Neither text nor people: " + ", ".join(f"`{each.table}`" for each in plain) + "."
+    told = ", ".join(f"{each.title} (`{each.table}`)" for each in plain)
+    yield f"Neither text nor people: {told}."
     yield _table(
-        ["table", "columns", "kept"],
-        [[f"`{t.table}`", _shown(t), _kept(t)] for t in others if t not in plain],
+        ["", "table", "columns", "kept"],
+        [[t.title, f"`{t.table}`", _shown(t), _kept(t)] for t in others if t not in plain],
     )
 
 

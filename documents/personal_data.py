@@ -1,27 +1,33 @@
 """What governing documents keep of people: who rated a version, and the words that they quote."""
 
-from documents.models import Document, Ratification, Rating, RatingItem, Version
-from foundation.personal_data import AGENCYS, always, of, register, within
-from foundation.retention import AGENCY
+from django.utils.translation import gettext_lazy as _
 
-register(Document, whose=AGENCYS, kept=always(AGENCY), nothing="kind")
+from documents.models import Document, Ratification, Rating, RatingItem, Version
+from foundation.personal_data import AGENCYS, always, of, register, since, within
+from foundation.retention import AGENCY, GOVERNANCE
+
+register(Document, _("Governing documents"), whose=AGENCYS, kept=always(AGENCY), nothing="kind")
 register(
     Version,
+    _("Versions of governing documents"),
     whose=AGENCYS,
     # How long it was in force is not written in it: all versions stay with their document.
     kept=within("document"),
     nothing="number form",
     record="text text_equivalent",
 )
-register(Ratification, whose=AGENCYS, kept=within("version"), nothing="body")
+register(Ratification, _("Ratifications"), whose=AGENCYS, kept=within("version"), nothing="body")
 register(
     Rating,
+    _("Ratings of governing documents"),
     whose=of("rater"),
-    kept=within("version"),
+    # The version stays; who rated it, in what standing, does not.
+    kept=since(GOVERNANCE, "on"),
     standing="standing employed_peer",
 )
 register(
     RatingItem,
+    _("Checklist items of a rating"),
     whose=of("rating__rater"),
     kept=within("rating"),
     fact="code present",

@@ -5,22 +5,27 @@ In each app this stands in `personal_data.py`; here that name is the register's 
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
 
 from foundation.models import Agency, Attempts, Event, PolicyChange, Submission
-from foundation.personal_data import AGENCYS, always, of, register, register_table, since
+from foundation.personal_data import AGENCYS, InExport, always, of, register, register_table, since
 from foundation.retention import AGENCY, LOGS, MACHINE, SUBMISSIONS, TRIES
 
-register(Agency, whose=AGENCYS, kept=always(AGENCY), nothing="slug name timezone")
+register(Agency, _("The agency"), whose=AGENCYS, kept=always(AGENCY), nothing="slug name timezone")
 register(
     Event,
+    _("Who did what, and when"),
     whose=of("actor", "on_behalf_of"),
     kept=since(LOGS, "at"),
     key="subject_type subject_id",
-    # Ids, codes and numbers, never a name or free text.
+    subject="subject_type subject_id",
+    # Ids, codes and numbers, never a name or free text; of others than who acted, too.
     fact="name data",
+    export={InExport.OTHERS: "data"},
 )
 register(
     PolicyChange,
+    _("Changes of settings"),
     whose=AGENCYS,
     # What was in force on a day of the past is asked for as long as the agency is here.
     kept=always(AGENCY),
@@ -29,6 +34,7 @@ register(
 )
 register(
     Submission,
+    _("Forms that were sent"),
     whose=AGENCYS,
     kept=since(SUBMISSIONS, "at"),
     nothing="key",
@@ -37,16 +43,41 @@ register(
 )
 register(
     Attempts,
+    _("Wrong passwords, counted"),
     whose=AGENCYS,
     kept=since(TRIES, "ends_at"),
     # The digest of a network or of an account that was tried.
     trace="key",
     nothing="taken",
 )
-register(Permission, whose=AGENCYS, kept=always(MACHINE), nothing="name codename")
-register(Group, whose=AGENCYS, kept=always(MACHINE), nothing="name")
-register(Group.permissions.through, whose=AGENCYS, kept=always(MACHINE))
-register(ContentType, whose=AGENCYS, kept=always(MACHINE), nothing="app_label model")
-register_table("django_migrations", nothing="id app name applied")
+register(
+    Permission,
+    _("Django’s permissions, unused"),
+    whose=AGENCYS,
+    kept=always(MACHINE),
+    nothing="name codename",
+)
+register(Group, _("Django’s groups, unused"), whose=AGENCYS, kept=always(MACHINE), nothing="name")
+register(
+    Group.permissions.through,
+    _("Django’s permissions of groups, unused"),
+    whose=AGENCYS,
+    kept=always(MACHINE),
+)
+register(
+    ContentType,
+    _("Django’s list of models"),
+    whose=AGENCYS,
+    kept=always(MACHINE),
+    nothing="app_label model",
+)
+register_table(
+    "django_migrations", _("Changes of the database that were made"), nothing="id app name applied"
+)
 # Codes of a second step that were used bear the key of the user in their name for a moment.
-register_table("portal_cache", trace="cache_key", nothing="value expires")
+register_table(
+    "portal_cache",
+    _("What the program keeps at hand for a moment"),
+    trace="cache_key",
+    nothing="value expires",
+)

@@ -4,8 +4,9 @@ An app, and each domain of a large one, classes its tables in its `personal_data
 
     register(
         Seat,
+        _("Seats"),
         whose=of("member"),
-        kept=MEMBERSHIP.since("until"),
+        kept=since(MEMBERSHIP, "until"),
         standing="standing employed_peer",
         fact="voting office ending",
     )
@@ -25,6 +26,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from foundation.policies import Text
 from foundation.retention import MACHINE, RetentionClass
 
 # Not translated: it is stored once, for readers of any language.
@@ -79,6 +81,8 @@ class OnErasing(Enum):
     """The row has to stay until its time is over; the name that it leads to is gone."""
     REDACTED = "looked at by a person"
     """Somebody looks whether the person is named or can be recognized, and takes that out."""
+    FIXED = "stays as it was"
+    """It was shown or sealed as it is: it goes with its row only, when its time is over."""
     UNTOUCHED = "stays"
     """It tells nothing of the person."""
 
@@ -188,12 +192,16 @@ class ClassedTable:
     table: str
     whose: Whose
     kept: Kept
+    title: Text = ""
     fields: Mapping[str, ClassedField] = field(default_factory=dict)
     model: type[models.Model] | None = None
     # The rows are deleted when the person is erased.
     goes: bool = False
     # The word of the access log for reading these rows (`accounts/access.py`), where it is logged.
     read_as: str = ""
+    # The columns with the code and the key of what the row is about, where that may be a person
+    # (`foundation/subjects.py`): a row of somebody else may be about them.
+    subject: tuple[str, ...] = ()
 
     def texts(self) -> tuple[ClassedField, ...]:
         """What somebody wrote freely: where to look for a name, whoever's row it is."""
@@ -246,23 +254,25 @@ def of_table(table: str) -> ClassedTable | None:
     return _by_table.get(table)
 
 
-def register_table(table: str, *, nothing: str, trace: str = "") -> None:
+def register_table(table: str, title: Text, *, nothing: str, trace: str = "") -> None:
     """Class a table of the program's own that has no model."""
     named = _named_once({What.NOTHING: nothing.split(), What.TRACE: trace.split()})
     fields = {
         name: ClassedField(name, what, OnErasing.UNTOUCHED, InExport.NOBODYS)
         for name, what in named.items()
     }
-    _keep(ClassedTable(table, AGENCYS, always(MACHINE), fields))
+    _keep(ClassedTable(table, AGENCYS, always(MACHINE), title, fields))
 
 
 def register(
     model: type[models.Model],
+    title: Text,
     *,
     whose: Whose,
     kept: Kept,
     goes: bool = False,
     read_as: str = "",
+    subject: str = "",
     nothing: str = "",
     key: str = "",
     fact: str = "",
@@ -276,16 +286,17 @@ def register(
     words: Mapping[str, str] | None = None,
     blanked: str = "",
     replaced: Mapping[str, str] | None = None,
-    stays: str = "",
+    fixed: str = "",
     redacted: str = "",
     export: Mapping[InExport, str] | None = None,
 ) -> None:
     """Class the columns of a model: field names by what they are, apart by spaces.
 
-    `words` gives for each field the ways to who said it, apart by spaces. `blanked`, `replaced`,
-    `stays` and `redacted` say what becomes of fields on erasing where that does not follow from
-    what they are; `export` says where the export differs. ValueError: a field is named twice, not
-    at all, or has no way to be erased.
+    `title` says what the rows are, to people who look for theirs. `words` gives for each field the
+    ways to who said it, apart by spaces. `subject` names the two columns by which a row can speak
+    of anything, also of a person. `blanked`, `replaced`, `fixed` and `redacted` say what becomes of
+    fields on erasing where that does not follow from what they are; `export` says where the export
+    differs. ValueError: a field is named twice, not at all, or has no way to be erased.
     """
     said_by = {name: tuple(paths.split()) for name, paths in (words or {}).items()}
     whats = _whats(
@@ -309,7 +320,7 @@ def register(
         {
             OnErasing.BLANKED: blanked.split(),
             OnErasing.REPLACED: list(replaced or {}),
-            OnErasing.KEPT: stays.split(),
+            OnErasing.FIXED: fixed.split(),
             OnErasing.REDACTED: redacted.split(),
         }
     )
@@ -325,9 +336,21 @@ def register(
         )
         for name, what in whats.items()
     }
-    if unknown := {*erasings, *exports} - set(fields):
+    if unknown := {*erasings, *exports, *subject.split()} - set(fields):
         raise ValueError(f"{model._meta.label} has no {', '.join(sorted(unknown))}")
-    _keep(ClassedTable(model._meta.db_table, whose, kept, fields, model, goes, read_as))
+    _keep(
+        ClassedTable(
+            model._meta.db_table,
+            whose,
+            kept,
+            title,
+            fields,
+            model,
+            goes,
+            read_as,
+            tuple(subject.split()),
+        )
+    )
 
 
 def _keep(found: ClassedTable) -> None:

@@ -179,15 +179,27 @@ ACCOUNTS = declare(
 MEMBERSHIP = declare(
     RetentionClass(
         "membership",
-        _("Who took part, with which role, standing and seat"),
+        _("Who took part, in what standing, with which seat"),
         years(6),
-        (HIPAA_SECURITY, PART_2),
+        (STATE, PART_2, CHOICE),
+    )
+)
+ACCESS = declare(
+    RetentionClass(
+        "access",
+        _("Roles, readers, and pauses: who was given access, and who lost it"),
+        years(6),
+        (HIPAA_SECURITY,),
         least=years(6),
     )
 )
 CONSENTS = declare(
     RetentionClass(
-        "consents", _("Consents and choices about them"), years(6), (HIPAA_PRIVACY,), years(6)
+        "consents",
+        _("Consents about who may know what"),
+        years(6),
+        (HIPAA_PRIVACY,),
+        least=years(6),
     )
 )
 LOGS = declare(
@@ -233,11 +245,7 @@ PAY = declare(
         counts=Counts.TAX_DUE,
     )
 )
-SAFETY = declare(
-    RetentionClass(
-        "safety", _("People kept apart, and pauses of access"), years(6), (HIPAA_SECURITY, STATE)
-    )
-)
+SAFETY = declare(RetentionClass("safety", _("People who must not meet"), years(6), (STATE, CHOICE)))
 CALLS = declare(RetentionClass("calls", _("“Please contact me”"), years(1), (STATE, CHOICE)))
 SNAPSHOTS = declare(
     RetentionClass("snapshots", _("Indicators as they were shown"), years(6), (CHOICE,))

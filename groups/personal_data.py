@@ -1,5 +1,7 @@
 """What groups keep of people: seats, who came, what they said to a proposal, what was written."""
 
+from django.utils.translation import gettext_lazy as _
+
 from foundation.personal_data import AGENCYS, InExport, always, of, register, since, within
 from foundation.retention import AGENCY, CONSENTS, GOVERNANCE, MEMBERSHIP
 from groups.models import (
@@ -28,6 +30,7 @@ from groups.models import (
 
 register(
     Group,
+    _("Groups"),
     whose=AGENCYS,
     kept=since(GOVERNANCE, "closed"),
     nothing="kind hidden",
@@ -35,6 +38,7 @@ register(
 )
 register(
     Seat,
+    _("Seats"),
     whose=of("member"),
     kept=since(MEMBERSHIP, "until"),
     standing="standing employed_peer",
@@ -42,25 +46,55 @@ register(
 )
 register(
     SeatOffer,
+    _("Seats that were offered"),
     whose=of("member"),
     kept=since(MEMBERSHIP, "answered_on"),
     standing="standing",
     fact="voting office state agreed_how",
     record="late_reason",
 )
-register(LeadingConsent, whose=of("member"), kept=since(CONSENTS, "until"), fact="audience")
-register(LateEnd, whose=of("seat__member"), kept=since(GOVERNANCE, "entered_on"), record="reason")
+register(
+    LeadingConsent,
+    _("Who may know that somebody leads"),
+    whose=of("member"),
+    kept=since(CONSENTS, "until"),
+    fact="audience",
+)
+register(
+    LateEnd,
+    _("Ends that were entered late"),
+    whose=of("seat__member"),
+    kept=since(GOVERNANCE, "entered_on"),
+    record="reason",
+)
 register(
     Closure,
+    _("Groups that closed"),
     whose=AGENCYS,
     kept=since(GOVERNANCE, "on"),
     record="why taken_back_because",
 )
-register(CutSeat, whose=of("seat__member"), kept=within("closure"), key="ends_by", fact="ending")
-register(CalledOff, whose=AGENCYS, kept=within("closure"))
-register(CqiPeriod, whose=AGENCYS, kept=since(GOVERNANCE, "until"), record="reason end_reason")
+register(
+    CutSeat,
+    _("Seats that ended with their group"),
+    whose=of("seat__member"),
+    kept=within("closure"),
+    key="ends_by",
+    fact="ending",
+)
+register(
+    CalledOff, _("Meetings called off with their group"), whose=AGENCYS, kept=within("closure")
+)
+register(
+    CqiPeriod,
+    _("When a group takes part in CQI"),
+    whose=AGENCYS,
+    kept=since(GOVERNANCE, "until"),
+    record="reason end_reason",
+)
 register(
     ZoneChange,
+    _("Changes of the time zone"),
     whose=AGENCYS,
     # By it the days of all earlier meetings are read.
     kept=always(AGENCY),
@@ -69,6 +103,7 @@ register(
 )
 register(
     Meeting,
+    _("Meetings and minutes"),
     whose=AGENCYS,
     kept=since(GOVERNANCE, "on"),
     nothing="minutes_planned status",
@@ -76,6 +111,7 @@ register(
 )
 register(
     AgendaItem,
+    _("What people want to talk about"),
     whose=of("raised_by", "on_behalf_of"),
     kept=within("meeting"),
     words={"text": "on_behalf_of raised_by"},
@@ -83,6 +119,7 @@ register(
 )
 register(
     Attendance,
+    _("Attendance"),
     whose=of("member"),
     # What it is paid by stays longer, and then so does this.
     kept=within("meeting"),
@@ -94,14 +131,17 @@ register(
 # person whose seat it is about stands in its motion.
 register(
     Decision,
+    _("Proposals and decisions"),
     whose=AGENCYS,
     kept=since(GOVERNANCE, "decided_on"),
     nothing="fixed round kept_inside caucus status way lapsed without_quorum",
     key="subject_type subject_id",
+    subject="subject_type subject_id",
     record="title text waiver outcome",
 )
 register(
     EarlierWording,
+    _("Earlier wordings of proposals"),
     whose=AGENCYS,
     kept=within("decision"),
     nothing="round",
@@ -109,6 +149,7 @@ register(
 )
 register(
     Position,
+    _("Positions on proposals"),
     whose=of("member"),
     kept=within("decision"),
     nothing="round",
@@ -119,23 +160,40 @@ register(
 )
 register(
     Question,
+    _("Questions about proposals"),
     whose=of("asked_by", "answered_by"),
     kept=within("decision"),
     nothing="round",
     words={"text": "asked_by", "answer": "answered_by"},
     redacted="text answer",
 )
-register(DecisionReview, whose=AGENCYS, kept=within("decision"), nothing="finding", record="note")
+register(
+    DecisionReview,
+    _("Decisions looked at again"),
+    whose=AGENCYS,
+    kept=within("decision"),
+    nothing="finding",
+    record="note",
+)
 register(
     PaperRecord,
+    _("Decisions taken on paper"),
     whose=AGENCYS,
     kept=within("decision"),
     nothing="adopted agree reservations stand_aside object needs_two was_open",
     record="objections late_reason",
 )
-register(Resolution, whose=AGENCYS, kept=since(GOVERNANCE, "on"), nothing="state", record="text")
+register(
+    Resolution,
+    _("Resolutions on paper"),
+    whose=AGENCYS,
+    kept=since(GOVERNANCE, "on"),
+    nothing="state",
+    record="text",
+)
 register(
     Motion,
+    _("Proposals about a seat"),
     whose=of("member"),
     kept=since(GOVERNANCE, "since"),
     fact="kind office voting",

@@ -1,13 +1,22 @@
 """Results tell of no person: ids, codes and numbers, and the words of the day."""
 
+from django.utils.translation import gettext_lazy as _
+
 from foundation.personal_data import AGENCYS, always, register, since
 from foundation.retention import MACHINE, SNAPSHOTS
 from indicators.models import FrozenSnapshot, IndicatorSnapshot, Recomputation, StaleMark
 
-register(StaleMark, whose=AGENCYS, kept=always(MACHINE))
-register(Recomputation, whose=AGENCYS, kept=always(MACHINE), nothing="engine")
+register(StaleMark, _("Marks that something changed"), whose=AGENCYS, kept=always(MACHINE))
+register(
+    Recomputation,
+    _("When indicators were worked out"),
+    whose=AGENCYS,
+    kept=always(MACHINE),
+    nothing="engine",
+)
 register(
     IndicatorSnapshot,
+    _("Results of indicators"),
     whose=AGENCYS,
     kept=since(SNAPSHOTS, "day"),
     # Criteria hold ids, codes, numbers and titles of groups as evidence.
@@ -15,10 +24,11 @@ register(
 )
 register(
     FrozenSnapshot,
+    _("Frozen snapshots"),
     whose=AGENCYS,
     kept=since(SNAPSHOTS, "as_of"),
     # Names of groups may stand in it. Its checksum holds it as it was: it is never written over.
     record="text",
-    stays="text",
+    fixed="text",
     nothing="checksum",
 )

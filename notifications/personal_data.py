@@ -1,15 +1,19 @@
 """Messages to people, and the outbox: who was told, when, and whether they read it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from foundation.personal_data import of, register, since
 from foundation.retention import MESSAGES, SENT_MAIL
 from notifications.models import Email, Message
 
 register(
     Message,
+    _("Messages"),
     whose=of("member"),
     kept=since(MESSAGES, "at"),
     goes=True,
     key="subject_type subject_id",
+    subject="subject_type subject_id",
     # `data` holds ids, codes and numbers.
     fact="code data",
     # The title of what it is about, copied: a name, where it is about a person.
@@ -17,6 +21,7 @@ register(
 )
 register(
     Email,
+    _("E-mail to be sent"),
     whose=of("member"),
     kept=since(SENT_MAIL, "sent_at"),
     goes=True,

@@ -1,5 +1,7 @@
 """What oversight keeps of people: their own interests, and pauses that the committee reviewed."""
 
+from django.utils.translation import gettext_lazy as _
+
 from foundation.personal_data import AGENCYS, of, register, since, within
 from foundation.retention import GOVERNANCE
 from oversight.models import (
@@ -13,17 +15,26 @@ from oversight.models import (
     Review,
 )
 
-register(Committee, whose=AGENCYS, kept=within("group"))
+register(Committee, _("The oversight committee"), whose=AGENCYS, kept=within("group"))
 register(
     Review,
+    _("Reviews"),
     whose=AGENCYS,
     kept=since(GOVERNANCE, "closed_on"),
     nothing="status",
     record="summary",
 )
-register(Finding, whose=AGENCYS, kept=within("review"), nothing="indicator kind", record="text")
+register(
+    Finding,
+    _("Findings"),
+    whose=AGENCYS,
+    kept=within("review"),
+    nothing="indicator kind",
+    record="text",
+)
 register(
     Recommendation,
+    _("Recommendations"),
     whose=AGENCYS,
     kept=within("finding"),
     nothing="year serial status",
@@ -31,19 +42,33 @@ register(
 )
 register(
     ManagementResponse,
+    _("Management’s responses"),
     whose=AGENCYS,
     kept=within("recommendation"),
     nothing="answer",
     record="reason actions",
 )
-register(Judgement, whose=AGENCYS, kept=within("response"), nothing="satisfactory", record="reason")
+register(
+    Judgement,
+    _("What the committee found of a response"),
+    whose=AGENCYS,
+    kept=within("response"),
+    nothing="satisfactory",
+    record="reason",
+)
 register(
     ConflictDisclosure,
+    _("Conflicts of interest"),
     whose=of("member"),
     kept=within("recommendation"),
     words={"text": "member"},
     redacted="text",
 )
 register(
-    PauseRuling, whose=of("pause__member"), kept=within("pause"), read_as="pause", fact="upheld"
+    PauseRuling,
+    _("What the committee found of a pause"),
+    whose=of("pause__member"),
+    kept=within("pause"),
+    read_as="pause",
+    fact="upheld",
 )

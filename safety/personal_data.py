@@ -1,11 +1,14 @@
 """What is kept to keep people safe: who asks to be contacted, and who must not meet."""
 
+from django.utils.translation import gettext_lazy as _
+
 from foundation.personal_data import AGENCYS, InExport, always, of, register, since, within
 from foundation.retention import AGENCY, CALLS, SAFETY
 from safety.models import Call, Chosen, NoContact, OutsideContact
 
 register(
     OutsideContact,
+    _("Outside contacts"),
     # People of other organizations, as these publish them.
     whose=AGENCYS,
     kept=always(AGENCY),
@@ -16,6 +19,7 @@ register(
 )
 register(
     Call,
+    _("“Please contact me”"),
     whose=of("member"),
     kept=since(CALLS, "asked_on"),
     contact="how",
@@ -23,6 +27,7 @@ register(
 )
 register(
     Chosen,
+    _("By whom somebody wants to be contacted"),
     whose=of("call__member"),
     kept=within("call"),
     goes=True,
@@ -31,6 +36,7 @@ register(
 )
 register(
     NoContact,
+    _("People who must not meet"),
     whose=of("one", "other"),
     kept=since(SAFETY, "until"),
     read_as="profile",

@@ -14,10 +14,8 @@ from accounts.memberships import belongs_elsewhere
 from accounts.models import Consent, EmailLevel, Invitation, Member, User
 from foundation import events
 from foundation.erasure import erase_history
+from foundation.personal_data import FORMER
 from foundation.refusals import enforce
-
-# Not translated: it is stored once, for readers of any language.
-FORMER = "Former member"
 
 
 @transaction.atomic

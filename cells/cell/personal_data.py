@@ -1,7 +1,11 @@
 """A cell tells of no person; who sits in it, its group says."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cells.cell.models import Cell
 from foundation.personal_data import AGENCYS, register, since
 from foundation.retention import QUALITY
 
-register(Cell, whose=AGENCYS, kept=since(QUALITY, "group__closed"), record="focus mission")
+register(
+    Cell, _("Cells"), whose=AGENCYS, kept=since(QUALITY, "group__closed"), record="focus mission"
+)

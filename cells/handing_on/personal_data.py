@@ -1,10 +1,13 @@
 """How the work of a cell that closed was settled, and what each row was before."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cells.handing_on.models import Settlement, Touched
 from foundation.personal_data import AGENCYS, register, within
 
 register(
     Settlement,
+    _("How the work of a closed cell was settled"),
     whose=AGENCYS,
     kept=within("closure"),
     nothing="kind fate outcome restored",
@@ -13,6 +16,7 @@ register(
 )
 register(
     Touched,
+    _("What the work of a closed cell was before"),
     whose=AGENCYS,
     kept=within("settlement"),
     nothing="model",

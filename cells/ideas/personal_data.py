@@ -1,10 +1,13 @@
 """An idea is of whoever raised it, or of whom it was written down for; what came of it is not."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cells.ideas.models import Opportunity
 from foundation.personal_data import of, register, within
 
 register(
     Opportunity,
+    _("Improvement ideas"),
     whose=of("on_behalf_of", "raised_by"),
     kept=within("cell"),
     nothing="kind state",

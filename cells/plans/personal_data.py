@@ -1,5 +1,7 @@
 """Plans, steps and tests tell of no person, but for who does what; all else is free text."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cells.plans.models import (
     ActionPlan,
     ActionStep,
@@ -16,29 +18,70 @@ from foundation.personal_data import AGENCYS, register, within
 
 register(
     ActionPlan,
+    _("Action plans"),
     whose=AGENCYS,
     kept=within("opportunity"),
     nothing="cadence status",
     record="aim adapt_if",
 )
-register(OutcomeStandard, whose=AGENCYS, kept=within("plan"), nothing="role baseline target")
+register(
+    OutcomeStandard,
+    _("Goals and baselines"),
+    whose=AGENCYS,
+    kept=within("plan"),
+    nothing="role baseline target",
+)
 register(
     BaselineChange,
+    _("Changes of a baseline"),
     whose=AGENCYS,
     kept=within("standard"),
     nothing="cause before after made_in",
     record="reason",
 )
-register(ActionStep, whose=AGENCYS, kept=within("plan"), nothing="status", record="what reason")
-register(StepDependency, whose=AGENCYS, kept=within("step"))
 register(
-    EvaluationReview, whose=AGENCYS, kept=within("plan"), nothing="outcome", record="note seen"
+    ActionStep,
+    _("Action steps"),
+    whose=AGENCYS,
+    kept=within("plan"),
+    nothing="status",
+    record="what reason",
 )
-register(SustainPlan, whose=AGENCYS, kept=within("plan"), nothing="cadence", record="reopen_if")
-register(Reopening, whose=AGENCYS, kept=within("opportunity"), record="result told reason seen")
-register(Driver, whose=AGENCYS, kept=within("plan"), nothing="level position", record="text")
+register(StepDependency, _("Steps that wait for others"), whose=AGENCYS, kept=within("step"))
+register(
+    EvaluationReview,
+    _("Checks of a plan"),
+    whose=AGENCYS,
+    kept=within("plan"),
+    nothing="outcome",
+    record="note seen",
+)
+register(
+    SustainPlan,
+    _("Plans to sustain a gain"),
+    whose=AGENCYS,
+    kept=within("plan"),
+    nothing="cadence",
+    record="reopen_if",
+)
+register(
+    Reopening,
+    _("Ideas taken up again"),
+    whose=AGENCYS,
+    kept=within("opportunity"),
+    record="result told reason seen",
+)
+register(
+    Driver,
+    _("Driver diagrams"),
+    whose=AGENCYS,
+    kept=within("plan"),
+    nothing="level position",
+    record="text",
+)
 register(
     PDSACycle,
+    _("Small tests"),
     whose=AGENCYS,
     kept=within("plan"),
     nothing="number foretold outcome",

@@ -1,10 +1,13 @@
 """Votes lead to nobody; that somebody voted is kept, written for all at once at the close."""
 
+from django.utils.translation import gettext_lazy as _
+
 from cells.ranking.models import Ballot, BallotReceipt, PriorityRound, RoundEntry, SilentIdea
 from foundation.personal_data import AGENCYS, UNNAMED, of, register, within
 
 register(
     PriorityRound,
+    _("Rankings"),
     whose=AGENCYS,
     kept=within("cell"),
     nothing=("method votes_each status ballots_cast ballots_consumers ballots_staff by_side"),
@@ -14,12 +17,14 @@ register(
 )
 register(
     RoundEntry,
+    _("Results of a ranking"),
     whose=AGENCYS,
     kept=within("round"),
     nothing=("votes place votes_consumers votes_staff effort effort_consumers effort_staff"),
 )
 register(
     Ballot,
+    _("Ballots"),
     whose=UNNAMED,
     kept=within("round"),
     fact="choices points efforts",
@@ -27,9 +32,10 @@ register(
     standing="side",
     lets_in="code",
 )
-register(BallotReceipt, whose=of("member"), kept=within("round"))
+register(BallotReceipt, _("Who has voted"), whose=of("member"), kept=within("round"))
 register(
     SilentIdea,
+    _("Ideas written in silence"),
     whose=of("member"),
     # They become ideas when the round goes on, and are deleted here.
     kept=within("round"),

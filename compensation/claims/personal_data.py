@@ -1,11 +1,14 @@
 """What somebody earned or asks back, and when it was owed."""
 
+from django.utils.translation import gettext_lazy as _
+
 from compensation.claims.models import Claim, Owed, SetOff
 from foundation.personal_data import InExport, of, register, since, within
 from foundation.retention import PAY
 
 register(
     Claim,
+    _("What was earned or is asked back"),
     whose=of("member"),
     # The books that lead to it stay from the day of payment on, and so does it.
     kept=since(PAY, "service_on"),
@@ -19,6 +22,17 @@ register(
     export={InExport.YES: "returned_reason"},
 )
 register(
-    SetOff, whose=of("claim__member"), kept=within("payment"), read_as="payments", money="amount"
+    SetOff,
+    _("What a payment took off"),
+    whose=of("claim__member"),
+    kept=within("payment"),
+    read_as="payments",
+    money="amount",
 )
-register(Owed, whose=of("claim__member"), kept=within("claim"), read_as="payments")
+register(
+    Owed,
+    _("Days on which money was owed"),
+    whose=of("claim__member"),
+    kept=within("claim"),
+    read_as="payments",
+)

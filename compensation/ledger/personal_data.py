@@ -1,11 +1,14 @@
 """The books: what is owed to whom, and what was paid; never changed."""
 
+from django.utils.translation import gettext_lazy as _
+
 from compensation.ledger.models import Entry, Posting
 from foundation.personal_data import of, register, since, within
 from foundation.retention import PAY
 
 register(
     Posting,
+    _("Postings of the ledger"),
     whose=of("claim__member", "payment__member"),
     kept=since(PAY, "on"),
     read_as="payments",
@@ -13,6 +16,7 @@ register(
 )
 register(
     Entry,
+    _("Lines of the ledger"),
     whose=of("member"),
     kept=within("posting"),
     read_as="payments",

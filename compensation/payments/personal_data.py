@@ -1,11 +1,14 @@
 """Money that was handed over."""
 
+from django.utils.translation import gettext_lazy as _
+
 from compensation.payments.models import Payment
 from foundation.personal_data import of, register, since
 from foundation.retention import PAY
 
 register(
     Payment,
+    _("Payments"),
     whose=of("member"),
     kept=since(PAY, "paid_on"),
     read_as="payments",

@@ -1,11 +1,14 @@
 """The payment plan tells of no person: a rate, and words."""
 
+from django.utils.translation import gettext_lazy as _
+
 from compensation.plan.models import PlanVersion
 from foundation.personal_data import AGENCYS, register, since
 from foundation.retention import PAY
 
 register(
     PlanVersion,
+    _("Payment plans"),
     whose=AGENCYS,
     kept=since(PAY, "until"),
     nothing="number hourly_rate daily_cap due_days",

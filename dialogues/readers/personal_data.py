@@ -1,13 +1,16 @@
 """Who reads what people say to the whole program, and for which side."""
 
+from django.utils.translation import gettext_lazy as _
+
 from dialogues.readers.models import ProgramReader
 from foundation.personal_data import of, register, since
-from foundation.retention import MEMBERSHIP
+from foundation.retention import ACCESS
 
 register(
     ProgramReader,
+    _("Who reads words to the whole program"),
     whose=of("member"),
-    kept=since(MEMBERSHIP, "until"),
+    kept=since(ACCESS, "until"),
     read_as="standing",
     standing="side",
     fact="shows_name",

@@ -18,9 +18,16 @@ TURNS = declare(
     )
 )
 
-register(SessionTurn, whose=of("member"), kept=since(TURNS, "meeting__on"), goes=True)
+register(
+    SessionTurn,
+    _("Who has had a turn at the two questions"),
+    whose=of("member"),
+    kept=since(TURNS, "meeting__on"),
+    goes=True,
+)
 register(
     SessionAnswer,
+    _("Answers to the two questions"),
     whose=UNNAMED,
     kept=within("meeting"),
     standing="side",

@@ -1,11 +1,14 @@
 """Words that were set aside: whose they are where they are signed, and who asked for it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from dialogues.silencing.models import Appeal, AppealVote, Silencing
 from foundation.personal_data import InExport, of, register, since, within
 from foundation.retention import VOICES
 
 register(
     Silencing,
+    _("Words set aside"),
     # Words without a name lead to nobody.
     whose=of("contribution__author"),
     kept=since(VOICES, "on"),
@@ -16,10 +19,13 @@ register(
 )
 register(
     Appeal,
+    _("Appeals against it"),
     whose=of("silencing__contribution__author"),
     kept=within("silencing"),
     fact="outcome",
     words={"text": "silencing__contribution__author"},
     blanked="text",
 )
-register(AppealVote, whose=of("member"), kept=within("appeal"), fact="back")
+register(
+    AppealVote, _("Votes on an appeal"), whose=of("member"), kept=within("appeal"), fact="back"
+)

@@ -1,11 +1,14 @@
 """Themes, and the words that they rest on and quote."""
 
+from django.utils.translation import gettext_lazy as _
+
 from dialogues.themes.models import Theme, Words
 from foundation.personal_data import AGENCYS, of, register, within
 
-register(Theme, whose=AGENCYS, kept=within("dialogue"), record="title summary")
+register(Theme, _("Themes"), whose=AGENCYS, kept=within("dialogue"), record="title summary")
 register(
     Words,
+    _("Words that a theme rests on"),
     # Words without a name lead to nobody.
     whose=of("contribution__author"),
     kept=within("theme"),

@@ -1,13 +1,16 @@
 """What was decided about a theme, and what people are told back."""
 
+from django.utils.translation import gettext_lazy as _
+
 from dialogues.told_back.models import Disposition, Reply
 from foundation.personal_data import AGENCYS, register, within
 
 register(
     Disposition,
+    _("What happens with a theme"),
     whose=AGENCYS,
     kept=within("theme"),
     nothing="kind",
     record="reason went_to",
 )
-register(Reply, whose=AGENCYS, kept=within("theme"), record="text")
+register(Reply, _("Replies to those who spoke"), whose=AGENCYS, kept=within("theme"), record="text")

@@ -1,11 +1,14 @@
 """What people say: with their account, or as nobody."""
 
+from django.utils.translation import gettext_lazy as _
+
 from dialogues.voices.models import Contribution, Voice
 from foundation.personal_data import TAKEN_BACK, UNNAMED, of, register, since
 from foundation.retention import VOICES
 
 register(
     Contribution,
+    _("What people said with their account, or on paper"),
     whose=of("author"),
     kept=since(VOICES, "on"),
     nothing="prompt",
@@ -16,6 +19,7 @@ register(
 )
 register(
     Voice,
+    _("What people said without a name"),
     whose=UNNAMED,
     kept=since(VOICES, "on"),
     nothing="prompt",

@@ -1,10 +1,13 @@
 """Charts tell of no person; the reasons for a choice are free text."""
 
+from django.utils.translation import gettext_lazy as _
+
 from foundation.personal_data import AGENCYS, register, within
 from measures.charting.models import Adjustment, ChartChoice
 
 register(
     ChartChoice,
+    _("Charts that were chosen"),
     whose=AGENCYS,
     kept=within("measure"),
     nothing="chart rules firmness code results",
@@ -12,6 +15,7 @@ register(
 )
 register(
     Adjustment,
+    _("Phases, baselines and results left out"),
     whose=AGENCYS,
     kept=within("measure"),
     nothing="kind",

@@ -1,14 +1,17 @@
 """Measures tell of no person; their definitions are free text, and name who collects."""
 
+from django.utils.translation import gettext_lazy as _
+
 from foundation.personal_data import AGENCYS, register, since, within
 from foundation.retention import QUALITY
 from measures.definitions.models import Measure, Ownership
 
 register(
     Measure,
+    _("Measures"),
     whose=AGENCYS,
     kept=since(QUALITY, "retired_on"),
     nothing="kind direction per unit frequency lowest highest lag",
     record="name numerator denominator source inclusion exclusion reason",
 )
-register(Ownership, whose=AGENCYS, kept=within("measure"))
+register(Ownership, _("Which group owns a measure"), whose=AGENCYS, kept=within("measure"))

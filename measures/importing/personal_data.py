@@ -1,15 +1,24 @@
 """What a file held that somebody uploaded: it may be anything, until it is used or forgotten."""
 
+from django.utils.translation import gettext_lazy as _
+
 from foundation.personal_data import AGENCYS, register, since, within
 from foundation.retention import IMPORTS
 from measures.importing.models import ImportDraft, ImportProgress
 
 register(
     ImportDraft,
+    _("Files of numbers"),
     whose=AGENCYS,
     # Its rows go as soon as it is used, and after hours if it is not.
     kept=since(IMPORTS, "uploaded_at"),
     nothing="first result",
     record="sheets sheet head rows columns answers stopped left_out",
 )
-register(ImportProgress, whose=AGENCYS, kept=within("draft"), nothing="done total tries")
+register(
+    ImportProgress,
+    _("How far an import is"),
+    whose=AGENCYS,
+    kept=within("draft"),
+    nothing="done total tries",
+)

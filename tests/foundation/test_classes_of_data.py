@@ -45,6 +45,8 @@ NOT_OWNERS = {
     "safety_chosen.member": "whom the person chose; the row is of who asks to be contacted",
     "accounts_member.user": "the row is the person’s own",
 }
+# Rows whose subject is never a person: an idea comes from a theme, a permission is of a model.
+NEVER_ABOUT_PEOPLE = {"cells_opportunity", "auth_permission"}
 # Columns that could hold any text, and hold what no person writes freely: codes, ids, numbers,
 # titles of things. Looked at one by one.
 CODES = {
@@ -293,6 +295,28 @@ def leads_to_the_unnamed(found: ClassedTable) -> set[str]:
     }
 
 
+def without_title(found: ClassedTable) -> set[str]:
+    """A table that people look for theirs in, and that has no words of its own or another's."""
+    others = {str(each.title) for each in personal_data.registered() if each.table != found.table}
+    return {str(found.title)} if not found.title or str(found.title) in others else set()
+
+
+def subject_without_codes(found: ClassedTable) -> set[str]:
+    """What a row can be about, where that is not a code of a subject and a key."""
+    keys = {each.name for each in found.fields.values() if each.what is What.KEY}
+    return set(found.subject) - keys if len(found.subject) in (0, 2) else set(found.subject)
+
+
+def about_anything(found: ClassedTable) -> set[str]:
+    """Columns with the code of a subject in a row of which the class does not say so."""
+    if found.table in NEVER_ABOUT_PEOPLE:
+        return set()
+    return {each.name for each in found.fields.values() if each.name.endswith("_type")} - {
+        *found.subject,
+        "history_type",
+    }
+
+
 def read_without_words(found: ClassedTable) -> set[str]:
     """What the log of who looked calls the reading, where it has no words for people."""
     unknown = found.read_as and access.words(found.read_as) == found.read_as
@@ -367,6 +391,15 @@ CHECKS: dict[Check, tuple[ClassedTable, set[str]]] = {
         planted(Words, a("voice", What.KEY), whose=of("contribution__author")),
         {"voice"},
     ),
+    without_title: (planted(Member, title="Seats"), {"Seats"}),
+    subject_without_codes: (
+        planted(Member, a("name", What.KEY), a("contact", What.FACT), subject=("name", "contact")),
+        {"contact"},
+    ),
+    about_anything: (
+        planted(Opportunity, a("origin_type", What.KEY), table="planted"),
+        {"origin_type"},
+    ),
     read_without_words: (planted(Member, read_as="diagnosis"), {"diagnosis"}),
 }
 
@@ -402,6 +435,8 @@ def test_a_class_that_is_wrong_is_found(check: Check, monkeypatch: pytest.Monkey
             {"title"},
         ),
         (traces, planted(Ballot), {"of somebody"}),
+        (without_title, planted(Member), {""}),
+        (subject_without_codes, planted(Member, subject=("name",)), {"name"}),
     ],
 )
 def test_each_way_to_be_wrong_is_found(check: Check, wrong: ClassedTable, found: set[str]) -> None:

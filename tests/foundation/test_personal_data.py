@@ -184,13 +184,16 @@ def test_days_tell_of_the_person_whose_row_it_is() -> None:
         ({"lets_in": "salt digest name"}, "has no name"),
         ({"lets_in": "salt digest", "goes": False}, "what becomes of salt"),
         ({"lets_in": "salt digest", "blanked": "name"}, "has no name"),
+        ({"lets_in": "salt digest", "subject": "code"}, "has no code"),
         ({"lets_in": "salt digest"}, "classed twice"),
     ],
 )
 def test_a_class_that_is_not_whole_is_refused(wrong: dict[str, Any], told: str) -> None:
     with pytest.raises(ValueError, match=told):
         personal_data.register(
-            PrintedCode, **{"whose": of("user"), "kept": within("user"), "goes": True, **wrong}
+            PrintedCode,
+            "Planted",
+            **{"whose": of("user"), "kept": within("user"), "goes": True, **wrong},
         )
 
 

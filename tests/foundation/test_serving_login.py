@@ -8,12 +8,12 @@ from django.db import DatabaseError, connection, transaction
 from django.db.utils import ProgrammingError
 
 from accounts.actions import erase
-from accounts.actions.erasure import FORMER
 from accounts.models import Member
 from devtools.servers.keeper import cluster_in
 from devtools.worker import database, folder
 from foundation import tenancy
 from foundation.erasure import erase_history
+from foundation.personal_data import FORMER
 from tests.owner import look, owner
 
 pytestmark = pytest.mark.django_db
