@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's commands, with the product's settings unless told otherwise."""
+"""Django's commands, with the product's settings by default."""
 
 import os
 import sys

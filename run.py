@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The two commands: `python3 run.py demo` and `python3 run.py test`.
 
-Any Python from 3.8 on starts this file; it finds a newer one for the project, installs what
+Any Python from 3.8 on can start this file; it finds a newer one for the project, installs what
 `requirements/development.txt` locks into `.venv`, and hands over to that environment's Python.
 """
 
@@ -36,11 +36,11 @@ ROOM_TO_RUN = 300 * MEGABYTE
 
 
 class Stop(Exception):
-    """Nothing can be done; the message is one line for people."""
+    """Raised when nothing can be done; the message is one line for people."""
 
 
 def room(folder: str, needed: int) -> None:
-    """Stop when the disk that holds `folder` has less than `needed` bytes left."""
+    """Stop if the disk with `folder` has less than `needed` bytes left."""
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise Stop(
@@ -51,7 +51,7 @@ def room(folder: str, needed: int) -> None:
 
 
 def port_is_free(port: int) -> None:
-    """Stop when something already listens on the port."""
+    """Stop if something already listens on the port."""
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -65,7 +65,7 @@ def port_is_free(port: int) -> None:
 
 
 def version_of(python: str) -> Optional[Tuple[int, int]]:
-    """The version of an interpreter as (3, 13), or None when it does not really run."""
+    """The version of an interpreter as (3, 13), or None if it does not really run."""
     program = "import sys, ssl, ctypes; print('%d %d' % sys.version_info[:2])"
     try:
         said = subprocess.run(
@@ -83,7 +83,7 @@ def version_of(python: str) -> Optional[Tuple[int, int]]:
 
 
 def pythons() -> Iterator[str]:
-    """Interpreters that this machine may have, the preferred versions first."""
+    """Interpreters this machine may have, preferred versions first."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     folders += ["/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"]
     homes = [os.environ.get("PYENV_ROOT", ""), os.path.expanduser("~/.pyenv")]
@@ -115,20 +115,20 @@ def find_python(candidates: Iterable[str]) -> str:
 
 
 def environment() -> Dict[str, str]:
-    """The environment for what we start: Python's own variables would lead it astray."""
+    """The environment for child processes, without Python's own misleading variables."""
     astray = ("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV")
     return {key: value for key, value in os.environ.items() if key not in astray}
 
 
 def run(what: str, command: List[str], **variables: str) -> None:
-    """Run a step of the installation, showing what it says."""
+    """Run a step of the installation, showing its output."""
     if subprocess.call(command, cwd=ROOT, env={**environment(), **variables}) != 0:
         room(ROOT, ROOM_TO_RUN)
         raise Stop(what + " did not work; the reason is above.")
 
 
 def find_uv(python: str) -> str:
-    """The path of uv, fetched into .uv when the machine has none that runs."""
+    """The path of uv, fetched into .uv if the machine has none that runs."""
     for uv in (shutil.which("uv"), os.path.join(UV, "bin", "uv")):
         with contextlib.suppress(OSError):
             if uv and subprocess.call([uv, "--version"], stdout=subprocess.DEVNULL) == 0:
@@ -145,13 +145,13 @@ def find_uv(python: str) -> str:
 
 
 def lock_checksum() -> str:
-    """What the environment must have been installed from."""
+    """The checksum of what the environment must have been installed from."""
     with open(LOCK, "rb") as lock:
         return hashlib.sha256(lock.read()).hexdigest()
 
 
 def is_installed() -> bool:
-    """Whether .venv runs and holds what is locked."""
+    """Whether .venv runs and matches the lock."""
     try:
         with open(STAMP) as stamp:
             return stamp.read() == lock_checksum() and (version_of(PYTHON) or (0, 0)) >= OLDEST
@@ -160,7 +160,7 @@ def is_installed() -> bool:
 
 
 def install() -> None:
-    """Bring .venv to what is locked; nothing is done when it is there already."""
+    """Bring .venv in line with the lock; does nothing if it already is."""
     if is_installed():
         return
     room(ROOT, ROOM_TO_INSTALL)
@@ -180,7 +180,7 @@ def install() -> None:
 
 
 def link_mode() -> str:
-    """Whether uv may link from its cache: no complaint when the cache is on another disk."""
+    """Whether uv may link from its cache: avoids a warning if the cache is on another disk."""
     cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     with contextlib.suppress(OSError):
         os.makedirs(cache, exist_ok=True)
@@ -191,7 +191,7 @@ def link_mode() -> str:
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
-    """Let one installation into this folder go on at a time."""
+    """Allow only one installation into this folder at a time."""
     import fcntl
 
     os.makedirs(os.path.join(ROOT, "var"), exist_ok=True)
@@ -205,7 +205,7 @@ def say(line: str) -> None:
 
 
 def hand_over(*arguments: str) -> NoReturn:
-    """Become the environment's Python: signals and the exit code are then its own."""
+    """Become the environment's Python, so that signals and the exit code are its own."""
     sys.stdout.flush()
     os.chdir(ROOT)
     os.execve(PYTHON, [PYTHON, *arguments], environment())

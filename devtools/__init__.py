@@ -1,1 +1,1 @@
-"""What developing, testing and showing the portal needs; the product never imports it."""
+"""Tools to develop, test and demonstrate the portal; the product never imports them."""

@@ -1,4 +1,4 @@
-"""Chromium for the browser tests: found, or fetched where that is possible, or said how to get."""
+"""Chromium for the browser tests: found, fetched if possible, or explained how to get."""
 
 import os
 import shutil
@@ -36,17 +36,17 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-# Seconds for which a page is waited for.
+# Seconds to wait for a page.
 PATIENCE = 15
 WINDOW: ViewportSize = {"width": 1280, "height": 800}
-# An address of the portal and of the shelf at which nothing happens.
+# An address of the portal, and of profiles kept for reuse, where nothing happens.
 NOTHING = "/static/portal.css"
-# What the content security policy refused is told in the console, which is watched.
+# Report content security policy violations to the console, which is watched.
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} refused ${event.blockedURI || "inline"}`));
 """
-# A page says of itself that it was left, until the next one has come in its place.
+# Mark a page as being left, until the next one has replaced it.
 TELL_LEAVING = """
 addEventListener("click", (event) => {
   const link = event.target instanceof Element && event.target.closest("a[href]");
@@ -57,18 +57,18 @@ addEventListener("click", (event) => {
 addEventListener("submit", (event) => { if (!event.defaultPrevented) window.isLeft = true; });
 """
 IS_THERE = "() => !window.isLeft && document.readyState === 'complete'"
-# Only what is wrong is brought over from the browser; that it is told by its own HTML is enough, so
-# no selector is sought for it. The portal has no frames.
+# Transfer only failures from the browser; an element's own HTML identifies it, so no selector is
+# computed. The portal has no frames.
 FIND = """(rules) => axe.run({
   resultTypes: ["violations"], selectors: false, iframes: false,
   ...(rules ? { runOnly: { type: "rule", values: rules } } : {})
 }).then((found) => found.violations.map(
   ({ id, help, nodes }) =>
     `${id}: ${help}\\n    ${nodes.map((node) => node.html.slice(0, 200)).join("\\n    ")}`))"""
-# The rules that measure; all others read what is there and what of it is shown.
+# The rules that measure; all others depend only on what is there and visible.
 BY_WIDTH = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]
 
-# Keeps what is shown; gives what is shown otherwise than when it was kept before, each kind once.
+# Remember what is visible; return each kind of part that differs from the remembered state, once.
 SHOWN = """(first) => {
   const sort = (each) => [each.localName, ...each.classList].join(".")
     + each.getAttributeNames().sort().filter((name) => name !== "class").join(" ");
@@ -82,12 +82,12 @@ SHOWN = """(first) => {
   window.shownBefore = now;
   return [...otherwise];
 }"""
-# Of this process: which kinds of parts were looked at that one width shows otherwise.
+# Per process: the kinds of parts already checked that differ at some width.
 SHOWN_OTHERWISE = LookedAt()
 
 
 def find_chromium(playwright: Playwright) -> str | None:
-    """The path of a Chromium; on Debian, root fetches one when there is none."""
+    """The path of a Chromium; on Debian, root installs one if there is none."""
     if path := _on_this_machine(playwright):
         return path
     if os.geteuid() == 0 and shutil.which("apt-get"):
@@ -113,7 +113,7 @@ def _fetch() -> None:
 
 @dataclass
 class Watch:
-    """What went wrong in the pages of one test that nobody would otherwise see."""
+    """Errors in a test's pages that nobody would otherwise notice."""
 
     problems: list[str] = field(default_factory=list)
 
@@ -125,7 +125,7 @@ class Watch:
         context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
 
     def take(self) -> list[str]:
-        """What went wrong since this was asked last."""
+        """Return the errors since the last call."""
         taken, self.problems = self.problems, []
         return taken
 
@@ -136,7 +136,7 @@ class Watch:
 
 
 def _is_expected(message: ConsoleMessage) -> bool:
-    """A page that refuses (403, 404, 422) is one the test asked for; a missing file is not."""
+    """Expected: a page that refuses (403, 404, 422); unexpected: a missing file."""
     return (
         "status of 4" in message.text and "/static/" not in str(message.location.get("url"))
     ) or "net::ERR_INTERNET_DISCONNECTED" in message.text
@@ -157,20 +157,20 @@ def new_page(browser: Browser, watch: Watch, base_url: str, *, javascript: bool 
 
 @dataclass
 class Profile:
-    """A browser profile with its one page, and what is complained of in it."""
+    """A browser profile with its one page, and the errors in it."""
 
     page: Page
     watch: Watch
     javascript: bool
-    # It is closed after the test that has it.
+    # Close it after its test.
     for_good: bool = False
 
 
 class Profiles:
-    """Browser profiles that are used for one test after the other, as good as new each time.
+    """Browser profiles that are reused from test to test, emptied each time.
 
-    To open a page in a new one costs as much as ten pages in one that is there: a process begins,
-    and reads all styles and scripts.
+    Opening a page in a new profile costs as much as ten pages in an existing one: it starts a
+    process and reads all styles and scripts.
     """
 
     def __init__(self, browser: Browser, base_url: str) -> None:
@@ -178,7 +178,7 @@ class Profiles:
         self._spare: list[Profile] = []
 
     def take(self, *, javascript: bool = True) -> Profile:
-        """One that nobody uses now."""
+        """Take a profile that is not in use."""
         for profile in self._spare:
             if profile.javascript == javascript:
                 self._spare.remove(profile)
@@ -188,7 +188,7 @@ class Profiles:
         return Profile(page, watch, javascript)
 
     def give_back(self, profile: Profile) -> None:
-        """Empty it for the next test; one in which more was changed is closed."""
+        """Empty it for the next test; close one with further changes."""
         if not profile.for_good and self._emptied(profile):
             self._spare.append(profile)
         else:
@@ -209,21 +209,22 @@ class Profiles:
         page.set_viewport_size(WINDOW)
         page.emulate_media(media="null", color_scheme="null", forced_colors="null")
         profile.watch.take()
-        # A clock that was put in place of the browser's can't be taken out again.
+        # A replaced browser clock can't be removed again.
         return bool(page.evaluate("/native code/.test(String(setTimeout))"))
 
 
 def arrived(page: Page) -> None:
-    """Wait until the page that a click has led to is there, with its scripts run.
+    """Wait until the page that a click leads to is there, with its scripts run.
 
-    `expect` waits for what it looks for. Whatever looks at a page as it is has to come after this.
+    `expect` waits for what it looks for. Anything that inspects a page's current state has to call
+    this first.
     """
     end = monotonic() + PATIENCE
     while True:
         page.wait_for_load_state()
         try:
             there = page.evaluate(IS_THERE)
-        except Error:  # It was left in this moment.
+        except Error:  # The page was left at this very moment.
             there = False
         if there:
             return
@@ -233,21 +234,21 @@ def arrived(page: Page) -> None:
 
 
 def accessibility_findings(page: Page, *, only_by_width: bool = False) -> str:
-    """What axe finds on the page, in lines; empty when it finds nothing.
+    """axe's findings on the page, in lines; empty if there are none.
 
-    `only_by_width`: all else was looked at on this load, with the same shown.
+    `only_by_width`: everything else was already checked on this load, with the same parts visible.
     """
     if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(AXE_SCRIPT)  # Once for each load.
+        page.evaluate(AXE_SCRIPT)  # Once per load.
     findings: list[str] = page.evaluate(FIND, BY_WIDTH if only_by_width else None)
     return "\n".join(findings)
 
 
 def findings_at_width(page: Page, *, first: bool) -> str:
-    """What axe finds at this width of a page that is looked at in more than one, the first or not.
+    """axe's findings at one of several widths of a page; `first` is the first of them.
 
-    Where nothing is shown otherwise that was not looked at before, only what is measured can be
-    wrong at this width alone.
+    If every part that differs here was already checked, only measured rules can fail at this width
+    alone.
     """
     otherwise = frozenset(page.evaluate(SHOWN, first))
     known = not first and not SHOWN_OTHERWISE.new(otherwise)

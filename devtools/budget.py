@@ -1,8 +1,8 @@
-"""What a run of the tests cost, held against what the whole suite may cost on two idle cores.
+"""The cost of a test run, compared with the suite's budget on two idle cores.
 
-Each process works for itself, so what its tests took is added up for each of them. The browser part
-takes as long as the process that has most of it. A slow or busy machine fails no run: it is only
-told that the budget was passed.
+Each process works by itself, so the times of its tests are added up per process. The browser part
+takes as long as the process with most of it. A slow or busy machine fails no run: the report only
+says that the budget was exceeded.
 """
 
 import os
@@ -15,10 +15,10 @@ import pytest
 MINUTE = 60
 MOST_IN_ALL, MOST_IN_BROWSER, MOST_IN_SETUP = 12 * MINUTE, 6 * MINUTE, 0.40
 CORES = 2
-# So many processes want a core when nothing else runs.
+# This many processes want a core when nothing else runs.
 IDLE = 0.5
 BROWSER = "browser"
-# The crawl asks for most of its pages without a browser.
+# The crawl requests most of its pages without a browser.
 BROWSER_TESTS = "tests/browser/"
 
 _began = monotonic()
@@ -26,14 +26,14 @@ _began = monotonic()
 
 @dataclass
 class Cost:
-    """Seconds that tests took: all, in setup and teardown of fixtures, and of the browser's."""
+    """Seconds spent on tests: in all, in setup and teardown, and in browser tests."""
 
     work: float = 0
     setup: float = 0
     browser: dict[str, float] = field(default_factory=dict)
 
     def add(self, report: pytest.TestReport) -> None:
-        """Count one phase of a test."""
+        """Add one phase of a test."""
         self.work += report.duration
         if report.when != "call":
             self.setup += report.duration
@@ -52,7 +52,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Machine:
-    """The machine when the run began."""
+    """The machine at the start of the run."""
 
     cores: int
     load: float
@@ -68,7 +68,7 @@ def machine() -> Machine:
 
 
 def said(cost: Cost, took: float, at: Machine, *, whole: bool) -> Iterator[str]:
-    """The lines at the end of a run: what it cost, and what of that is more than it may."""
+    """The report at the end of a run: its cost, and what exceeds the budget."""
     parts = [
         f"suite: {spell(took)}",
         f"setup {cost.share_of_setup:.0%}",
@@ -89,7 +89,7 @@ def said(cost: Cost, took: float, at: Machine, *, whole: bool) -> Iterator[str]:
 
 
 def over(cost: Cost, took: float) -> Iterable[str]:
-    """What is more than it may be."""
+    """What exceeds the budget."""
     if took > MOST_IN_ALL:
         yield "suite"
     if cost.share_of_setup > MOST_IN_SETUP:
@@ -110,7 +110,7 @@ def spell(seconds: float) -> str:
 
 
 class Budget:
-    """Adds up what the tests of a run took, in the process that hears of all of them."""
+    """Add up the cost of a run, in the process that hears of all tests."""
 
     def __init__(self, config: pytest.Config) -> None:
         option = config.option

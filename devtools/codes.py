@@ -1,8 +1,8 @@
-"""The manifest of codes: what is stored or known outside, and outlives where it stands in the code.
+"""The manifest of codes that are stored or known outside and outlive their place in code.
 
-`docs/codes.toml` lists every code by its kind. What a release has given out is never used for
-another thing and never just gone: a code that is replaced stands under `[aliases.KIND]` with the
-one in its place, and an address stays as one that leads on.
+`docs/codes.toml` lists every code by kind. A released code is never reused for another thing and
+never simply removed: a replaced code stays under `[aliases.KIND]` with its successor, and an old
+address redirects.
 """
 
 import json
@@ -31,12 +31,12 @@ HEAD = """\
 # put it under [aliases.KIND] as `former = "present"`. A former address goes on leading there.
 """
 
-# By kind, each code and what stands behind it now; nothing where the code says all.
+# By kind, each code and what it currently stands for; empty if the code says it all.
 type Codes = dict[str, dict[str, str]]
 
 
 def collected() -> Codes:
-    """All codes that there are, as the registries and the addresses say."""
+    """All existing codes, from the registries and the addresses."""
     celery.loader.import_default_modules()
     addresses = dict(_addresses(get_resolver(PRODUCT)))
     judged = registry.registered()
@@ -60,13 +60,13 @@ def collected() -> Codes:
 
 
 def read(path: Path = PATH) -> tuple[Codes, Codes]:
-    """The codes of the manifest, and its aliases."""
+    """The manifest's codes and aliases."""
     found: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     return found, found.pop("aliases", {})
 
 
 def differences(real: Codes, listed: Codes, aliases: Codes) -> list[str]:
-    """What is wrong with the manifest, each in a sentence with what to do."""
+    """Errors of the manifest, each in a sentence with what to do."""
     return [
         f"{kind}: {each}"
         for kind in sorted(real | listed | aliases)
@@ -95,7 +95,7 @@ def _differences(
 
 
 def written(real: Codes, listed: Codes, aliases: Codes, *, unreleased: bool) -> str:
-    """The manifest's text. What is gone stays in it, unless no release has given it out."""
+    """The manifest's text. Removed codes stay in it, unless no release has given them out."""
     parts = [HEAD]
     for kind, now in real.items():
         kept = {} if unreleased else listed.get(kind, {})
@@ -110,7 +110,7 @@ def _table(name: str, codes: Mapping[str, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    # A string of JSON is one of TOML too.
+    # A JSON string is valid in TOML, too.
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -119,7 +119,7 @@ def _alone(codes: set[str]) -> dict[str, str]:
 
 
 def _rows(addresses: Mapping[str, str]) -> dict[str, str]:
-    """What rows are called in addresses, where nothing else speaks of them."""
+    """Names of rows in addresses that no other code covers."""
     named = {name for path in addresses for name in NAMED.findall(path)} - set(subjects.models())
     models = {keys.kind_of(model): model._meta.label for model in apps.get_models()}
     return {name: models[name] for name in named & set(models)}
@@ -128,7 +128,7 @@ def _rows(addresses: Mapping[str, str]) -> dict[str, str]:
 def _addresses(
     resolver: URLResolver, before: str = "/", space: str = ""
 ) -> Iterator[tuple[str, str]]:
-    """Each path of the product, and the name by which the code knows it."""
+    """Each path of the product, with its name in the code."""
     for each in resolver.url_patterns:
         path = before + str(each.pattern)
         if isinstance(each, URLResolver):

@@ -1,4 +1,4 @@
-"""Tells with each page how many queries it asked: what a developer sees, and a test holds."""
+"""Reports each page's number of queries, for developers and for tests."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ HEADER = "X-Queries"
 
 
 class CountingMiddleware:
-    """Counts what the whole request asks of the database; savepoints ask nothing."""
+    """Count the database queries of the whole request; savepoints don't count."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

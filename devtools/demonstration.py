@@ -26,7 +26,7 @@ DATABASE = "cqi"
 
 
 class Demonstration:
-    """The servers and processes of one demo, and the folder that keeps its data."""
+    """The servers and processes of one demo, and the folder with its data."""
 
     def __init__(self, port: int, var: Path) -> None:
         self.port = port
@@ -36,7 +36,7 @@ class Demonstration:
         self.sockets = _socket_folder(var)
         self.logs = var / "log"
         self.mails = var / "mail"
-        # Written when everything is in the database: a build that was cut short starts over.
+        # Created when everything is in the database: an interrupted build starts over.
         self.complete = self.folder / "complete"
         self.cluster = Cluster(self.folder, self.sockets, durable=True)
         self.valkey = Valkey(self.folder / "valkey", durable=True)
@@ -50,7 +50,7 @@ class Demonstration:
         self.stack = Stack(self.environment, self.logs, port)
 
     def start(self, *, fresh: bool, empty: bool) -> None:
-        """Start everything and wait until pages are answered."""
+        """Start everything and wait until pages are served."""
         processes.private_folder(self.sockets, self.user)
         self.logs.mkdir(parents=True, exist_ok=True)
         if fresh or not self.complete.exists():
@@ -71,7 +71,7 @@ class Demonstration:
         self.stack.start()
 
     def stop(self) -> None:
-        """Stop everything; what was begun is finished, what is stored stays."""
+        """Stop everything: work in progress is finished, stored data stays."""
         self.stack.stop()
         self.valkey.stop()
         self.cluster.stop()
@@ -79,7 +79,7 @@ class Demonstration:
             self.sockets.rmdir()
 
     def watch(self) -> None:
-        """Wait as long as all parts run; a part that ends by itself is an error."""
+        """Wait while all parts run; a part that ends by itself is an error."""
         while (ended := self.stack.ended()) is None:
             if not self.cluster.alive() or not self.valkey.alive():
                 log = self.valkey.log if self.cluster.alive() else self.cluster.log
@@ -101,7 +101,7 @@ class Demonstration:
 
 
 def _home(var: Path, user: pwd.struct_passwd | None) -> Path:
-    """Where the data lies: under var/, unless the server's user may not go there."""
+    """The data folder: under var/, unless the server's user may not go there."""
     var.mkdir(parents=True, exist_ok=True)
     if processes.can_enter(var, user):
         return var / "demo"
@@ -113,7 +113,7 @@ def _fingerprint(var: Path) -> str:
 
 
 def _socket_folder(var: Path) -> Path:
-    """A short path, the same every time, that nobody else may own."""
+    """A short, stable path that nobody else may own."""
     folder = TEMPORARY / f"cqi-demo-{os.getuid()}-{_fingerprint(var)}"
     user = processes.server_user()
     owners = {os.getuid(), user.pw_uid if user else os.getuid()}
@@ -144,7 +144,7 @@ def say(line: str) -> None:
 
 
 def show(demonstration: Demonstration) -> None:
-    """Tell where the portal is and who can sign in."""
+    """Print where the portal is and who can sign in."""
     say(f"\nCQI Portal runs at {demonstration.url}")
     say(f"Sign in with one click at {demonstration.url}/demo/ as:")
     for persona in PERSONAS:

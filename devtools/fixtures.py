@@ -31,13 +31,13 @@ from devtools.servers.processes import ServerError, private_folder, server_user
 Browse = Callable[..., Page]
 Axe = Callable[[Page], None]
 WIDTHS = (320, 1280)
-# By this fixture alone; the crawl looks at more.
+# Checked by this fixture only; the crawl checks more.
 AXE_LOOKED_AT = LookedAt()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the running portal runs in one process: there is one of it, and one browser."""
+    """Run tests of the running portal in one process: there is only one portal and one browser."""
     for item in items:
         if "running_portal" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("portal"))
@@ -57,7 +57,7 @@ def django_db_setup(django_test_environment: None) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def only_whole_pages_are_kept(django_test_environment: None) -> None:
-    """An answer keeps the context of its page, not a copy for each of the hundred parts in it."""
+    """Keep the context of a response's page, without copies for each of its hundred parts."""
 
     def render(template: Template, context: Context) -> str:
         if context.template is template:
@@ -69,9 +69,9 @@ def only_whole_pages_are_kept(django_test_environment: None) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def expressions_are_copied_at_once(django_test_environment: None) -> None:
-    """Tests spend most of their time building queries, and a tenth of that copying expressions.
+    """Copy expressions fast: tests mostly build queries, a tenth of which is copying.
 
-    Python finds out by pickle's protocol how to copy each; this is what it ends up doing.
+    Python asks pickle's protocol how to copy each one; this does directly what that amounts to.
     """
 
     def copied(expression: BaseExpression) -> BaseExpression:
@@ -99,7 +99,7 @@ def running_portal(django_db_setup: None) -> Iterator[Portal]:
 
 @pytest.fixture
 def portal(running_portal: Portal, transactional_db: None) -> Iterator[Portal]:
-    """The running portal, on a database that is empty again after the test."""
+    """The running portal, with a database that is emptied after the test."""
     running_portal.forget_mails()
     running_portal.errors()
     yield running_portal
@@ -128,7 +128,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def profiles(running_portal: Portal, chromium: Browser) -> Iterator[Profiles]:
-    """Browser profiles in front of the running portal."""
+    """Browser profiles for the running portal."""
     profiles = Profiles(chromium, running_portal.url)
     yield profiles
     profiles.close()
@@ -136,11 +136,11 @@ def profiles(running_portal: Portal, chromium: Browser) -> Iterator[Profiles]:
 
 @pytest.fixture
 def browse(portal: Portal, profiles: Profiles) -> Iterator[Browse]:
-    """Open the portal in a profile of its own: `browse()`, or signed in: `browse(login(consumer))`.
+    """Open the portal in its own profile: `browse()`, or signed in: `browse(login(consumer))`.
 
-    Who changes more of the browser than is emptied after a test takes one that is closed then:
-    `browse(for_good=True)`. The test fails when a page breaks the content security policy or a
-    script stumbles.
+    A test that changes more of the browser than is reset after a test takes a profile that is then
+    closed: `browse(for_good=True)`. The test fails if a page violates the content security policy
+    or a script raises an error.
     """
     taken: list[Profile] = []
 
@@ -167,9 +167,9 @@ def page(browse: Browse) -> Page:
 
 @pytest.fixture
 def axe() -> Axe:
-    """`axe(page)`: no accessibility finding and no sideways scrolling, on a phone and a desk.
+    """`axe(page)`: no accessibility finding and no sideways scrolling, on phone and desktop.
 
-    Nothing is found anew in a page all of whose parts were looked at before in this run.
+    A page whose parts were all checked before in this run is not checked again.
     """
 
     def check(page: Page) -> None:
@@ -191,7 +191,7 @@ def axe() -> Axe:
 
 @pytest.fixture
 def picture() -> Callable[[Page, str], Path]:
-    """`picture(page, "docs/guide/home.png")`: a picture for the guide, when PICTURES is set."""
+    """`picture(page, "docs/guide/home.png")`: a picture for the guide, if PICTURES is set."""
 
     def take(page: Page, path: str) -> Path:
         target = Path(__file__).parents[1] / path

@@ -1,4 +1,4 @@
-"""The tables of transitions, drawn: docs/states.md, as Mermaid."""
+"""Draws the tables of transitions into docs/states.md, as Mermaid."""
 
 import inspect
 from pathlib import Path
@@ -18,7 +18,7 @@ tables.
 
 
 def machines() -> list[type[StatefulModel]]:
-    """The models that go from state to state, by name."""
+    """The models with states, by name."""
     found = [model for model in apps.get_models() if issubclass(model, StatefulModel)]
     return sorted(found, key=lambda model: model.__name__)
 

@@ -1,25 +1,25 @@
-"""What a page is built of: two pages of the same parts look and read alike to a check.
+"""The parts of a page: two pages with the same parts look alike to a check.
 
-Findings depend on markup, not on whose name stands in it. What was looked at once in a run is not
-looked at again, wherever it stands.
+Findings depend on markup, not on whose name it contains. A part that was checked once in a run is
+not checked again, wherever it occurs.
 """
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
-# What these hold makes a part another.
+# Attributes whose values distinguish parts.
 TOLD = ("class", "role", "type", "data-module")
-# Of these, that they are there, and of all that begin with `aria-`.
+# Attributes whose presence distinguishes parts, besides all that begin with `aria-`.
 THERE = ("alt", "disabled", "for", "hidden", "href", "scope", "tabindex", "title")
 CONTROLS = ("input", "select", "textarea")
 WITHIN = 3
 
 
 class Parts(HTMLParser):
-    """The paths of tags with their classes, roles and the names of some attributes, each once.
+    """The distinct paths of tags, with their classes, roles and the names of some attributes.
 
-    Of a label it counts, too, what comes before it: the state of a box is drawn on the words.
+    For a label it includes what precedes it, since a checkbox's state is drawn on its label.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Parts(HTMLParser):
             self.links.append(told["href"] or "")
         name = " ".join([tag, *(f"{key}={told[key]}" for key in TOLD if key in told)])
         others = sorted(key for key in told if key in THERE or key.startswith("aria-"))
-        if tag in CONTROLS and "id" in told:  # What its label names.
+        if tag in CONTROLS and "id" in told:  # The control that its label names.
             others.append("id")
         after = [f"after {self._before}"] if tag == "label" else []
         self.paths.add("/".join([*self._open[-WITHIN:], " ".join([name, *others]), *after]))
@@ -57,16 +57,16 @@ def parts_of(html: str) -> frozenset[str]:
 
 @dataclass
 class LookedAt:
-    """The parts that were looked at until now."""
+    """The parts checked so far."""
 
     parts: set[str] = field(default_factory=set)
 
     def new(self, parts: frozenset[str]) -> bool:
-        """Whether there is a part that was not looked at yet; from now on it was."""
+        """Whether any part is new; marks all as checked."""
         new = not parts <= self.parts
         self.parts.update(parts)
         return new
 
 
-# Of this process: all browser tests run in one.
+# Per process: all browser tests run in one.
 LOOKED_AT = LookedAt()

@@ -1,4 +1,4 @@
-"""Signing in as somebody at once: for the demo's personas and for tests, never in the product."""
+"""Signing in as somebody at once: for demo personas and tests, never in the product."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -10,15 +10,15 @@ from accounts import second_factor
 from accounts.models import Member
 
 BACKEND = "accounts.backends.OneLook"
-# The same for every persona, so that a phone can be tried with the demo.
+# The same for every persona, so that people can try the demo with a phone.
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 
 
 def sign_in(request: HttpRequest, member: Member) -> None:
-    """Sign this member in, with a second factor where their roles require one.
+    """Sign this member in, with a second factor if their roles require one.
 
-    The factor is real: an authenticator app is set up for the user, and the session records its
-    use as allauth does. Call it with the member's agency entered.
+    The factor is real: an authenticator app is set up for the user, and the session records its use
+    as allauth does. Call it with the member's agency entered.
     """
     assert member.user is not None
     login(request, member.user, backend=BACKEND)

@@ -1,4 +1,4 @@
-"""A running portal for tests: its own Valkey, web server, worker and beat, on a test database."""
+"""A running portal for tests: its own Valkey, web server, worker and beat; a test database."""
 
 import email
 import re
@@ -17,16 +17,16 @@ from devtools.servers.valkey import Valkey, free_port
 from devtools.stack import Stack
 
 ERROR, TRACEBACK = b"Internal Server Error: ", b"Traceback (most recent call last)"
-# A refusal is an answer; Django logs where it was raised.
+# A refusal is a proper answer, although Django logs where it was raised.
 REFUSAL = b"\nfoundation.refusals.Refused: "
 LINES = 25
 
 
 class Portal:
-    """Pages, jobs and the broker, each of which a test may stop and start again."""
+    """Pages, jobs and the broker, which a test may stop and start separately."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        # A name and not a number: passkeys belong to a domain.
+        # A name rather than a number: passkeys belong to a domain.
         port = free_port()
         self.url = f"http://localhost:{port}"
         self.mail_folder = folder / "mail"
@@ -41,17 +41,17 @@ class Portal:
         self._read = 0
 
     def start(self) -> None:
-        """Start everything, and wait until it answers."""
+        """Start everything and wait until it responds."""
         self._valkey.start()
         self._stack.start()
 
     def close(self) -> None:
-        """End everything."""
+        """Stop everything."""
         self._stack.stop()
         self._valkey.stop()
 
     def restore(self) -> None:
-        """Start again what a test has stopped."""
+        """Restart what a test has stopped."""
         if not self._valkey.alive():
             self.start_valkey()
         if not self._stack.worker.alive():
@@ -64,11 +64,11 @@ class Portal:
         self._stack.worker.kill()
 
     def start_worker(self) -> None:
-        """Start the worker again and wait until it takes jobs."""
+        """Start the worker again and wait until it accepts jobs."""
         self._stack.start_worker()
 
     def pause_worker(self) -> None:
-        """Let the worker finish its jobs and end, so that jobs wait in the broker."""
+        """Let the worker finish its jobs and exit, so that jobs wait in the broker."""
         self._stack.worker.stop()
 
     def stop_valkey(self) -> None:
@@ -90,7 +90,7 @@ class Portal:
         return len(re.findall(rf"Task {re.escape(task)}\[[^]]+\] succeeded", log))
 
     def sign_in(self, page: Page, client: Client) -> Page:
-        """Let the browser use the session of a signed-in test client."""
+        """Give the browser the session of a signed-in test client."""
         name = settings.SESSION_COOKIE_NAME
         page.context.add_cookies(
             [{"name": name, "value": client.cookies[name].value, "url": self.url}]
@@ -98,19 +98,19 @@ class Portal:
         return page
 
     def mails(self) -> list[EmailMessage]:
-        """What was sent to people, oldest first."""
+        """The e-mails sent, oldest first."""
         found = sorted(self.mail_folder.glob("*"), key=lambda path: path.stat().st_mtime_ns)
         return [
             email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in found
         ]
 
     def forget_mails(self) -> None:
-        """Empty the folder of mails."""
+        """Empty the folder of e-mails."""
         for path in self.mail_folder.glob("*"):
             path.unlink()
 
     def errors(self) -> str:
-        """What the web server logged as errors since this was asked last, the end of it."""
+        """The end of what the web server logged as errors since the last call."""
         log = self._stack.web.log.read_bytes()
         fresh, self._read = log[self._read :], len(log)
         if ERROR not in fresh and fresh.count(TRACEBACK) <= fresh.count(REFUSAL):

@@ -1,4 +1,4 @@
-"""Brings the demo's database up to date in one process: migrations, then the demo agency."""
+"""Updates the demo's database in one process: migrations, then the demo agency."""
 
 import sys
 

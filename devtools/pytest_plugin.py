@@ -1,8 +1,8 @@
 """Starts a throw-away PostgreSQL and Valkey for a test run, before the settings are read.
 
-Every run has servers of its own, every xdist worker a database and a Valkey number of its own.
-They start while pytest collects, and end with the process, however it ends. `POSTGRES_BIN` and
-`VALKEY_BIN` name other programs to run (another major version of PostgreSQL, for instance).
+Every run has its own servers, every xdist worker its own database and Valkey number. They start
+while pytest collects, and end with the process, however it ends. `POSTGRES_BIN` and `VALKEY_BIN`
+name other programs to run (another major version of PostgreSQL, for instance).
 """
 
 import gc
@@ -34,26 +34,26 @@ def pytest_load_initial_conftests(
         os.environ |= {worker.FOLDER: str(folder), worker.VALKEY: valkey}
     if worker.FOLDER in os.environ:
         os.environ |= worker.environment()
-    # Playwright's synchronous interface runs an event loop, which Django would take for a mistake.
+    # Playwright's synchronous interface runs an event loop, which Django would reject.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     return (yield)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Registered after pytest-django, so that this `django_db_setup` is the one that counts.
+    # Registered after pytest-django, so that this `django_db_setup` overrides its.
     from devtools import budget, fixtures, sharing, states
 
     config.pluginmanager.register(fixtures, "devtools.fixtures")
     config.pluginmanager.register(sharing, "devtools.sharing")
     config.pluginmanager.register(states, "devtools.states")
-    if worker.name() == "main":  # Which hears of the tests of all workers.
+    if worker.name() == "main":  # This process hears of the tests of all workers.
         config.pluginmanager.register(budget.Budget(config), "devtools.budget")
 
 
 def pytest_collection_finish() -> None:
-    """What was imported until now stays: the garbage collector need not look through it again.
+    """Keep imported objects out of the garbage collector's later passes.
 
-    What a test leaves behind is little; it is looked for more seldom than in a server.
+    A test leaves little behind, so it also collects less often than a server.
     """
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Seats in one call: offered by one person and accepted by the other, as the product does it."""
+"""Seats in one call: offered by one person and accepted by the other, as in the product."""
 
 from datetime import date
 
@@ -31,10 +31,10 @@ def seat(
     since: date,
     by: Member,
 ) -> Seat:
-    """Offer a place in the group, and accept it; for who has no way to sign in, `by` enters it.
+    """Offer a place in the group and accept it; `by` accepts for people who can't sign in.
 
-    A day that has passed is entered late, as from paper. Where seats are given by decisions, one
-    stands there as the group made it.
+    A past day is entered late, as from paper. Where decisions give seats, the offer is as if the
+    group had decided it.
     """
     if group.kind in BY_DECISION:
         offer = decided(group, member, voting=voting, office=office, since=since, by=by)
@@ -61,7 +61,7 @@ def seat(
 def decided(
     group: Group, member: Member, *, voting: bool, office: str, since: date, by: Member
 ) -> SeatOffer:
-    """The offer that follows from a decision of the group, which stands there as it was made."""
+    """An offer as it follows from a decision of the group."""
     today = by.agency.today()
     decision = Decision.objects.within(by.agency).create(
         group=group,
@@ -98,7 +98,7 @@ def decided(
 
 
 def accept(offer: SeatOffer) -> Seat:
-    """What is offered, by whom it is for."""
+    """Accept the offer as its recipient."""
     offer.member.agency = offer.agency
     return accept_seat(offer, by=offer.member, standing=offer.standing or None)
 
@@ -106,7 +106,7 @@ def accept(offer: SeatOffer) -> Seat:
 def give_office(
     seat: Seat, *, office: str, on: date, by: Member, voting: bool | None = None
 ) -> Seat:
-    """Offer somebody who sits there another office or a vote, and accept it."""
+    """Offer a seated member another office or a vote, and accept it."""
     if seat.group.kind in BY_DECISION:
         vote = seat.voting if voting is None else voting
         offer = decided(seat.group, seat.member, voting=vote, office=office, since=on, by=by)

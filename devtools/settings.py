@@ -1,8 +1,8 @@
-"""The product's settings on a developer's machine: nothing has to be set, personas can sign in."""
+"""The product's settings for developers: nothing needs to be set, and personas can sign in."""
 
 import os
 
-# Only for addresses that are never reached (mypy, makemigrations); real ones come from outside.
+# Only for addresses that are never contacted (mypy, makemigrations); real ones come from outside.
 DEVELOPMENT = {
     "SECRET_KEY": "for development only; every installation has its own",
     "DATABASE_URL": "postgresql://cqi_app@127.0.0.1:1/cqi",
@@ -29,10 +29,10 @@ MIDDLEWARE = ["devtools.counting.CountingMiddleware", *_PRODUCT_MIDDLEWARE]
 ROOT_URLCONF = "devtools.urls"
 
 DATABASES = _PRODUCT_DATABASES
-if not _has_database:  # a pool would knock again and again
+if not _has_database:  # a pool would keep trying to connect
     DATABASES = {alias: {**known, "OPTIONS": {}} for alias, known in _PRODUCT_DATABASES.items()}
 
-# Straight from the source folders: nothing to collect, and a change is there at once.
+# Straight from the source folders: nothing to collect, and changes show at once.
 STORAGES = {
     **_PRODUCT_STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -41,7 +41,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_MAX_AGE = 0
 
-# Each mail is a file here; the demo and the browser tests set it.
+# Each e-mail becomes a file here; the demo and the browser tests set it.
 MAIL_FOLDER = os.environ.get("MAIL_FOLDER", "")
 MAILERS = _PRODUCT_MAILERS
 if MAIL_FOLDER:

@@ -1,8 +1,8 @@
-"""Tests of one `xdist_group` run one after the other in one process, as they were collected.
+"""Runs the tests of an `xdist_group` in order, in one process.
 
-pytest 9.2 keeps the id of a test where pytest-xdist 3.8 does not look, so that its own
-`--dist loadgroup` groups nothing. Here each worker writes down the groups, and the scheduler of the
-controlling process reads them.
+pytest 9.2 keeps a test's id where pytest-xdist 3.8 does not look, so that its own `--dist
+loadgroup` has no effect. Here each worker records the groups, and the controlling process's
+scheduler reads them.
 """
 
 import json
@@ -34,7 +34,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 class Scheduling(LoadScopeScheduling):  # type: ignore[misc]
-    """Hands out groups as a whole, the largest first, and every other test by itself."""
+    """Hand out groups as a whole, largest first, and all other tests one by one."""
 
     @cached_property
     def groups(self) -> dict[str, str]:

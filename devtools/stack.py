@@ -1,4 +1,4 @@
-"""The portal's processes as they run for real: web server, Celery worker, Celery beat."""
+"""The portal's real processes: web server, Celery worker, Celery beat."""
 
 import contextlib
 import signal
@@ -18,7 +18,7 @@ CELERY = ("-m", "celery", "--app", "cqi_portal.celery:app", "--quiet")
 
 
 class Program:
-    """One process of the portal; its output goes to a log of its own."""
+    """One process of the portal; its output goes to its own log."""
 
     def __init__(
         self, name: str, arguments: tuple[str, ...], environment: Mapping[str, str], logs: Path
@@ -30,13 +30,13 @@ class Program:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it, without waiting until it is ready."""
+        """Start it without waiting until it is ready."""
         self._process = processes.start(
             [sys.executable, *self._arguments], log=self.log, cwd=ROOT, env=self._environment
         )
 
     def wait_for(self, word: str, *, since: int, within: float = 60) -> None:
-        """Wait until the log, from byte `since` on, has this word."""
+        """Wait until the log contains this word, from byte `since` on."""
         end = time.monotonic() + within
         while word.encode() not in self._logged()[since:]:
             if not self.alive() or time.monotonic() > end:
@@ -44,27 +44,27 @@ class Program:
             time.sleep(0.02)
 
     def alive(self) -> bool:
-        """Whether it runs."""
+        """Whether it is running."""
         return self._process is not None and self._process.poll() is None
 
     def stop(self) -> None:
-        """Let it finish what it does, and end."""
+        """Let it finish what it is doing, and exit."""
         if self._process is not None:
             processes.stop(self._process)
 
     def signal(self, what: signal.Signals) -> None:
-        """Send a signal without waiting for what comes of it."""
+        """Send a signal without waiting for its effect."""
         if self._process is not None and self.alive():
             with contextlib.suppress(ProcessLookupError):
                 self._process.send_signal(what)
 
     def kill(self) -> None:
-        """End it and its children at once, in the middle of whatever they do (SIGKILL)."""
+        """Kill it and its children at once, in the middle of whatever they do (SIGKILL)."""
         if self._process is not None:
             processes.kill(self._process)
 
     def logged(self) -> int:
-        """How many bytes the log has."""
+        """The size of the log in bytes."""
         return len(self._logged())
 
     def _logged(self) -> bytes:
@@ -72,7 +72,7 @@ class Program:
 
 
 class Stack:
-    """The three of them, on one database and one broker that the environment names."""
+    """All three processes, on the database and broker that the environment names."""
 
     def __init__(self, environment: Mapping[str, str], logs: Path, port: int) -> None:
         self.port = port
@@ -107,7 +107,7 @@ class Stack:
         return (self.web, self.worker, self.beat)
 
     def start(self) -> None:
-        """Start all and wait until pages are answered and jobs are taken."""
+        """Start all and wait until pages are served and jobs accepted."""
         since = self.worker.logged()
         for program in self.programs:
             program.start()
@@ -115,7 +115,7 @@ class Stack:
         self.worker.wait_for(" ready.", since=since)
 
     def wait_for_pages(self, within: float = 60) -> None:
-        """Wait until the health check answers."""
+        """Wait until the health check responds."""
         end = time.monotonic() + within
         while not self._answers():
             if not self.web.alive() or time.monotonic() > end:
@@ -125,13 +125,13 @@ class Stack:
             time.sleep(0.03)
 
     def start_worker(self) -> None:
-        """Start the worker (again) and wait until it takes jobs."""
+        """Start the worker (again) and wait until it accepts jobs."""
         since = self.worker.logged()
         self.worker.start()
         self.worker.wait_for(" ready.", since=since)
 
     def ended(self) -> Program | None:
-        """A process that should run and does not."""
+        """A process that should be running and isn't."""
         return next((program for program in self.programs if not program.alive()), None)
 
     def stop(self) -> None:

@@ -1,16 +1,16 @@
-"""States that many tests begin from are reached once, kept, and rolled back to.
+"""States that many tests begin from: built once, kept, and rolled back to.
 
 A fixture under `@state` is reached through the product's actions like any other, but in a savepoint
-of its own. The next test that begins from it finds its rows as they were, because what the test
-before it did was rolled back, and gets copies of its objects. So a test cannot tell whether it is
-the first to begin from a state.
+of its own. The next test that begins from it finds its rows unchanged, since the previous test was
+rolled back, and gets copies of its objects. So a test cannot tell whether it is the first to begin
+from a state.
 
-The states of a test are reached before its other fixtures: those that most tests of the folder
-begin from first. The tests of a module run in the order in which they share most of them.
+A test's states are reached before its other fixtures, the folder's most common ones first. The
+tests of a module run in the order in which they share most of them.
 
 - What a state returns is copied by pickle: rows, lists and dictionaries of rows, no functions.
-- Nothing but states writes before the last state of a test is reached; whoever does is told.
-- A state is nothing but rows: it leaves no mail, no file and no cache behind.
+- Nothing but states may write before a test's last state is reached; violations are reported.
+- A state consists of rows only: it leaves no mail, file or cache behind.
 - While a test travels in time, and in tests that commit, nothing is kept.
 """
 
@@ -33,13 +33,13 @@ from django.utils.timezone import now
 
 from foundation.tenancy import SETTING
 
-# What was reached may be called "just now" by a test; after this long it is reached anew.
+# A test may call a kept state "just now"; after this long it is reached anew.
 FRESH = timedelta(minutes=2)
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 class NotAState(AssertionError):
-    """A fixture breaks what the states rely on."""
+    """Raised for a fixture that breaks what states rely on."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,16 @@ class Planned:
 
 @dataclass(frozen=True)
 class Level:
-    """A state that was reached, upon all below it."""
+    """A state that was reached, on top of those below it."""
 
     key: int
     atomic: transaction.Atomic
-    # The values of this state and of all below, as one: what they share stays shared.
+    # The values of this state and all below, pickled together to preserve shared objects.
     values: bytes
 
 
 def state[F: Callable[..., Any]](function: F) -> F:
-    """A fixture whose state is kept for the tests that follow; instead of `@pytest.fixture`."""
+    """A fixture whose state is kept for later tests; use it instead of `@pytest.fixture`."""
 
     @wraps(function)
     def reach(**given: Any) -> Any:
@@ -75,10 +75,10 @@ def state[F: Callable[..., Any]](function: F) -> F:
 
 @dataclass
 class StateStack:
-    """The states of this process, each in a savepoint upon the one below; and the running test."""
+    """This process's states, each in a savepoint above the previous one; and the running test."""
 
     levels: list[Level] = field(default_factory=list)
-    # What the running test begins from, and how much of it was reached.
+    # What the running test begins from, and how much of it is reached.
     plan: Sequence[Planned] = ()
     values: list[Any] = field(default_factory=list)
     kept: list[Any] = field(default_factory=list)
@@ -89,9 +89,9 @@ class StateStack:
     begun: datetime = field(default_factory=now)
 
     def begin(self) -> None:
-        """A test begins: what it does not begin from is rolled back."""
+        """Begin a test: roll back states it does not begin from."""
         fresh = timedelta(0) <= now() - self.begun <= FRESH
-        # Beside the loop of a browser Django uses a connection of its own.
+        # Inside a browser's event loop, Django uses a different connection.
         if not fresh or self.connection is not connections[DEFAULT_DB_ALIAS]:
             self.drop()
         if self.outer is None:
@@ -107,14 +107,14 @@ class StateStack:
         self.kept = pickle.loads(self.levels[-1].values) if self.levels else []  # noqa: S301
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, '', false)", [SETTING])
-            # PostgreSQL does not put this back when a block around a finished one is rolled back.
+            # PostgreSQL does not reset this when a block around a finished one is rolled back.
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         connection.execute_wrappers.append(self._only_states_write)
         if not self.plan:
             self._guard()
 
     def reach(self, function: Callable[..., Any], build: Callable[[], Any]) -> Any:
-        """The value of a state: a copy of what is kept, or what is now reached and kept."""
+        """The value of a state: a copy of the kept one, or one that is reached and kept now."""
         if self.outer is None or self.guard is not None or self.reaching:
             return build()
         place = len(self.values)
@@ -129,7 +129,7 @@ class StateStack:
         return value
 
     def end(self) -> None:
-        """The test ends: what it did is rolled back."""
+        """End a test: roll back what it did."""
         self._let_write()
         if self.guard is not None:
             leave(self.guard)
@@ -141,9 +141,9 @@ class StateStack:
     def drop(self) -> None:
         """Forget everything; the connection is free again."""
         if self.connection is not None:
-            # Without a word to the database, which rolls back by itself.
+            # Without telling the database, which rolls back by itself.
             self.connection.close()
-            # Django connects anew, with no block open.
+            # Django reconnects, with no open block.
             self.connection.connection = None
             self.connection.in_atomic_block = False
             self.connection.closed_in_transaction = False
@@ -157,7 +157,7 @@ class StateStack:
         self.reaching = True
         try:
             value = build()
-            # Deferred constraints hold now, and are not checked again for each test.
+            # Check deferred constraints now, rather than again for each test.
             connection.check_constraints()
             try:
                 values = pickle.dumps([*self.values, value])
@@ -174,13 +174,13 @@ class StateStack:
         return value
 
     def _guard(self) -> None:
-        """From here on all that is done is the test's own."""
+        """Mark that everything from here on belongs to the test."""
         self._let_write()
         self.back_to(len(self.values))
         self.guard = _entered()
 
     def back_to(self, height: int) -> None:
-        """Roll back all that was reached upon so many states."""
+        """Roll back everything above this many states."""
         while len(self.levels) > height:
             leave(self.levels.pop().atomic)
 
@@ -199,14 +199,14 @@ class StateStack:
 
 def _entered(database: str = DEFAULT_DB_ALIAS) -> transaction.Atomic:
     atomic = transaction.atomic(using=database)
-    # A block that has to be the outermost one may stand in it.
+    # Let a block that must be the outermost one run inside it.
     atomic._from_testcase = True  # type: ignore[attr-defined]
     atomic.__enter__()
     return atomic
 
 
 def leave(atomic: transaction.Atomic) -> None:
-    """End a block, and take back what was done in it."""
+    """Exit a block and roll it back."""
     database = atomic.using or DEFAULT_DB_ALIAS
     if not connections[database].closed_in_transaction:
         transaction.set_rollback(True, using=database)
@@ -221,7 +221,7 @@ PLANS = pytest.StashKey[Sequence[Planned]]()
 
 @pytest.fixture(scope="session", autouse=True)
 def tests_begin_from_states(django_test_environment: None) -> Iterator[None]:
-    """The transaction of each test stands upon the states that it begins from."""
+    """Run each test's transaction on top of the states it begins from."""
     ordinary = TestCase._enter_atomics, TestCase._rollback_atomics  # type: ignore[attr-defined]
 
     def enter(case: type[TestCase]) -> dict[str, Any]:
@@ -243,8 +243,11 @@ def tests_begin_from_states(django_test_environment: None) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def what_lasts_a_transaction_ends_with_it(django_test_environment: None) -> Iterator[None]:
-    """In a test that is rolled back, a block that has to be a transaction of its own is a part of
-    the test's: what the database keeps until the end of a transaction is put back by hand."""
+    """Reset what the database keeps until a transaction ends.
+
+    In a test that is rolled back, a block that must be its own transaction is only part of the
+    test's, so this is done by hand.
+    """
     enter, leave = transaction.Atomic.__enter__, transaction.Atomic.__exit__
 
     def forget(block: transaction.Atomic) -> None:
@@ -276,7 +279,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def commits(item: pytest.Item) -> bool:
-    """Whether the test's rows are seen by other connections: it has a database of its own."""
+    """Whether other connections see the test's rows: it has its own database."""
     marker = item.get_closest_marker("django_db")
     asked = marker is not None and (
         marker.kwargs.get("transaction") or marker.kwargs.get("databases")
@@ -296,7 +299,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item, states in wanted.items():
         shared.update((item.path.parent, planned.key) for planned, _ in states)
     for item, states in wanted.items():
-        # Whatever a state begins from is wanted at least as often, and begins from less.
+        # What a state begins from is needed at least as often, and begins from less.
         states.sort(key=lambda s: (-shared[item.path.parent, s[0].key], s[1], s[0].key))
         before = _before_all(item)
         states.sort(key=lambda s: s[0].name not in before)
@@ -317,7 +320,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _states(item: pytest.Function, keys: dict[Hashable, int]) -> list[tuple[Planned, int]]:
-    """The states that a test begins from, with how many fixtures each begins from itself."""
+    """The states a test begins from, with how many fixtures each begins from itself."""
     known = item._fixtureinfo.name2fixturedefs
     given = set(item.callspec.params) if hasattr(item, "callspec") else set()
     found = []
@@ -337,7 +340,7 @@ def _states(item: pytest.Function, keys: dict[Hashable, int]) -> list[tuple[Plan
 
 
 def _needed(name: str, known: dict[str, Any]) -> set[str]:
-    """The fixture with all that it is made from."""
+    """The fixture with everything it is made from."""
     needed, waiting = set(), [name]
     while waiting:
         one = waiting.pop()
@@ -348,7 +351,7 @@ def _needed(name: str, known: dict[str, Any]) -> set[str]:
 
 
 def _shares_more(item: pytest.Function) -> bool:
-    """Whether it shares a fixture of its module, as the demo, which the tests before it lack."""
+    """Whether it shares a module fixture, such as the demo, that the preceding tests lack."""
     known = item._fixtureinfo.name2fixturedefs
     return any(
         each.scope in ("class", "module", "package") and not name.startswith("_")
@@ -358,14 +361,14 @@ def _shares_more(item: pytest.Function) -> bool:
 
 
 def _before_all(item: pytest.Function) -> set[str]:
-    """What all tests of the module begin from, with all that it is made from."""
+    """What all tests of the module begin from, with everything that is made from."""
     info = item._fixtureinfo
     everywhere = set(info.initialnames) - set(info.argnames)
     return {one for name in everywhere for one in _needed(name, info.name2fixturedefs)}
 
 
 def _states_first(item: pytest.Function) -> list[str]:
-    """The test's fixtures: what is there for all tests, then its states, then the others."""
+    """The test's fixtures in order: those of all tests, its states, the others."""
     info = item._fixtureinfo
     states = [planned.name for planned in item.stash[PLANS]]
     before = _before_all(item)

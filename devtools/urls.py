@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cqi_portal.urls import handler403
 
-# Django reads a site's error pages from this module only: without it, refusals lose their words.
+# Django reads error handlers only from this module: without it, refusals lose their words.
 __all__ = ["handler403", "urlpatterns"]
 
 urlpatterns: list[URLPattern | URLResolver] = [

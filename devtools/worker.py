@@ -1,4 +1,4 @@
-"""What belongs to one process of a test run: its database and its Valkey numbers."""
+"""The resources of one process of a test run: its database and its Valkey numbers."""
 
 import os
 from pathlib import Path
@@ -26,12 +26,12 @@ def database() -> str:
 
 
 def folder() -> Path:
-    """Where this run's servers live."""
+    """The folder of this run's servers."""
     return Path(os.environ[FOLDER])
 
 
 def environment() -> dict[str, str]:
-    """What the product has to be told to use this worker's database and Valkey number."""
+    """The environment that makes the product use this worker's database and Valkey number."""
     return {
         "DATABASE_URL": address(folder(), "cqi_app", database()),
         "DATABASE_OWNER_URL": address(folder(), "cqi_owner", database()),
@@ -40,12 +40,12 @@ def environment() -> dict[str, str]:
 
 
 def make_database(name: str, copied_from: str = templates.DATABASE) -> None:
-    """Create a database: a migrated, empty one, or a copy of another that nobody looks at."""
+    """Create a database: migrated and empty, or a copy of another that is not in use."""
     keeper.wait(folder())
     keeper.cluster_in(folder()).run(
         "postgres",
         f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
         f'CREATE DATABASE "{name}" TEMPLATE "{copied_from}" OWNER cqi_owner',
-        # What roles.sql takes from everybody on a database is not copied with it.
+        # Copying loses what roles.sql revokes from everybody on a database.
         f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC',
     )

@@ -1,4 +1,4 @@
-"""Health check of the web container: the page answers, under a host name that is allowed."""
+"""Health check of the web container: the page responds, under an allowed host name."""
 
 import os
 import sys

@@ -1,1 +1,1 @@
-"""A fictional agency with a year and a half of life, made through the product's own actions."""
+"""A fictional agency with eighteen months of history, made with the product's own actions."""

@@ -1,4 +1,4 @@
-"""Builds the demo agency: the parts write their acts into the story, then it is told."""
+"""Builds the demo agency: its parts add their acts to the story, which is then played."""
 
 from accounts.actions import found_agency
 from devtools.demo import (
@@ -43,7 +43,7 @@ def is_there() -> bool:
 
 
 def build() -> Story:
-    """Found the agency a year and a half ago and let it live until now."""
+    """Found the agency eighteen months ago, and let it live until now."""
     story = begin(
         lambda: found_agency(
             slug=people.AGENCY,

@@ -1,4 +1,4 @@
-"""What is written in the demo's cells: what they are for, ideas, proposals, plans, minutes."""
+"""Texts of the demo's cells: missions, ideas, proposals, plans, minutes."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class CellText:
 
 @dataclass(frozen=True)
 class IdeaText:
-    """An improvement idea: its cell, whose it is, and who wrote it down if somebody else did."""
+    """An improvement idea: its cell, its author, and who entered it for them, if anybody did."""
 
     cell: str
     by: str
@@ -263,7 +263,7 @@ IDEAS = {
     ),
 }
 
-# What is proposed to the cell for each idea that came first.
+# The proposal to the cell for each first-ranked idea.
 PROPOSALS = {
     "copy": "From next month on, the front desk prints each plan and calls the person on the day "
     "before the plan meeting to pick it up.",
@@ -345,7 +345,7 @@ STEPS = {
     ),
 }
 
-# What was written at each look at a plan; the last one is repeated.
+# The note of each review of a plan; the last one is repeated.
 LOOKS = {
     "copy": (
         (ReviewOutcome.GO_ON, "Too early to say. People like to get mail that is about them."),

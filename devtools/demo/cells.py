@@ -1,4 +1,4 @@
-"""Five cells: their people, their ideas, how they rank them and what they choose by consent."""
+"""Five cells: their people, their ideas, rankings, and choices by consent."""
 
 from datetime import timedelta
 from random import Random
@@ -38,7 +38,7 @@ MEMBERS = {
     "rides": "ruth gil nadia edie helen yusuf",
 }
 LATER = {"first_visit": (("robin", 296), ("mei", 188))}
-# The ideas that people raise themselves; others come out of dialogues.
+# Ideas people raise themselves; others come out of dialogues.
 RAISED = {
     "planning": (("plain", 466), ("friend", 464), ("evenings", 461)),
     "first_visit": (("callback", 416), ("greeter", 414), ("form", 412)),
@@ -49,7 +49,7 @@ RAISED = {
 
 
 def write(story: Story) -> None:
-    """The cells open one after the other; many rounds are over, in each cell another thing now."""
+    """Open the cells one by one; most rounds are over, and each cell is at another stage now."""
     story.began |= OPENED
     for key, ago in OPENED.items():
         story.on(ago, _open, story, key)
@@ -151,7 +151,7 @@ def _round(
     name: str,
     method: RankingMethod = RankingMethod.MULTIVOTING,
 ) -> None:
-    """A vote that opens on one day, and can be voted in until another."""
+    """A vote that opens on one day and runs until another."""
     story.on(ago, _open_round, story, cell, ideas, last, name, method)
 
 
@@ -168,7 +168,7 @@ def _open_round(
 
 
 def _vote(story: Story, name: str, voter: str, first: str, dice: Random) -> None:
-    """One vote for the idea that comes first in the end, the others as they fall."""
+    """A vote for the idea that finally wins, with the other votes at random."""
     ranking: PriorityRound = story.rounds[name]
     entries = list(ranking.entries.order_by("pk"))
     wanted = [entry for entry in entries if entry.opportunity_id == story.ideas[first].pk]
@@ -193,7 +193,7 @@ def _choose(
     proposer: str,
     method: RankingMethod = RankingMethod.MULTIVOTING,
 ) -> None:
-    """A round of six days; a few days later the choice is proposed, and adopted by consent."""
+    """A six-day round; a few days later the choice is proposed, and adopted by consent."""
     name = f"{cell} {first}"
     _round(story, cell, ideas, ago, ago - 6, name, method)
     dice = story.dice(name)
@@ -224,7 +224,7 @@ def _agree(story: Story, name: str, members: str) -> None:
         take_position(story.decisions[name], member=story[key], choice=Choice.AGREE)
 
 
-# After so many days these decisions are looked at again; the first was, the second is due.
+# Days until these decisions are reviewed; the first was, the second is due.
 LOOKS = {"planning copy": 90, "work club": 44}
 
 
@@ -235,7 +235,7 @@ def _adopt(story: Story, name: str, by: str) -> None:
 
 
 def _choose_one_more(story: Story) -> None:
-    """Another idea of a vote that is long over."""
+    """Choose another idea of a vote that was closed long ago."""
     name = "planning evenings"
     story.on(30, _propose, story, name, "evenings", "priya", "planning plain")
     story.on(29, _agree, story, name, "rosa walter marcus imani priya dan", hour=12)
@@ -320,7 +320,7 @@ def _now(story: Story) -> None:
         story.on(21, _vote, story, name, voter, "greeter", dice, hour=15, alone=True)
     story.on(16, _close_round, story, name)
     story.on(7, _propose, story, name, "greeter", "peter")
-    # Enough have answered for it to be decided; two have not yet.
+    # Enough have answered to decide; two have not yet.
     story.on(5, _agree, story, name, "opal grace nadia peter ivan", hour=12)
     story.on(14, _raise, story, "water", hour=14)
     story.on(13, _raise, story, "once", hour=14)
@@ -329,7 +329,7 @@ def _now(story: Story) -> None:
 
 
 def _over(story: Story) -> None:
-    """The last day of a new cell's first vote is over; nobody has closed it yet."""
+    """The last day of a new cell's first vote is over, but nobody has closed it."""
     name = "rides first"
     _round(story, "rides", "bus cards early", 12, 2, name)
     dice = story.dice(name)
@@ -338,7 +338,7 @@ def _over(story: Story) -> None:
 
 
 def _talk(story: Story) -> None:
-    """Another one has come to the talk: all ideas are on the table, round robin."""
+    """Another cell has reached the talk: all ideas have been read out, round robin."""
     ranking = gather(story.cells["work"], question=texts.TALK_QUESTION, by=story["kofi"])
     for member, title in texts.TALKED:
         write_down(ranking, kind=texts.PROBLEM, title=title, by=story[member])
@@ -346,7 +346,7 @@ def _talk(story: Story) -> None:
 
 
 def _ask_in_silence(story: Story) -> None:
-    """A round of the nominal group technique begins: nobody sees yet what others wrote."""
+    """Begin the nominal group technique: nobody sees yet what others wrote."""
     ranking = gather(story.cells["calm"], question=texts.QUESTION, by=story["femi"])
     for member, title in texts.SILENT:
         write_down(ranking, kind=texts.PROBLEM, title=title, by=story[member])

@@ -1,4 +1,4 @@
-"""What people decided about their charts, and who keeps looking once a plan is finished."""
+"""People's adjustments to charts, and who keeps checking a finished plan."""
 
 from cells.plans.models import Cadence, ReviewOutcome
 from cells.sustaining.actions import look_on, sustain
@@ -9,7 +9,7 @@ from measures.definitions import periods
 
 
 def write(story: Story) -> None:
-    """A new phase, a frozen start, a result left out and taken back, a chart chosen by hand."""
+    """A new phase, a frozen baseline, an exclusion that is undone, a chart chosen by hand."""
     story.on(92, _lasting, story)
     story.on(88, _phase, story)
     story.on(300, _frozen, story)
@@ -61,7 +61,7 @@ def _frozen(story: Story) -> None:
 
 
 def _left_out(story: Story) -> None:
-    """First one week is left out; when the call book turns up, it counts again."""
+    """One week is excluded until the call book turns up."""
     measure = story.measures["wait"]
     made: Adjustment = adjust(
         measure,

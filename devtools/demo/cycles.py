@@ -1,4 +1,4 @@
-"""What moves an aim, and the small tests that cells tried: a ramp of three, one that was left."""
+"""Driver diagram and small tests: a ramp of three, and one that was abandoned."""
 
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ ADOPT, ADAPT, ABANDON = CycleOutcome.ADOPT, CycleOutcome.ADAPT, CycleOutcome.ABA
 
 
 class Trial(NamedTuple):
-    """One test: its plan, and, unless it is still going on, what came of it."""
+    """One test: its plan and, unless it is still running, its result."""
 
     title: str
     objective: str
@@ -123,7 +123,7 @@ DRIVERS: dict[str, dict[str, tuple[str, ...]]] = {
 
 
 def write(story: Story) -> None:
-    """Each test is planned, started, and, some days later, ended by its cell."""
+    """Plan and start each test; some days later its cell concludes it."""
     story.on(160, _draw, story)
     first = _trial(story, "plain", PLAIN[0], 154, 140, "rosa dan", after=None)
     second = _trial(story, "plain", PLAIN[1], 118, 101, "rosa dan", after=first)
@@ -133,7 +133,7 @@ def write(story: Story) -> None:
 
 
 def _draw(story: Story) -> None:
-    """What moves the aim of the plan in plain words."""
+    """The driver diagram in plain words."""
     plan, by = story.plans["plain"], story["rosa"]
     for main, parts in DRIVERS.items():
         first = add_driver(plan, text=main, by=by)
@@ -153,7 +153,7 @@ def _trial(
     *,
     after: str | None,
 ) -> str:
-    """Tried from so many days ago to so many days ago; the key of the test."""
+    """A test run from `first` to `last` days ago; return its key."""
     story.on(first + 2, _plan, story, idea, words, last - first, people, after)
     story.on(first, lambda: _start(story, words.title, people))
     if words.outcome:

@@ -1,4 +1,4 @@
-"""Demos in databases of their own, built by the command that people use, for one test run."""
+"""Demos in their own databases, built for one test run by the command that people use."""
 
 import fcntl
 import subprocess
@@ -21,9 +21,9 @@ ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "manage.py", "build_demo", "--verbosity", "2"]
 
 
-# Where the keys of rows begin: so far up that a key is seen wherever it stands.
+# Where row keys begin: so high that a key is noticed anywhere.
 KEYS_FROM, SMALL_KEYS_FROM = 731_000_000_001, 2_031_000_001
-# The numbers are those above.
+# These numbers are the constants above.
 MARK_KEYS = f"""SELECT setval(
     format('%I.%I', schemaname, sequencename)::regclass,
     CASE data_type WHEN 'integer'::regtype THEN {SMALL_KEYS_FROM} ELSE {KEYS_FROM} END
@@ -32,7 +32,7 @@ MARK_KEYS = f"""SELECT setval(
 
 @dataclass(frozen=True)
 class DemoDatabase:
-    """A demo, and what the command said when it was built."""
+    """A demo, and the output of the command that built it."""
 
     name: str
     said: str
@@ -51,9 +51,9 @@ def _addresses(name: str) -> dict[str, str]:
 
 @cache
 def built(which: str = "demo") -> DemoDatabase:
-    """This process's demo of that name; several tests look at the same one.
+    """This process's demo of that name, shared by several tests.
 
-    The first process that asks for it has it built; the others have copies of that.
+    The first process to ask for it has it built; the others get copies.
     """
     name, said = f"{which}_{worker.name()}", worker.folder() / f"{which}.said"
     with (worker.folder() / f"{which}.lock").open("w") as lock:
@@ -65,7 +65,7 @@ def built(which: str = "demo") -> DemoDatabase:
 
 
 def _build(name: str) -> str:
-    """Build a demo in a database of that name; what the command said."""
+    """Build a demo in a database of that name; return the command's output."""
     worker.make_database(name)
     keeper.cluster_in(worker.folder()).run(name, MARK_KEYS)
     done = subprocess.run(
@@ -83,7 +83,7 @@ def _build(name: str) -> str:
 
 @contextmanager
 def looking_at(database: DemoDatabase) -> Iterator[None]:
-    """Let this process's connection lead to a demo instead of the tests' own database."""
+    """Point this process's connection to a demo instead of the tests' own database."""
     own = connection.settings_dict["NAME"]
     STACK.drop()
     connection.close()

@@ -1,4 +1,4 @@
-"""What is said in the demo's dialogues."""
+"""Texts of the demo's dialogues."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ RECOVERY, OTHER = Prompt.RECOVERY, Prompt.OTHER
 
 @dataclass(frozen=True)
 class DialogueText:
-    """`concern` is empty where the dialogue is open to everything."""
+    """`concern` is empty if the dialogue is open to everything."""
 
     name: str
     purpose: str
@@ -19,7 +19,7 @@ class DialogueText:
 
 @dataclass(frozen=True)
 class Said:
-    """Words in a dialogue; nobody's where `by` is empty, from paper where somebody wrote them."""
+    """Words in a dialogue; anonymous if `by` is empty, on paper if somebody entered them."""
 
     dialogue: str
     ago: int

@@ -1,4 +1,4 @@
-"""Six dialogues: what grew out of which, who spoke, what was heard, and what people were told."""
+"""Six dialogues: what grew out of which, who spoke, the themes, and the replies."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -34,7 +34,7 @@ from dialogues.voices.actions import contribute, enter_for_someone, speak_anonym
 from dialogues.voices.models import Contribution, Voice
 from groups.actions import be_named, end_seat, plan_meeting, record_attendance
 
-# Femi reads each morning what was said the day before, or the day before that.
+# Femi reads each morning what was said one or two days before.
 READ_AFTER = 2
 OPENED = {"tea": 530, "plan": 505, "evening": 426, "hard": 404, "families": 248, "home": 156}
 GREW_FROM = {"plan": "tea", "hard": "evening", "home": "families"}
@@ -46,7 +46,7 @@ HOSTS = {
     "families": "alice",
     "home": "alice",
 }
-# Those who lead it together: one who uses services, one from the staff.
+# The co-facilitators: one consumer, one from the staff.
 LEADERS = {
     "tea": ("imani", "priya"),
     "plan": ("marcus", "priya"),
@@ -55,7 +55,7 @@ LEADERS = {
     "families": ("nadia", "grace"),
     "home": ("nadia", "ivan"),
 }
-# Those of them who let everyone read it.
+# Those who let everyone see it.
 NAMED = ("priya", "ivan", "nadia")
 PEOPLE = {
     "tea": "rosa walter dan",
@@ -76,7 +76,7 @@ SESSIONS = {
 
 
 def write(story: Story) -> None:
-    """They open, meet, go on from stage to stage; for five weeks now too few have met."""
+    """The dialogues open, meet and advance; for five weeks now too few have met."""
     story.on(534, lambda: open_door(story.agency, None, by=story["femi"]))
     story.on(526, _name_readers, story)
     story.began |= OPENED
@@ -86,7 +86,7 @@ def write(story: Story) -> None:
         goes_on = key in ("evening", "home")
         series(story, key, SESSIONS[key], hours="1.5", minutes=(), goes_on=goes_on, next_in=8)
     for number, said in enumerate(texts.SAID):
-        # Words of nobody are written alone, so that nothing joins them to anything.
+        # Anonymous words are written alone, so that nothing links them to anything.
         story.on(said.ago, _say, story, number, hour=21, alone=not said.by)
         if said.ago > READ_AFTER:
             story.on(said.ago - READ_AFTER, _look, story, number, hour=9)
@@ -100,7 +100,7 @@ def write(story: Story) -> None:
         story.on(ago, lambda key=key: close(story.dialogues[key], by=story[HOSTS[key]]))
     for key, ago in (("plan", 496), ("evening", 91), ("evening", 37)):
         story.on(ago - 3, _answer_questions, story, key, ago, alone=True)
-    # Since then nobody who uses services leads the circle; somebody new has come to it.
+    # Since then no consumer leads the circle; a new person has joined it.
     story.on(35, _stop_leading, story, "evening", "gil")
     story.on(5, lambda: take_places(story, story.groups["evening"], "otis"))
     _at_home_lately(story)
@@ -108,7 +108,7 @@ def write(story: Story) -> None:
 
 
 def _at_home_lately(story: Story) -> None:
-    """New ground rules, which not all have read; and a session to which too few came."""
+    """New ground rules, which not everybody has read; and a session to which too few came."""
     story.on(12, _plan_few, story)
     story.on(6, _change_ground_rules, story, "home")
     for ago, key in ((5, "nadia"), (5, "ivan"), (4, "rosa"), (3, "luis")):
@@ -117,7 +117,7 @@ def _at_home_lately(story: Story) -> None:
 
 
 def _set_aside(story: Story) -> None:
-    """Both sides agree, and one of the two appeals; about a third nobody has said yes or no."""
+    """Both sides agree, and one of two authors appeals; a third request is unanswered."""
     for words, ago, asks, agrees, why in (
         (texts.POOL, 15, "ivan", "nadia", SilenceCode.NOT_OURS),
         (texts.NEIGHBOR, 12, "nadia", "ivan", SilenceCode.PRIVATE_PERSON),
@@ -125,14 +125,14 @@ def _set_aside(story: Story) -> None:
         story.on(ago, _ask_to_set_aside, story, words, why, asks, hour=12)
         story.on(ago, _agree, story, words, agrees, hour=13)
     story.on(6, _appeal, story, texts.POOL, texts.WHY_THE_POOL, hour=21)
-    # It would be over in a few days: not the working day before, but yesterday.
+    # It would expire in a few days, so it starts yesterday, not on the last working day.
     yesterday = story.today - timedelta(days=1)
     because = SilenceCode.PRIVATE_PERSON
     story.on(yesterday, _ask_to_set_aside, story, texts.SINGER, because, "yusuf", hour=12)
 
 
 def _name_readers(story: Story) -> None:
-    """One of each side reads what is said to the whole program."""
+    """One reader of each side for what is said to the whole program."""
     for who, side in (("imani", ReaderSide.CONSUMER), ("femi", ReaderSide.STAFF)):
         name_reader(
             story.agency, story[who], side=side, since=story.agency.today(), by=story["ada"]
@@ -259,7 +259,7 @@ def _plan_few(story: Story) -> None:
 
 
 def _hold_few(story: Story, present: str) -> None:
-    """One who uses services is not enough for a session that counts."""
+    """A session with one consumer, which is too few to count."""
     hours = dict.fromkeys(story.everyone(present), Decimal("1.5"))
     record_attendance(story.meetings["home", 4], present=hours, by=story["alice"])
 
@@ -322,7 +322,7 @@ def _reply(story: Story, number: int, text: str) -> None:
 
 
 def _answer_questions(story: Story, key: str, ago: int) -> None:
-    """Who was there says, the next day, if they were heard and understand the others better."""
+    """Participants say the next day whether they were heard and understand the others better."""
     meeting, dice = story.meetings[key, ago], story.dice(f"{key} questions {ago}")
     meeting.refresh_from_db()
     present = meeting.attendances.filter(voided_on=None).select_related("member").order_by("pk")

@@ -1,4 +1,4 @@
-"""One checksum over what a demo holds, keys and chance aside: two builds of a day give the same."""
+"""A checksum of a demo's contents, without keys and chance: equal for two builds of a day."""
 
 import hashlib
 import json
@@ -43,7 +43,7 @@ FIELDS: dict[type[TenantModel], str] = {
     Ratification: "version__document__kind version__number body on",
     Rating: "version__document__kind version__number rater__name on",
     Opportunity: "cell__group__name title state raised_on state_on origin_words result told",
-    # Not the place: between equals chance decides it.
+    # Not the place: chance decides it between equals.
     RoundEntry: "round__opened_on opportunity__title votes",
     ActionPlan: "opportunity__title aim status activated_on next_review_on",
     OutcomeStandard: "plan__opportunity__title measure__name baseline target target_on",
@@ -74,7 +74,7 @@ FIELDS: dict[type[TenantModel], str] = {
 
 
 def digest(agency: Agency) -> str:
-    """The checksum of all rows of FIELDS and of what the indicators say; dates as days ago."""
+    """The checksum of all rows of FIELDS and of the indicators; dates as days ago."""
     today = agency.today()
     found = [
         (model, row)

@@ -1,4 +1,4 @@
-"""The demo's governing documents: the mission statement, how quality is improved, the charter."""
+"""The demo's governing documents: mission statement, quality improvement process, charter."""
 
 MISSION_FIRST = (
     "Riverside is here so that people can live the life they want. People decide for themselves "
@@ -11,7 +11,7 @@ MISSION_SECOND = (
     + " We want people to work, to learn and to do what matters to them. What one person needs "
     "comes before our rules."
 )
-# By item of the checklist, the words that show it; empty where nobody found any.
+# By checklist item, the words that show it; empty if nobody found any.
 MISSION_WORDS = {
     "empowerment": "People decide for themselves what helps them.",
     "respect": "We meet each other as equals.",

@@ -1,4 +1,4 @@
-"""The governing documents: drafted, put before two bodies, rated, and once written anew."""
+"""The governing documents: drafted, put before two bodies, rated, and once rewritten."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ IN_SENTENCES = texts.PROCESS_IN_SENTENCES
 
 
 def write(story: Story) -> None:
-    """The first mission lacked two things; the second has them, so the process is written anew."""
+    """The first mission lacked two items; the second has them, so the process is rewritten."""
     _pass(story, CHARTER, 540, texts.CHARTER_FIRST, "june")
     _pass(story, MISSION, 506, texts.MISSION_FIRST, "ada")
     story.on(474, _rate_mission, story, "rosa dan walter daniel imani", LACKED)
@@ -90,7 +90,7 @@ def _rate_process(story: Story, raters: str, lacked: set[str]) -> None:
 def _rate(
     story: Story, kind: DocumentKind, raters: str, words: Mapping[str, str], lacked: set[str]
 ) -> None:
-    """Each rater says of each thing whether it is there, and in which words."""
+    """Each rater says for each item whether it is there, and in which words."""
     for rater in story.everyone(raters):
         rate(
             story.versions[kind],

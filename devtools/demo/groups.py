@@ -1,4 +1,4 @@
-"""The board, the oversight committee and the council: who sits there, and when they meet."""
+"""The board, the oversight committee and the council: their members and meetings."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -54,14 +54,14 @@ def write(story: Story) -> None:
         story.on(story.began[key], _open, story, key, kind)
         story.on(story.began[key], _take_places, story, key, OFFICES[key], MEMBERS[key])
     story.on(199, _take_places, story, "council", [], "helen")
-    # Since then too few people who use services are left in the council.
+    # Since then the council has too few consumers.
     story.on(36, _leave, story, "council", "gil")
     for member in ("mei", "winnie"):
         story.on(6, _offer, story, "council", member, "luis")
-    # Found in a drawer a month later; a second person has not confirmed it yet.
+    # Found in a drawer a month later; no second person has confirmed it yet.
     story.on(34, _propose, story, "council", "nadia", texts.DOORS)
     story.on(5, _write_down, story, "council", 32, "tom")
-    # Too few answered, so that it can go to a meeting.
+    # Too few answered, so it can go to a meeting.
     story.on(22, _ask_in_writing, story, "board", "bernice", texts.EVENINGS)
     story.on(20, _agree, story, "board", "bernice harold")
     story.on(12, lambda: settle_in_writing(story.decisions["board"]))
@@ -122,7 +122,7 @@ def _propose_seat(story: Story, key: str, by: str, member: str) -> None:
 
 
 def _question_office(story: Story, key: str, member: str, by: str) -> None:
-    """Somebody's office is questioned; they have days to answer."""
+    """Propose to take somebody's office away; they have days to answer."""
     place = story.groups[key].seats.get(member=story[member], until=None)
     propose_change(
         place,
@@ -136,7 +136,7 @@ def _question_office(story: Story, key: str, member: str, by: str) -> None:
 
 
 def _offer(story: Story, key: str, member: str, by: str) -> None:
-    """A seat that somebody is asked to take, and has not answered yet."""
+    """An offer of a seat that nobody has answered yet."""
     offer_seat(story.groups[key], story[member], since=story.agency.today(), by=story[by])
 
 
@@ -146,7 +146,7 @@ def _propose(story: Story, key: str, by: str, words: tuple[str, str]) -> None:
 
 
 def _write_down(story: Story, key: str, ago: int, by: str) -> None:
-    """How the group decided its proposal at the meeting of that day."""
+    """The group's decision on its proposal at that day's meeting."""
     proposal = story.decisions[key]
     write_down(
         story.groups[key],
@@ -172,7 +172,7 @@ def _agree(story: Story, key: str, members: str) -> None:
 
 
 def _enter_paper(story: Story, key: str, member: str, asked: str) -> None:
-    """What the board decided on paper; the second person has not attested it yet."""
+    """A decision of the board on paper, not attested by a second person yet."""
     enter_resolution(
         story.groups[key],
         on=story.agency.today(),
@@ -198,7 +198,7 @@ def series(
     next_in: int = 14,
     goes_on: bool = True,
 ) -> None:
-    """Meetings on these days, each planned before and written up after; then the next one."""
+    """Meetings on these days, each planned before and recorded after; then the next one."""
     began, dice = story.began[key], story.dice(key)
     for number, ago in enumerate(days):
         words = minutes[number % len(minutes)] if minutes else ""
@@ -225,12 +225,12 @@ def _plan(story: Story, key: str, ago: int, hours: str) -> None:
 
 
 def _wish(story: Story, key: str, ago: int, who: str, text: str) -> None:
-    """Somebody puts something on the agenda of the meeting of that day."""
+    """Put something on the agenda of that day's meeting."""
     put_on_agenda(story.meetings[key, ago], text=text, by=story[who])
 
 
 def runner(story: Story, key: str) -> Member:
-    """Who plans the group's meetings and writes down who came."""
+    """Whoever plans the group's meetings and records attendance."""
     return story[texts.RUNNERS[key]]
 
 

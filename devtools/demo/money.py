@@ -1,4 +1,4 @@
-"""What taking part is worth: the plan, what people chose, and every other week a payday."""
+"""Compensation: the plan, people's choices, and a payday every other week."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -36,14 +36,13 @@ CAUSE = "Harbor Street Food Pantry"
 BUS = "Bus tickets to the dialogue, there and back"
 SITTER = "A sitter for my two children"
 TAXI = "Taxi home after the evening meeting"
-# Everybody else says yes; one person has not made up her mind.
+# Everybody else says yes; one person is undecided.
 DECLINE, UNDECIDED = {"hank", "edward", "bernice", "harold", "tessa"}, {"mei"}
 DONATE = {"andre", "luis"}
 
 
 def write(story: Story) -> None:
-    """Two versions of the plan, each ratified by the committee, and a draft; offers, costs and
-    paydays."""
+    """Two plan versions, each ratified by the committee, and a draft; offers, costs and paydays."""
     story.on(534, _write_plan, story, FIRST, "20.00", "120.00")
     story.on(532, _adopt, story)
     story.on(532, _list_organization, story)
@@ -57,11 +56,11 @@ def write(story: Story) -> None:
         story.on(ago + 1, _approve, story, hour=11)
         story.on(ago, _pay, story, hour=14)
     _costs(story)
-    # For the review June read for a day: more than is paid for one.
+    # June read for the review all day: more than the daily cap.
     story.on(23, _write_hours, story, "june", "7")
-    # What was earned lately: some of it is approved, the rest waits.
+    # Recent earnings: some are approved, the rest wait.
     story.on(6, _approve, story, hour=11)
-    # Too much was written down for Lena and is paid; Aaron has not decided about it yet.
+    # Too many hours were recorded for Lena and paid; Aaron has not decided on that yet.
     story.on(4, _write_hours, story, "lena", "1")
 
 
@@ -97,7 +96,7 @@ def _ratify(story: Story, present: str) -> None:
 
 
 def _choose(story: Story) -> None:
-    """Whoever was offered payment since last time says yes, says no, or gives it away."""
+    """Everybody newly offered payment accepts, declines, or donates it."""
     offers = Offer.objects.within(story.agency)
     chosen = Election.objects.within(story.agency).values("member")
     listed = Organization.objects.within(story.agency).get(name=CAUSE)
@@ -126,7 +125,7 @@ def _approve(story: Story) -> None:
 
 
 def _pay(story: Story) -> None:
-    """Checks for those without a bank account, transfers for the others."""
+    """Checks for people without a bank account, transfers for the others."""
     claims = list(Claim.objects.within(story.agency).to_pay().select_related("member"))
     by_check = {member.pk for member in story.people.values() if member.user is None}
     today = story.agency.today()
@@ -145,8 +144,10 @@ def _pay(story: Story) -> None:
 
 
 def _costs(story: Story) -> None:
-    """Bus tickets, a question about one of them, and a check that got lost; of the last two costs
-    one waits for an answer, one for a decision."""
+    """Bus tickets, a question about one of them, and a lost check.
+
+    Of the last two costs, one waits for an answer, one for a decision.
+    """
     story.on(410, _claim_cost, story, "rosa", "5.50", BUS)
     story.on(300, _claim_cost, story, "nadia", "18.00", SITTER)
     story.on(120, _claim_cost, story, "gil", "55.00", BUS)
@@ -178,13 +179,13 @@ def _answer(story: Story, key: str, amount: str) -> None:
 
 
 def _write_hours(story: Story, key: str, hours: str) -> None:
-    """Of the committee's last meeting but one, somebody's time as it really was."""
+    """Correct somebody's hours at the last committee meeting but one."""
     meeting = story.meetings["committee", 24]
     record_attendance(meeting, present={story[key]: Decimal(hours)}, by=story["priya"])
 
 
 def _lose_check(story: Story, key: str) -> None:
-    """The payment is undone; the next payday pays it once more."""
+    """Reverse the payment; the next payday pays it again."""
     payments = Payment.objects.within(story.agency).filter(member=story[key], reversed_on=None)
     reverse(
         payments.latest("paid_on"),

@@ -1,4 +1,4 @@
-"""What the cells count: eight measures, their numbers, and what was known before they began."""
+"""What the cells count: eight measures, their numbers, and the history before them."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -29,14 +29,13 @@ COLLECTORS = {
     "missed": "daniel",
 }
 
-# Out of how many plans people helped to write theirs: a year before the copy was given, and since.
+# Of all plans, those people helped to write: a year before they got a copy, and since.
 HELPED = (
     *((14, 38), (16, 40), (15, 41), (13, 37), (17, 43), (15, 39), (16, 42), (13, 36), (15, 40)),
     *((17, 42), (14, 37), (16, 41), (18, 40), (21, 41), (22, 39), (23, 42), (24, 40), (26, 41)),
     *((24, 38), (28, 42), (27, 39), (29, 41), (27, 38), (30, 41), (28, 39), (30, 41)),
 )
-# Days from the first call to the first visit, the average of four people week by week: as good and
-# as bad as ever.
+# Days from first call to first visit, the weekly average of four people: no change.
 WAIT = (
     *(11.2, 10.4, 12.1, 11.8, 9.9, 11.0, 12.6, 10.8, 11.5, 10.1, 12.0, 11.3, 10.6, 11.9),
     *(10.2, 11.6, 12.3, 10.9, 11.1, 9.8, 11.7, 10.5, 12.2, 11.4, 10.7, 12.4, 10.0, 11.2),
@@ -44,17 +43,17 @@ WAIT = (
     *(10.4, 11.7, 10.9, 12.2, 11.4, 10.2, 11.6, 10.8, 12.0, 11.0, 10.5, 11.9, 11.2, 10.7),
     *(12.1, 10.3, 11.5, 11.0),
 )
-# Times that somebody was held or kept apart, and the days that people spent here.
+# Times people were restrained or secluded, and the days people spent here.
 HELD = (
     *((9, 1290), (7, 1255), (8, 1302), (10, 1321), (6, 1240), (9, 1275), (8, 1298), (7, 1260)),
     *((9, 1284), (8, 1271), (10, 1310), (7, 1249), (8, 1266), (9, 1305), (6, 1258), (8, 1277)),
     *((7, 1291), (9, 1268), (6, 1282), (8, 1253), (7, 1300), (5, 1264), (8, 1287), (6, 1272)),
     (7, 1259),
 )
-# Days from one fall in the house to the next, up to the last.
+# Days between falls in the house, up to the last one.
 FALLS = (9, 14, 6, 21, 11, 3, 17, 8, 25, 5, 13, 10, 19, 4, 16, 7, 22, 12, 2, 18, 15)
 LAST_FALL = 9
-# People asked in their first week what helps, of all who came; shifts that went on for longer.
+# People asked in their first week what helps, of all new arrivals; the longer shifts lasted.
 ASKED = (
     *((2, 13), (3, 15), (1, 12), (2, 14), (3, 13), (2, 15), (4, 14), (2, 13), (3, 14), (2, 12)),
     *((6, 14), (8, 13), (9, 15), (11, 14), (12, 13), (13, 15), (12, 14), (14, 15), (13, 14)),
@@ -64,20 +63,20 @@ LONGER = (
     *((8,), (6,), (9,), (7,), (10,), (8,), (6,), (7,), (9,), (8,), (7,), (9,)),
     *((7,), (9,), (6,), (8,), (7,), (10,), (6,), (8,), (9,)),
 )
-# People at the job club; nobody has written down yet how many there were last week.
+# People at the job club; last week's number is not recorded yet.
 CLUB = ((11,), (9,), (13,), (12,), ())
-# People who missed their plan meeting, month by month, as in two files from the calendar. In both
-# one number is a word; the second has one that is very high, and one that was counted again.
+# People who missed their plan meeting, by month, as in two calendar exports. Each file has a number
+# that is a word; the second also has a very high one and a corrected one.
 MISSED = ("6", "8", "about 7", "5", "9", "7", "6", "8")
 MISSED_BEFORE = ("5", "7", "no list", "41", "6", "9", "6", "8", "7", "5", "10")
-# For this month, the box with the cards was opened so many days too late.
+# How many days too late the card box was opened for these months.
 LATE = (("helped", 20), 12)
 
 Numbers = Sequence[tuple[float, ...]]
 
 
 def write(story: Story) -> None:
-    """Each measure is defined, what was known before comes from a file, then period by period."""
+    """Define each measure, import its history from a file, then record period by period."""
     for key, numbers, frequency in (
         ("helped", HELPED, Frequency.MONTH),
         ("wait", [_four(place, value) for place, value in enumerate(WAIT)], Frequency.WEEK),
@@ -95,7 +94,7 @@ def write(story: Story) -> None:
 
 
 def _count(story: Story, key: str, numbers: Numbers, frequency: Frequency) -> None:
-    """The last of the numbers is of the last period that is over and was counted."""
+    """The last number is of the last completed and counted period."""
     began, before = story.day(DEFINED[key]), []
     period = periods.latest(frequency, story.day(3))
     dated: list[tuple[date, tuple[float, ...]]] = []
@@ -117,7 +116,7 @@ def _count(story: Story, key: str, numbers: Numbers, frequency: Frequency) -> No
 
 
 def _falls(story: Story) -> None:
-    """The days of all falls so far come from the night book as a file; the last one by hand."""
+    """All earlier falls come from the night book as a file; the last one is entered by hand."""
     story.on(DEFINED["falls"], _define_falls, story, hour=9)
     days = [story.day(LAST_FALL)]
     for gap in reversed(FALLS):
@@ -136,7 +135,7 @@ def _import_days(story: Story, days: Sequence[date]) -> None:
 
 
 def _months(story: Story, numbers: Sequence[str], *, up_to: int) -> list[tuple[str, str]]:
-    """The numbers of as many months, the last of them so many months before the latest."""
+    """One number per month; the last month lies `up_to` months before the latest."""
     month = periods.latest(Frequency.MONTH, story.today)
     for _step in range(up_to):
         month = periods.before(Frequency.MONTH, month)
@@ -157,7 +156,7 @@ def _bring_calendar(story: Story) -> None:
 
 
 def _bring_workbook(story: Story) -> None:
-    """A workbook that is chosen and not saved yet."""
+    """A workbook that is chosen but not saved yet."""
     by, book, stream = story["femi"], Workbook(), io.BytesIO()
     book.remove(book.worksheets[0])
     for name, rows in (
@@ -200,7 +199,7 @@ def _record(story: Story, key: str, period: date, number: tuple[float, ...]) -> 
 
 
 def _import(story: Story, key: str, before: list[tuple[date, tuple[float, ...]]]) -> None:
-    """What had been counted on paper so far, as a file."""
+    """Import a file of what was counted on paper so far."""
     measure = story.measures[key]
     between = " " if measure.shape.has_values else ","
     rows = ["period,number,of" if measure.shape.has_denominator else "period,number"]

@@ -1,4 +1,4 @@
-"""Two reviews of the oversight committee: findings, recommendations, and management's answers."""
+"""Two reviews of the oversight committee: findings, recommendations, management's answers."""
 
 from datetime import timedelta
 
@@ -28,8 +28,11 @@ SESSIONS = "Free two hours a month for staff to take part in dialogues"
 
 
 def write(story: Story) -> None:
-    """The first review is done with; the second goes on, one of its answers is to be given, one to
-    be judged. The committee reviews the pause of one of its members."""
+    """The first review is closed, the second is open.
+
+    One of its recommendations awaits an answer, another a judgement. The committee reviews the
+    pause of one of its members.
+    """
     story.on(FIRST, _open, story, hour=14)
     story.on(FIRST, _first, story, hour=15)
     story.on(
@@ -92,7 +95,7 @@ def _open(story: Story) -> None:
 def _find(
     story: Story, indicator: str, kind: FindingKind, text: str, title: str = "", asked: str = ""
 ) -> None:
-    """A finding; with a title, a recommendation that follows from it."""
+    """A finding; with a title, also a recommendation that follows from it."""
     june = story["june"]
     finding = record_finding(story.review, indicator=indicator, kind=kind, text=text, by=june)
     if title:
@@ -184,7 +187,7 @@ def _carry_out(story: Story, title: str, evidence: str) -> None:
 
 
 def _pause(story: Story, key: str) -> None:
-    """The sheet with the codes that she signs in by was lost on a bus."""
+    """She lost the sheet with her sign-in codes on a bus."""
     pause_access(
         story[key],
         reason=PauseReason.TAKEN_OVER,

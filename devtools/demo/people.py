@@ -1,4 +1,4 @@
-"""Who takes part at Riverside: none of them is a real person."""
+"""The people of Riverside, all fictional."""
 
 from dataclasses import dataclass
 
@@ -26,8 +26,10 @@ M, O = StandingKind.MANAGER, StandingKind.OTHER  # noqa: E741
 
 @dataclass(frozen=True)
 class PersonText:
-    """Somebody who enters; signs in by e-mail, by a member name, or not at all; or has a letter
-    that invites them."""
+    """A person to enter.
+
+    They sign in by e-mail, by member name, or not at all; or have an invitation letter.
+    """
 
     key: str
     name: str
@@ -92,7 +94,7 @@ PEOPLE = (
 
 
 def write(story: Story) -> None:
-    """They come; some let others see as what they take part, one prefers not to say."""
+    """Enter the people; some let others see their standing, one prefers not to say."""
     for person in PEOPLE:
         story.on(person.ago, _enter, story, person, hour=8)
     story.on(BEGAN - 3, _employ_peer, story, hour=8)
@@ -127,7 +129,7 @@ def _enter(story: Story, person: PersonText) -> None:
 
 
 def _invite(story: Story, key: str) -> None:
-    """A letter with a code, which the person has not used yet."""
+    """A letter with a code that the person has not used yet."""
     invite(story[key], by=story["ada"])
 
 

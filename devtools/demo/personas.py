@@ -1,11 +1,11 @@
-"""The people of the demo whom a visitor can sign in as, and what each of them sees."""
+"""The demo people a visitor can sign in as, and what each of them sees."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Persona:
-    """One of the demo's people; `sign_in` is their e-mail address or their member name."""
+    """One of the demo's people; `sign_in` is their e-mail address or member name."""
 
     key: str
     shown: str

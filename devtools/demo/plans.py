@@ -1,4 +1,4 @@
-"""What the cells do about what they chose: aim, goal, steps, looking at it, telling people."""
+"""The cells' work on chosen ideas: aim, goal, steps, reviews, replies."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -26,7 +26,7 @@ GO_ON, ADAPT = ReviewOutcome.GO_ON, ReviewOutcome.ADAPT
 
 
 def write(story: Story) -> None:
-    """One idea is done and told, three are under way, two plans are still being made."""
+    """One idea is done and reported, three are under way, two plans are still being made."""
     _plan(story, "planning", "copy", 434, "helped", ("38", "70"), days=365, by="rosa")
     _plan(story, "planning", "plain", 168, "helped", ("66", "90"), days=240, by="rosa")
     _plan(story, "first_visit", "callback", 384, "wait", ("11", "7"), days=220, by="alice")
@@ -57,7 +57,7 @@ def _plan(
     days: int,
     by: str,
 ) -> None:
-    """Written on one day with the steps, under way two days later."""
+    """A plan written on one day with its steps, and begun two days later."""
     story.on(ago, _write_plan, story, cell, idea, measure, goal, days, by)
     story.on(ago - 2, lambda: activate(story.plans[idea], by=story[FACILITATORS[cell]]))
 
@@ -101,7 +101,7 @@ def _write_plan(
 
 
 def _watch(story: Story) -> None:
-    """Beside its outcome, a plan watches what is done, and what might get worse."""
+    """Besides its outcome, a plan watches a process and a side effect."""
     for measure, role in (("asked", StandardRole.PROCESS), ("longer", StandardRole.BALANCING)):
         set_standard(
             story.plans["ask"],
@@ -121,7 +121,7 @@ def _begin_only(story: Story) -> None:
 
 
 def _begin_with_care(story: Story) -> None:
-    """A plan of which only is said what must not get worse by it."""
+    """A plan that so far only states what must not get worse."""
     plan = begin_plan(story.ideas["evenings"], by=story["priya"])
     set_aim(plan, aim=texts.AIMS["evenings"], by=story["priya"])
     set_standard(
@@ -136,7 +136,7 @@ def _begin_with_care(story: Story) -> None:
 
 
 def _steps(story: Story, idea: str, days: tuple[int, ...]) -> None:
-    """These are done on these days; what is left is still open."""
+    """These steps are done on these days; the others are still open."""
     for number, ago in enumerate(days, 1):
         owner = texts.STEPS[idea][number - 1][1]
         story.on(ago + 6, _start, story, idea, number, owner)
@@ -152,7 +152,7 @@ def _done(story: Story, idea: str, number: int, owner: str) -> None:
 
 
 def _looks(story: Story) -> None:
-    """Each plan is looked at about once a month, in the words of who looks."""
+    """Each plan is reviewed about once a month, in its reviewer's words."""
     for idea, by, first, last, kept in (
         ("copy", "femi", 402, 98, texts.LOOKS["copy"]),
         ("plain", "femi", 138, 10, texts.LOOKS["plain"]),
@@ -169,7 +169,7 @@ def _look(story: Story, idea: str, by: str, outcome: ReviewOutcome, note: str) -
 
 
 def _ask_if_it_worked(story: Story) -> None:
-    """The cell is asked, and has not said yet."""
+    """The cell is asked, but has not answered yet."""
     finish(story.ideas["ask"], result=texts.ASKED_RESULT, told=texts.ASKED_TOLD, by=story["femi"])
 
 
@@ -180,7 +180,7 @@ def _finish_copy(story: Story) -> None:
 
 
 def _confirm_copy(story: Story) -> None:
-    """The cell says that it worked."""
+    """The cell agrees that it worked."""
     for key in ("rosa", "walter", "marcus", "priya"):
         take_position(story.decisions["copy worked"], member=story[key], choice=Choice.AGREE)
     close_decision(story.decisions["copy worked"], by=story["femi"])

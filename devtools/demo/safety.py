@@ -1,4 +1,4 @@
-"""Whom people can call outside of Riverside, who asked to be contacted, and who is kept apart."""
+"""Riverside's outside contacts, requests to be contacted, and people who are kept apart."""
 
 from devtools.demo.story import BEGAN, Story
 from safety.actions import ask_for_contact, enter_contact, finish, keep_apart, look
@@ -18,8 +18,11 @@ CONTACTS = (
 
 
 def write(story: Story) -> None:
-    """All four on the first days; Walter asks to be called, and is; Dolores waits for it. Edie and
-    Andre agreed not to meet here; of two others, only one was told that they are kept apart."""
+    """All four contacts in the first days, two requests, two no-contact orders.
+
+    Walter asks to be called, and is; Dolores is still waiting. Edie and Andre agreed not to meet
+    here; of two others, only one was told that they are kept apart.
+    """
     story.on(BEGAN - 2, _enter_contacts, story, hour=9)
     story.on(72, _ask, story, "walter", "femi", "Call me before lunch.", hour=10)
     story.on(71, _answer, story, hour=9)

@@ -1,8 +1,8 @@
-"""The demo's calendar: what happens on which day, acted out in order under a clock that is set.
+"""The demo's calendar of acts, played in order under a controlled clock.
 
-The parts of the demo (people, groups, money …) first write their acts into the calendar; then the
-days go by, one transaction each. Days are counted back from today, so that the demo is always
-fresh; a year and a half ago the agency began.
+The parts of the demo (people, groups, money …) first add their acts to the calendar; then the days
+are played, one transaction each. Days are counted back from today, so that the demo is always
+fresh; the agency began eighteen months ago.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ Act = Callable[[], object]
 
 @dataclass(frozen=True)
 class StoryAct:
-    """An act on a day; `alone`: it opens its own transactions, and may not be part of another."""
+    """An act on a day; `alone`: it opens its own transactions and can't be part of another."""
 
     ago: int
     moment: datetime
@@ -53,7 +53,7 @@ class StoryAct:
 
 @dataclass
 class Story:
-    """The agency while its demo is being told, and what the parts know each other's people by."""
+    """The agency while its demo is played, and each part's keys for its people."""
 
     agency: Agency
     today: date
@@ -83,7 +83,7 @@ class Story:
         return self.people[key]
 
     def everyone(self, keys: str) -> list[Member]:
-        """The members of a list of keys: "rosa walter june"."""
+        """The members for a list of keys: "rosa walter june"."""
         return [self.people[key] for key in keys.split()]
 
     def day(self, ago: int) -> date:
@@ -95,7 +95,7 @@ class Story:
         return found - timedelta(days=beyond) if ago >= 0 else found + timedelta(days=3 - beyond)
 
     def moment(self, day: date, hour: int = 10) -> datetime:
-        """An hour of a day where the agency is."""
+        """An hour of a day in the agency's time zone."""
         return datetime.combine(day, time(hour), self.agency.zone)
 
     def on(
@@ -106,7 +106,7 @@ class Story:
         hour: int = 10,
         alone: bool = False,
     ) -> None:
-        """Let something happen on a day (so many days ago, or that date); never today."""
+        """Schedule an act on a day (days ago, or a date); never today."""
         day, days = (
             (ago, (self.today - ago).days) if isinstance(ago, date) else (self.day(ago), ago)
         )
@@ -114,27 +114,27 @@ class Story:
         self.entries.append(StoryAct(days, self.moment(day, hour), partial(act, *arguments), alone))
 
     def at_last(self, act: Callable[..., object], *arguments: object) -> None:
-        """Let something happen now, after all the days: a file of numbers is kept for one day."""
+        """Schedule an act for now, after all the days: files of numbers are kept for only a day."""
         self.endings.append(partial(act, *arguments))
 
     def dice(self, name: str) -> Random:
-        """Chance that falls the same way every time, for one part of the story."""
+        """Reproducible randomness for one part of the story."""
         return Random(f"riverside {name}")  # noqa: S311
 
     def tell(self) -> None:
-        """Let all days go by up to now, with the indicators looked at, lately each night."""
+        """Play all days up to now, recomputing the indicators, recently every night."""
         for ago in (
             *range(BEGAN - LOOKED_AT_EVERY, LATELY, -LOOKED_AT_EVERY),
             *range(LATELY, 0, -1),
         ):
             self.on(ago, catch_up, self.agency, hour=23)
-        # Before a weekend several days fall on the Friday: they keep their order.
+        # Several days move to the Friday before a weekend: keep their order.
         self.entries.sort(key=lambda entry: (-entry.ago, entry.moment))
         with time_machine.travel(self.entries[0].moment) as clock:
             for day, entries in groupby(self.entries, key=_together):
                 with nullcontext() if day is None else transaction.atomic():
                     for entry in entries:
-                        # What happens in the same hour happens a minute apart.
+                        # Acts in the same hour happen a minute apart.
                         clock.move_to(max(entry.moment, timezone.now() + A_MINUTE))
                         entry.act()
         for ending in self.endings:

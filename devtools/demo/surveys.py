@@ -1,4 +1,4 @@
-"""Two rounds of the survey: what taking part was like."""
+"""Two rounds of the survey about taking part."""
 
 from accounts.models import StandingKind
 from devtools.demo.story import Story
@@ -8,7 +8,7 @@ from satisfaction.instrument import CURRENT, HIGHEST
 from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
 from satisfaction.tasks import attend_to_round
 
-# By statement, what people answer on the whole, in the first round and in the second.
+# By statement, the typical answer in the first and in the second round.
 MOODS = {
     "heard": (3.6, 4.3),
     "respected": (4.1, 4.4),
@@ -39,12 +39,12 @@ COMMENTS = (
 # (opened, closing day) in days ago; each asks about the half year before.
 ROUNDS = ((286, 265), (58, 37))
 ANSWER = 0.78
-# Of a hundred people, how many would rather not say how they take part.
+# The percentage of people who would rather not say how they take part.
 UNSAID = 5
 
 
 def write(story: Story) -> None:
-    """Each is opened, answered by most, people are reminded, and it closes by itself."""
+    """Each round opens, most people answer, reminders go out, and it closes by itself."""
     for number, (opens, closes) in enumerate(ROUNDS):
         story.on(opens, _open, story, number, closes)
         story.on(opens - 3, _answer, story, number, alone=True)

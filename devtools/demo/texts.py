@@ -1,4 +1,4 @@
-"""What is written in the demo about its groups: purposes, agendas, minutes; all made up."""
+"""Fictional texts of the demo's groups: purposes, agendas, minutes."""
 
 GROUPS = {
     "board": (
@@ -63,7 +63,7 @@ AGENDAS = {
 3. What we ask for""",
 }
 
-# What people put on the agenda: of which group, of the meeting how many days ago, who, what.
+# Agenda items: the group, the meeting's days ago, who, what.
 WISHES = (
     ("planning", 10, "rosa", "I want to hear how the first plans in plain words are read"),
     ("planning", -4, "walter", "Rides home after the evening meeting"),

@@ -1,4 +1,4 @@
-"""What is heard in what was said in the demo's dialogues, and what becomes of it."""
+"""Themes of the demo's dialogues, and what happens with them."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from dialogues.told_back.models import DispositionKind
 
 @dataclass(frozen=True)
 class Heard:
-    """A theme: the places of its words in SAID, the quote, what becomes of it, the reply."""
+    """A theme: the indices of its words in SAID, the quote, the disposition, the reply."""
 
     dialogue: str
     by: str

@@ -1,4 +1,4 @@
-"""The page on which a visitor becomes one of the demo's people; only development knows it."""
+"""The page for signing in as one of the demo's people; it exists only in development."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
@@ -18,14 +18,14 @@ from foundation.models import Agency
 @login_not_required
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody whom one can sign in as."""
+    """Everybody a visitor can sign in as."""
     return render(request, "demo/personas.html", {"personas": PERSONAS})
 
 
 @login_not_required
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Become this person, with a second factor where their roles require one."""
+    """Sign in as this person, with a second factor if their roles require one."""
     found = persona(request.POST.get("person", ""))
     if found is None:
         raise Http404

@@ -1,1 +1,1 @@
-"""PostgreSQL for tests: Django's, but transactional tests are flushed by the owner."""
+"""Django's PostgreSQL backend for tests, with a flush by the owner."""

@@ -1,8 +1,8 @@
-"""Django's PostgreSQL backend with a flush that append-only tables let through.
+"""Django's PostgreSQL backend, with a flush that works on append-only tables.
 
 The serving login may not truncate, and append-only tables have triggers against it. So the flush
-after a transactional test runs as the cluster's superuser, with triggers switched off; what the
-migrations wrote stays.
+after a transactional test runs as the cluster's superuser, with triggers off; rows from migrations
+stay.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from psycopg import sql
 
 from devtools.servers.postgres import SUPERUSER
 
-# A portal's job may hold a row that the flush wants and want one that the flush holds.
+# The flush and one of the portal's jobs may deadlock over rows.
 ATTEMPTS = 5
 
 
@@ -45,14 +45,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def as_superuser() -> psycopg.Connection[tuple[Any, ...]]:
-    """A connection to this worker's database that nothing holds back."""
+    """An unrestricted connection to this worker's database."""
     database = settings.DATABASES["default"]
     return psycopg.connect(host=database["HOST"], dbname=database["NAME"], user=SUPERUSER)
 
 
 @cache
 def empty_at_birth() -> frozenset[str]:
-    """The tables without a row in a database that nobody has used yet; asked at its creation."""
+    """The tables without rows in an unused database; determined when it is created."""
     with as_superuser() as connection:
         names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         questions = [

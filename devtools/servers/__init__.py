@@ -1,1 +1,1 @@
-"""PostgreSQL and Valkey from their wheels, started by ourselves; nothing is to be installed."""
+"""PostgreSQL and Valkey from their wheels, started by us; nothing needs installing."""

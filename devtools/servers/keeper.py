@@ -1,8 +1,8 @@
-"""The process that keeps one test run's servers: it outlives a killed run, and cleans up after it.
+"""The process that keeps a test run's servers, and cleans up even after a killed run.
 
 `python -m devtools.servers.keeper FOLDER` reads Valkey's port and password from its first line of
-input, writes `ready` (or `failed`, with the reason) into the folder, and ends at end of input: a
-run that dies in whatever way closes that pipe.
+input, writes `ready` (or `failed`, with the reason) into the folder, and exits at end of input: a
+run that dies in any way closes that pipe.
 """
 
 import contextlib
@@ -27,9 +27,9 @@ TEMPORARY = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir(
 
 
 def begin() -> tuple[subprocess.Popen[bytes], Path, str]:
-    """Start a keeper: it, the folder of its servers, and Valkey's address without the number."""
+    """Start a keeper; return it, its servers' folder, and Valkey's address without the number."""
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=TEMPORARY))
-    # No signal at our death: the end of its input tells it, and cleaning up is not to be disturbed.
+    # No signal when we die: end of input tells it, and nothing must disturb its cleanup.
     keeper = processes.start(
         [sys.executable, "-m", __name__, folder], cwd=ROOT, stdin=subprocess.PIPE, farewell=None
     )
@@ -53,7 +53,7 @@ def wait(folder: Path, within: float = 600) -> None:
 
 
 def cluster_in(folder: Path) -> Cluster:
-    """The cluster that lies in a keeper's folder."""
+    """The cluster in a keeper's folder."""
     return Cluster(folder, folder, durable=False)
 
 
@@ -64,7 +64,7 @@ def _reason(folder: Path) -> str:
 
 
 def _sweep() -> None:
-    """Remove folders whose keeper was killed (a new one may not have its lock yet)."""
+    """Remove folders whose keeper was killed (a new one may not hold its lock yet)."""
     for folder in TEMPORARY.glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             if time.time() - folder.stat().st_mtime < SETTLED:
@@ -83,7 +83,7 @@ def _keep(folder: Path, port: int, password: str) -> None:
         templates.prepare(cluster)
         (folder / "ready").touch()
     except (ServerError, OSError) as error:
-        # Written whole or not at all: others look for it all the time.
+        # Write it atomically: others poll for it.
         (folder / "failed.new").write_text(str(error) or repr(error))
         (folder / "failed.new").rename(folder / "failed")
     try:
@@ -94,7 +94,7 @@ def _keep(folder: Path, port: int, password: str) -> None:
 
 
 def main() -> None:
-    """Keep servers in the folder that the command line names, until standard input ends."""
+    """Keep servers in the folder given on the command line until standard input ends."""
     folder = Path(sys.argv[1])
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)

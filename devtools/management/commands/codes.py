@@ -1,4 +1,4 @@
-"""`manage.py codes`: what the manifest of codes lacks; with --write, it is brought up to date."""
+"""`manage.py codes`: report what the manifest of codes lacks; with --write, update it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`manage.py time_import`: how many rows a second a file of numbers takes, in the demo agency."""
+"""`manage.py time_import`: measure imported rows per second, in the demo agency."""
 
 import io
 import time
