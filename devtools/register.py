@@ -1,4 +1,4 @@
-"""The register of personal data, drawn: docs/personal-data.md, for who answers for privacy."""
+"""Draws the register of personal data into docs/personal-data.md, for privacy officers."""
 
 import inspect
 from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ A row goes when its time is over and no row leads to it that has to stay longer.
 what the schedule says, but for what is marked there. What leads to an account is of all agencies
 that the person takes part in: it is erased with the last of them.
 """
-# What the tables do not show.
+# Left out of the tables.
 LEFT_OUT = (What.NOTHING, What.KEY)
 
 
@@ -62,7 +62,7 @@ def _meanings() -> str:
 
 
 def _meant(value: OnErasing | InExport) -> str:
-    """What stands under a value in its enumeration."""
+    """The docstring below a value in its enumeration."""
     source = inspect.getsource(type(value))
     return source.partition(f"{value.name} = ")[2].split('"""')[1]
 
@@ -120,7 +120,7 @@ def _of_somebody(found: ClassedTable) -> str:
 
 
 def _grouped(found: ClassedTable) -> list[list[str]]:
-    """One line for all columns of which the same is said."""
+    """One line for all columns that share the same description."""
     groups: dict[tuple[What, OnErasing, InExport], list[ClassedField]] = {}
     for each in found.fields.values():
         if each.what not in LEFT_OUT:
@@ -139,7 +139,7 @@ def _erased(erasing: OnErasing, fields: list[ClassedField]) -> str:
 
 
 def _names(found: ClassedTable, fields: Iterable[ClassedField]) -> str:
-    """The columns as their models call them in words."""
+    """The columns, as their models name them in words."""
     if found.model is None:
         return ", ".join(each.name for each in fields)
     named = {each.name: each.verbose_name for each in found.model._meta.local_concrete_fields}

@@ -1,4 +1,4 @@
-"""What governing documents keep of people: who rated a version, and the words that they quote."""
+"""Personal data of governing documents: who rated a version, and the words they quote."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ register(
     Version,
     _("Versions of governing documents"),
     whose=AGENCYS,
-    # How long it was in force is not written in it: all versions stay with their document.
+    # Nothing records how long it was in force, so all versions stay with their document.
     kept=within("document"),
     nothing="number form",
     record="text text_equivalent",
@@ -21,7 +21,7 @@ register(
     Rating,
     _("Ratings of governing documents"),
     whose=of("rater"),
-    # The version stays; who rated it, in what standing, does not.
+    # The version stays; who rated it, and in what standing, does not.
     kept=since(GOVERNANCE, "on"),
     standing="standing employed_peer",
 )

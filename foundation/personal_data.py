@@ -1,4 +1,4 @@
-"""The register of personal data: of every table, whose its rows are, and what each column is.
+"""The register of personal data: whose each table's rows are, and what each column holds.
 
 An app, and each domain of a large one, classes its tables in its `personal_data.py`:
 
@@ -11,10 +11,10 @@ An app, and each domain of a large one, classes its tables in its `personal_data
         fact="voting office ending",
     )
 
-Erasing somebody, exporting what is theirs, retention, holds and "who looked at mine" go by it. A
-test reads the catalog of the database and fails for a column that is not classed here, and for a
-class without a column. Only keys and dates are classed by their type; what could be anything (text,
-numbers, yes and no, JSON) is always named.
+Erasing people, exporting their data, retention, holds and "who looked at mine" use it. A test reads
+the database catalog and fails for a column that is not classed here, and for a class without a
+column. Only keys and dates are classed by their type; anything that could hold text, numbers, flags
+or JSON must be named.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -38,81 +38,81 @@ class What(Enum):
     """What a column holds."""
 
     NOTHING = "nothing personal"
-    """It tells of no person, whoever the row belongs to."""
+    """It concerns no person, whoever the row belongs to."""
     KEY = "a key"
     """It leads to another row, which has a class of its own."""
     PERSON = "who"
-    """It leads to a member or user: the one whose row it is, or one who only acted."""
+    """It leads to a member or user: the row's own person, or one who only acted."""
     FACT = "what happened"
-    """A day, a number, a yes or no or a code that tells something of the person."""
+    """A date, number, flag or code that says something about the person."""
     IDENTITY = "a name"
-    """What the person is called, or signs in as."""
+    """The person's name or sign-in name."""
     CONTACT = "how to reach the person"
     """An address, a phone number, or words on how to reach them."""
     STANDING = "standing"
-    """As what the person takes part: that somebody uses services is health information."""
+    """The person's standing: that somebody uses services is health information."""
     WORDS = "the person’s own words"
-    """Free text by the person, with the way to who said it."""
+    """Free text by the person, with the path to its author."""
     RECORD = "words that may name anybody"
-    """Free text that others wrote: minutes, decisions, summaries, reasons."""
+    """Free text by others: minutes, decisions, summaries, reasons."""
     MONEY = "money"
     """What was earned, paid or chosen about pay."""
     TRACE = "from where and with what"
-    """An address in the network, a browser."""
+    """A network address, a browser."""
     SECRET = "a secret"  # noqa: S105 - a word
     """A password, a code or its digest, a session: it would let somebody in."""
 
     @property
     def is_text(self) -> bool:
-        """Whether somebody wrote it freely, so that anybody's name may stand in it."""
+        """Whether it is free text, which may name anybody."""
         return self in (What.WORDS, What.RECORD)
 
 
 class OnErasing(Enum):
-    """What becomes of a column when the person whose row it is is erased."""
+    """What happens to a column when its row's person is erased."""
 
     GOES = "deleted with its row"
-    """The row is of no use without the person: it is deleted."""
+    """The row is useless without the person: it is deleted."""
     BLANKED = "emptied"
-    """NULL where the column takes it, else its empty value; in each version of the history too."""
+    """NULL if the column allows it, otherwise its empty value; in its whole history, too."""
     REPLACED = "replaced"
-    """By the fixed value that the class names; in each version of the history too."""
+    """By the fixed value that the class names; in its whole history, too."""
     KEPT = "kept under “former member”"
-    """The row has to stay until its time is over; the name that it leads to is gone."""
+    """The row must stay until its time is over; the name it leads to is gone."""
     REDACTED = "looked at by a person"
-    """Somebody looks whether the person is named or can be recognized, and takes that out."""
+    """Somebody checks whether the person is named or recognizable, and removes that."""
     FIXED = "stays as it was"
-    """It was shown or sealed as it is: it goes with its row only, when its time is over."""
+    """It was shown or sealed as it is: it goes only with its row, when its time is over."""
     UNTOUCHED = "stays"
-    """It tells nothing of the person."""
+    """It says nothing about the person."""
 
 
 class InExport(Enum):
-    """Whether a column is part of what a person gets who asks for all that is theirs."""
+    """Whether a column is part of the export for a person who asks for their data."""
 
     YES = "yes"
-    """Whoever the row tells of gets it; words go to who said them."""
+    """The row's person gets it; words go to their author."""
     SELF = "yes, to the one it names"
-    """Of a row that tells of several: that one of them is the person who asks, and no more."""
+    """If a row concerns several people: that the person asking is one of them, and no more."""
     REVIEWED = "after somebody has read it"
-    """Others may be named in it: a person reads it first."""
+    """It may name others: somebody reads it first."""
     NOBODYS = "no: it is nobody’s"
-    """The agency's own, or of somebody whom nothing leads to."""
+    """It belongs to the agency, or to an untraceable person."""
     OTHERS = "no: it names somebody else"
-    """Who acted, or the other one of two."""
+    """Who acted, or the other one of two people."""
     SECRET = "no: it is a secret"  # noqa: S105 - a word
-    """It would let in whoever gets hold of the export."""
+    """It would grant access to whoever obtains the export."""
     SAFETY = "no: it could endanger somebody"
-    """It stays within those who keep people safe."""
+    """Only the people responsible for safety may see it."""
 
 
 @dataclass(frozen=True)
 class Whose:
-    """Of whom the rows tell: `paths` lead from a row to members or users, in Django's lookups.
+    """The people a table's rows concern: `paths` from a row to members or users, as lookups.
 
-    What leads to a user is of all memberships of that person: it is erased with the last of them.
-    A table without a key to a person may stand `beside` another one (its label) that has the same
-    column (`named_by`). Without all these the rows are the agency's or the program's own, or
+    A row that leads to a user concerns all memberships of that person: it is erased with the last
+    one. A table without a key to a person may stand `beside` another one (its label) that has the
+    same column (`named_by`). Without any of these, rows are the agency's or the program's own, or
     `unnamed`: of people whom nothing may lead to.
     """
 
@@ -131,7 +131,7 @@ UNNAMED = Whose(unnamed=True)
 
 
 def of(*paths: str) -> Whose:
-    """Rows that tell of the people at the ends of these paths (`pk`: of a person's own row)."""
+    """Rows concerning the people at the ends of these paths (`pk`: a person's own row)."""
     if not paths:
         raise ValueError("say of whom the rows tell, or AGENCYS, or UNNAMED")
     return Whose(paths)
@@ -139,8 +139,11 @@ def of(*paths: str) -> Whose:
 
 @dataclass(frozen=True)
 class Kept:
-    """How long: by a class of the schedule from a date on (a path from the row; while it is empty,
-    the time has not begun), or as long as the row that `within` leads to."""
+    """How long rows are kept.
+
+    Either by a class of the schedule, counted from a date (a path from the row; while it is empty,
+    the time has not begun), or as long as the row that `within` leads to.
+    """
 
     term: RetentionClass | None = None
     since: str = ""
@@ -148,46 +151,46 @@ class Kept:
 
 
 def beside(label: str, named_by: str) -> Whose:
-    """Rows of the same people as those of another model that have the same value in a column."""
+    """Rows of the same people as another model's rows with the same value in a column."""
     return Whose(beside=label, named_by=named_by)
 
 
 def since(term: RetentionClass, path: str) -> Kept:
-    """For the time of the class, from this date on. ValueError: the class has no time."""
+    """Keep for the class's time from this date on. ValueError: the class has no time."""
     if term.usual is None:
         raise ValueError(f"{term.code} has no time that could begin")
     return Kept(term=term, since=path)
 
 
 def always(term: RetentionClass) -> Kept:
-    """As long as what the class is about. ValueError: the class has a time."""
+    """Keep as long as the subject of the class. ValueError: the class has a time."""
     if term.usual is not None:
         raise ValueError(f"{term.code} has a time: from when does it count?")
     return Kept(term=term)
 
 
 def within(path: str) -> Kept:
-    """Until the row goes that this path leads to."""
+    """Keep as long as the row at this path."""
     return Kept(within=path)
 
 
 @dataclass(frozen=True)
 class ClassedField:
-    """One column: what it is, and what becomes of it."""
+    """One column: what it holds, and what happens to it."""
 
     name: str
     what: What
     erasing: OnErasing
     export: InExport
-    # WORDS: the paths to who said it; the first that leads to somebody counts.
+    # WORDS: the paths to the author; the first that leads to somebody counts.
     said_by: tuple[str, ...] = ()
-    # REPLACED: by what; `{pk}` stands for the key of the row.
+    # REPLACED: the new value; `{pk}` stands for the key of the row.
     value: str = ""
 
 
 @dataclass(frozen=True)
 class ClassedTable:
-    """One table; its history has the same class, with `HISTORY` for its own columns."""
+    """One table; its history has the same class, plus `HISTORY` for its own columns."""
 
     table: str
     whose: Whose
@@ -197,25 +200,25 @@ class ClassedTable:
     model: type[models.Model] | None = None
     # The rows are deleted when the person is erased.
     goes: bool = False
-    # The word of the access log for reading these rows (`accounts/access.py`), where it is logged.
+    # The access log's word for reading these rows (`accounts/access.py`), if that is logged.
     read_as: str = ""
-    # The columns with the code and the key of what the row is about, where that may be a person
-    # (`foundation/subjects.py`): a row of somebody else may be about them.
+    # The columns with code and key of the row's subject, which may be a person
+    # (`foundation/subjects.py`): somebody else's row may be about them.
     subject: tuple[str, ...] = ()
 
     def texts(self) -> tuple[ClassedField, ...]:
-        """What somebody wrote freely: where to look for a name, whoever's row it is."""
+        """Free text to search for a name, whoever's row it is."""
         return tuple(each for each in self.fields.values() if each.what.is_text)
 
     def overwritten(self) -> tuple[ClassedField, ...]:
-        """What is written over when the person is erased, in the history as well."""
+        """Columns to overwrite when the person is erased, also in the history."""
         values = (OnErasing.BLANKED, OnErasing.REPLACED)
         return tuple(each for each in self.fields.values() if each.erasing in values)
 
 
 _by_table: dict[str, ClassedTable] = {}
 
-# The columns that each history table adds to those of its model.
+# The columns that a history table adds to those of its model.
 HISTORY: Mapping[str, ClassedField] = {
     each.name: each
     for each in (
@@ -245,17 +248,17 @@ _EXPORT = {
 
 
 def registered() -> tuple[ClassedTable, ...]:
-    """All tables that were classed, in the order in which they were."""
+    """All classed tables, in order of registration."""
     return tuple(_by_table.values())
 
 
 def of_table(table: str) -> ClassedTable | None:
-    """The class of a table by its name in the database, if it has one."""
+    """The class of a table, by its database name, if it has one."""
     return _by_table.get(table)
 
 
 def register_table(table: str, title: Text, *, nothing: str, trace: str = "") -> None:
-    """Class a table of the program's own that has no model."""
+    """Class one of the program's own tables without a model."""
     named = _named_once({What.NOTHING: nothing.split(), What.TRACE: trace.split()})
     fields = {
         name: ClassedField(name, what, OnErasing.UNTOUCHED, InExport.NOBODYS)
@@ -290,13 +293,13 @@ def register(
     redacted: str = "",
     export: Mapping[InExport, str] | None = None,
 ) -> None:
-    """Class the columns of a model: field names by what they are, apart by spaces.
+    """Class a model's columns: space-separated field names by what they hold.
 
-    `title` says what the rows are, to people who look for theirs. `words` gives for each field the
-    ways to who said it, apart by spaces. `subject` names the two columns by which a row can speak
-    of anything, also of a person. `blanked`, `replaced`, `fixed` and `redacted` say what becomes of
-    fields on erasing where that does not follow from what they are; `export` says where the export
-    differs. ValueError: a field is named twice, not at all, or has no way to be erased.
+    `title` names the rows for people who look for theirs. `words` gives each field's paths to its
+    author, separated by spaces. `subject` names the two columns by which a row can be about
+    anything, including a person. `blanked`, `replaced`, `fixed` and `redacted` say what happens to
+    fields on erasing if that does not follow from what they hold; `export` says where the export
+    differs. ValueError: a field is named twice or not at all, or can't be erased.
     """
     said_by = {name: tuple(paths.split()) for name, paths in (words or {}).items()}
     whats = _whats(
@@ -360,7 +363,7 @@ def _keep(found: ClassedTable) -> None:
 
 
 def _named_once[K](named: Mapping[K, Iterable[str]]) -> dict[str, K]:
-    """By field, under what it was named. ValueError: under two."""
+    """The argument that names each field. ValueError: two name the same."""
     found: dict[str, K] = {}
     for each, names in named.items():
         for name in names:
@@ -384,21 +387,21 @@ def _whats(
 
 
 def by_type(column: "models.Field[Any, Any]", whose: Whose) -> What | None:
-    """What a column is by its type alone; None where it has to be named."""
+    """A column's kind by its type alone; None if it must be named."""
     if column.remote_field is not None:
         return What.PERSON if leads_to_person(column) else What.KEY
     if column.primary_key and isinstance(column, models.IntegerField | models.UUIDField):
         return What.KEY
-    if isinstance(column, models.DateField):  # and with a time
+    if isinstance(column, models.DateField):  # including DateTimeField
         return What.FACT if whose.of_people else What.NOTHING
-    # The count of edits by which nobody writes over somebody else's.
+    # The edit version, which prevents overwriting somebody else's change.
     if column.name == "version" and isinstance(column, models.IntegerField):
         return What.NOTHING
     return None
 
 
 def people() -> tuple[type[models.Model], ...]:
-    """The models whose rows are people: who signs in, and who takes part."""
+    """The models whose rows are people: users and members."""
     return get_user_model(), apps.get_model("accounts", "Member")
 
 
@@ -419,7 +422,7 @@ def _erasing(
     if what.is_text and not whose.of_people:
         return OnErasing.REDACTED
     if what is not What.PERSON and not whose.of_people:
-        # Nobody is erased whom it would lead to.
+        # It leads to nobody who could be erased.
         return OnErasing.UNTOUCHED
     found = _ERASING.get(what)
     if found is None:
@@ -436,7 +439,7 @@ def _export(whose: Whose, name: str, what: What) -> InExport:
 
 
 def tables() -> Iterator[ClassedTable]:
-    """All that were classed, each with its history after it."""
+    """All classed tables, each followed by its history."""
     for each in _by_table.values():
         yield each
         if (kept := history_of(each)) is not None:
@@ -444,7 +447,7 @@ def tables() -> Iterator[ClassedTable]:
 
 
 def history_of(found: ClassedTable) -> ClassedTable | None:
-    """The class of its history table: that of the row, without what the history leaves out."""
+    """The class of its history table: the row's, without what the history leaves out."""
     records = getattr(found.model, "history", None) if found.model else None
     if records is None:
         return None

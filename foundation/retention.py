@@ -1,8 +1,8 @@
-"""How long things are kept: the starter schedule, class by class, and the rules it rests on.
+"""The starter retention schedule: how long each class is kept, and the rules behind it.
 
-Only data: nothing is deleted by it yet. Each table names its class and the date from which the time
-counts in the register (`foundation/personal_data.py`). An agency may keep a class longer than
-`usual`, or shorter, but never shorter than `least`; what its state asks for goes before both.
+Data only: nothing is deleted by it yet. Each table names its class, and the date from which the
+time counts, in the register (`foundation/personal_data.py`). An agency may keep a class longer than
+`usual`, or shorter, but never shorter than `least`; state requirements override both.
 """
 
 from calendar import monthrange
@@ -22,7 +22,7 @@ TAX_DAY = (4, 15)
 
 @dataclass(frozen=True)
 class KeptFor:
-    """A stretch of the calendar, or of the clock where it is shorter than a day."""
+    """A calendar span, or one of hours if it is shorter than a day."""
 
     months: int = 0
     days: int = 0
@@ -30,7 +30,7 @@ class KeptFor:
 
     @classmethod
     def of(cls, policy: Policy[int] | Limit) -> "KeptFor":
-        """As long as a number that another rule goes by already (the default, where it is set)."""
+        """The value of a policy that another rule already uses (its default, if it can be set)."""
         number = policy.value if isinstance(policy, Limit) else policy.default
         length = SPANS[policy.unit] * number
         if policy.unit is Unit.DAYS:
@@ -71,7 +71,7 @@ def days(number: int) -> KeptFor:
 
 @dataclass(frozen=True)
 class LegalSource:
-    """The rule that a class rests on: where it stands, and what it asks for."""
+    """The rule behind a class: its citation, and what it requires."""
 
     cites: Text
     words: Text
@@ -113,12 +113,12 @@ CHOICE = LegalSource(_("the agency’s choice"), _("No rule that we know of sets
 
 
 class Counts(Enum):
-    """From when the time counts, once the row has the date that the register names."""
+    """When the time starts, once the row has the date that the register names."""
 
     DAY = _("from that day")
-    """From the date itself."""
+    """On the date itself."""
     TAX_DUE = _("from the day on which the tax for that year is due")
-    """From April 15 of the year after the date's."""
+    """On April 15 of the year after the date's."""
 
     def start(self, day: date) -> date:
         return date(day.year + 1, *TAX_DAY) if self is Counts.TAX_DUE else day
@@ -126,7 +126,7 @@ class Counts(Enum):
 
 @dataclass(frozen=True)
 class RetentionClass:
-    """One line of the schedule. Without `usual`, its rows stay as long as what they are for."""
+    """One line of the schedule. Without `usual`, rows are kept as long as their subject."""
 
     code: str
     title: Text
@@ -134,12 +134,12 @@ class RetentionClass:
     sources: tuple[LegalSource, ...]
     least: KeptFor | None = None
     counts: Counts = Counts.DAY
-    # A hold suspends its deletion: not for what the machine needs for a moment, or what would let
-    # somebody sign in.
+    # Whether a hold suspends deletion; not for transient technical data, or what would let somebody
+    # sign in.
     held: bool = True
 
     def over(self, day: date) -> date | None:
-        """The first day on which a row can go whose date is `day`; None: it stays."""
+        """The first day on which a row with the date `day` can be deleted; None: it stays."""
         return None if self.usual is None else self.usual.after(self.counts.start(day))
 
     @property
@@ -154,8 +154,7 @@ _declared: dict[str, RetentionClass] = {}
 
 
 def declare(found: RetentionClass) -> RetentionClass:
-    """Put a class on the schedule; its code is its own. ValueError where it is shorter than the
-    rule allows."""
+    """Add a class to the schedule. ValueError: its time is shorter than the rule allows."""
     if found.code in _declared:
         raise ValueError(f"there is a class {found.code} already")
     if found.least is not None:
@@ -167,7 +166,7 @@ def declare(found: RetentionClass) -> RetentionClass:
 
 
 def schedule() -> tuple[RetentionClass, ...]:
-    """All classes, in the order in which they were declared."""
+    """All classes, in order of declaration."""
     return tuple(_declared.values())
 
 

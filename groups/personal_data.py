@@ -1,4 +1,4 @@
-"""What groups keep of people: seats, who came, what they said to a proposal, what was written."""
+"""Personal data of groups: seats, attendance, positions, and what was written."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +96,7 @@ register(
     ZoneChange,
     _("Changes of the time zone"),
     whose=AGENCYS,
-    # By it the days of all earlier meetings are read.
+    # It determines the dates of all earlier meetings.
     kept=always(AGENCY),
     nothing="before after",
     record="reason",
@@ -121,14 +121,14 @@ register(
     Attendance,
     _("Attendance"),
     whose=of("member"),
-    # What it is paid by stays longer, and then so does this.
+    # Claims based on it are kept longer, and so is this.
     kept=within("meeting"),
     standing="standing employed_peer",
     fact="hours",
     record="void_reason",
 )
-# A proposal is the group's once it is made: who made it has acted for the group. What it says of a
-# person whose seat it is about stands in its motion.
+# A proposal belongs to the group: its author has acted for the group. What it says about a person
+# whose seat it concerns is in its motion.
 register(
     Decision,
     _("Proposals and decisions"),
@@ -197,7 +197,7 @@ register(
     whose=of("member"),
     kept=since(GOVERNANCE, "since"),
     fact="kind office voting",
-    # Why somebody would lose a seat, in the words of others; and what the person says to it.
+    # Why somebody would lose a seat, in others' words; and that person's answer.
     record="reason charter_words",
     words={"answer": "member"},
     redacted="answer",

@@ -1,4 +1,4 @@
-"""Results tell of no person: ids, codes and numbers, and the words of the day."""
+"""Personal data of results: none, only ids, codes, numbers, and that day's words."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,7 @@ register(
     _("Frozen snapshots"),
     whose=AGENCYS,
     kept=since(SNAPSHOTS, "as_of"),
-    # Names of groups may stand in it. Its checksum holds it as it was: it is never written over.
+    # It may name groups. Its checksum seals it as it was, so it is never overwritten.
     record="text",
     fixed="text",
     nothing="checksum",

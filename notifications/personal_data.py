@@ -1,4 +1,4 @@
-"""Messages to people, and the outbox: who was told, when, and whether they read it."""
+"""Personal data of messages and the outbox: who was told, when, and whether they read it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,7 @@ register(
     subject="subject_type subject_id",
     # `data` holds ids, codes and numbers.
     fact="code data",
-    # The title of what it is about, copied: a name, where it is about a person.
+    # A copy of the subject's title, which is a name if the subject is a person.
     record="title",
 )
 register(

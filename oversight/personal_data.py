@@ -1,4 +1,4 @@
-"""What oversight keeps of people: their own interests, and pauses that the committee reviewed."""
+"""Personal data of oversight: declared conflicts, and pauses the committee reviewed."""
 
 from django.utils.translation import gettext_lazy as _
 

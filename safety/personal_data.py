@@ -1,4 +1,4 @@
-"""What is kept to keep people safe: who asks to be contacted, and who must not meet."""
+"""Personal data of safety: who asks to be contacted, and who must not meet."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from safety.models import Call, Chosen, NoContact, OutsideContact
 register(
     OutsideContact,
     _("Outside contacts"),
-    # People of other organizations, as these publish them.
+    # People of other organizations, as published by these.
     whose=AGENCYS,
     kept=always(AGENCY),
     nothing="kind",
@@ -31,7 +31,7 @@ register(
     whose=of("call__member"),
     kept=within("call"),
     goes=True,
-    # Whom the person chose themselves.
+    # The people this person chose.
     export={InExport.YES: "member"},
 )
 register(
@@ -41,7 +41,7 @@ register(
     kept=since(SAFETY, "until"),
     read_as="profile",
     fact="reason one_knows other_knows ended_why",
-    # Who was not told must not learn it from an export, nor where the other one is.
+    # A person who was not told must not learn of it from an export, nor where the other one is.
     export={
         InExport.SAFETY: (
             "one other reason since until one_knows other_knows review_by reviewed_on reviewed_by"

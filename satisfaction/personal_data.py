@@ -1,4 +1,4 @@
-"""The survey: who was asked, which codes are used up, and answers that lead to nobody."""
+"""Personal data of the survey: who was asked, used codes, and anonymous answers."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,8 @@ register(
     _("Who may answer the survey"),
     whose=of("member"),
     kept=within("round"),
-    # Whether everybody was invited is asked of days of the past as well: the row stays.
-    # That a code is used up tells that this member has answered, never what.
+    # The row stays, since past days also need to know whether everybody was invited. A used code
+    # shows that the member has answered, never what.
     fact="spent",
     lets_in="digest",
     replaced={"digest": "former-{pk}"},

@@ -1,4 +1,4 @@
-"""A cell tells of no person; who sits in it, its group says."""
+"""Personal data of cells: none; their groups say who sits in them."""
 
 from django.utils.translation import gettext_lazy as _
 

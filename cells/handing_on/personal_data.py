@@ -1,4 +1,4 @@
-"""How the work of a cell that closed was settled, and what each row was before."""
+"""Personal data of closed cells: how work was settled, and each row's former values."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,6 @@ register(
     kept=within("settlement"),
     nothing="model",
     key="row",
-    # Earlier values of any column that was changed: reasons are among them.
+    # Former values of any changed column, which may include reasons.
     record="before",
 )

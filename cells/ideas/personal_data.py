@@ -1,4 +1,4 @@
-"""An idea is of whoever raised it, or of whom it was written down for; what came of it is not."""
+"""Personal data of ideas: an idea belongs to its author, its outcome does not."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +13,8 @@ register(
     nothing="kind state",
     key="origin_type origin_id",
     words={"title": "on_behalf_of raised_by", "description": "on_behalf_of raised_by"},
-    # The cell works on it: it stays without the person.
+    # The cell works on it, so it stays without the person.
     redacted="title description",
-    # Words of a dialogue that it came from, a copy.
+    # A copy of the dialogue's words it came from.
     record="origin_words reason result told",
 )

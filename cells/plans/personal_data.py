@@ -1,4 +1,4 @@
-"""Plans, steps and tests tell of no person, but for who does what; all else is free text."""
+"""Personal data of plans, steps and tests: who does what, and free text."""
 
 from django.utils.translation import gettext_lazy as _
 

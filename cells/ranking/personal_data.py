@@ -1,4 +1,4 @@
-"""Votes lead to nobody; that somebody voted is kept, written for all at once at the close."""
+"""Personal data of votes: ballots lead to nobody; who voted is recorded at the close."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ register(
     kept=within("cell"),
     nothing=("method votes_each status ballots_cast ballots_consumers ballots_staff by_side"),
     record="question",
-    # Of what the codes of its ballots are made, while it is open.
+    # The secrets behind its ballots' codes, while it is open.
     lets_in="salt seal",
 )
 register(
@@ -28,7 +28,7 @@ register(
     whose=UNNAMED,
     kept=within("round"),
     fact="choices points efforts",
-    # While the round is open; empty from its close on.
+    # Filled while the round is open; empty from its close on.
     standing="side",
     lets_in="code",
 )

@@ -1,4 +1,4 @@
-"""What somebody earned or asks back, and when it was owed."""
+"""Personal data of claims: what somebody earned or claims back, and when it was owed."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ register(
     Claim,
     _("What was earned or is asked back"),
     whose=of("member"),
-    # The books that lead to it stay from the day of payment on, and so does it.
+    # The books that lead to it are kept from the day of payment, and so is the claim.
     kept=since(PAY, "service_on"),
     read_as="payments",
     fact="kind status hours",
@@ -18,7 +18,7 @@ register(
     words={"what_for": "member"},
     redacted="what_for",
     record="returned_reason",
-    # It was written to them.
+    # It was addressed to them.
     export={InExport.YES: "returned_reason"},
 )
 register(

@@ -1,4 +1,4 @@
-"""The books: what is owed to whom, and what was paid; never changed."""
+"""Personal data of the ledger: what was owed and paid to whom; never changed."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Who was offered pay, and what they chose."""
+"""Personal data of offers: who was offered pay, and what they chose."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from foundation.retention import AGENCY, PAY
 register(
     Offer, _("Offers of payment"), whose=of("member"), kept=since(PAY, "on"), read_as="payments"
 )
-# Outside organizations; no person.
+# Outside organizations, not people.
 register(
     Organization,
     _("Organizations to donate to"),

@@ -1,4 +1,4 @@
-"""Money that was handed over."""
+"""Personal data of payments."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ register(
     whose=of("member"),
     kept=since(PAY, "paid_on"),
     read_as="payments",
-    # The reference is the number of a check or of a card, as somebody typed it.
+    # The reference is the number of a check or a card, as somebody typed it.
     money="method reference amount set_off",
     record="reversal_reason",
 )

@@ -1,4 +1,4 @@
-"""The payment plan tells of no person: a rate, and words."""
+"""Personal data of the compensation plan: none, only a rate and text."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What a dialogue keeps of people: who has read its ground rules."""
+"""Personal data of dialogues: who has read the ground rules."""
 
 from django.utils.translation import gettext_lazy as _
 

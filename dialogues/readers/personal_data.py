@@ -1,4 +1,4 @@
-"""Who reads what people say to the whole program, and for which side."""
+"""Personal data of program readers: who they are, and for which side."""
 
 from django.utils.translation import gettext_lazy as _
 

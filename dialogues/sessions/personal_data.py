@@ -1,4 +1,4 @@
-"""The two questions after a session: who has had a turn, for days, and answers of nobody."""
+"""Personal data of session questions: used turns, for a few days, and anonymous answers."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Words that were set aside: whose they are where they are signed, and who asked for it."""
+"""Personal data of words set aside: their author, if signed, and who requested it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from foundation.retention import VOICES
 register(
     Silencing,
     _("Words set aside"),
-    # Words without a name lead to nobody.
+    # Unsigned words lead to nobody.
     whose=of("contribution__author"),
     kept=since(VOICES, "on"),
     fact="code ended_how",

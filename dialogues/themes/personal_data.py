@@ -1,4 +1,4 @@
-"""Themes, and the words that they rest on and quote."""
+"""Personal data of themes: the words they rest on and quote."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ register(Theme, _("Themes"), whose=AGENCYS, kept=within("dialogue"), record="tit
 register(
     Words,
     _("Words that a theme rests on"),
-    # Words without a name lead to nobody.
+    # Unsigned words lead to nobody.
     whose=of("contribution__author"),
     kept=within("theme"),
     words={"quote": "contribution__author"},

@@ -1,4 +1,4 @@
-"""What was decided about a theme, and what people are told back."""
+"""Personal data of dispositions and replies."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What people say: with their account, or as nobody."""
+"""Personal data of what people say, with an account or anonymously."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ register(
     nothing="prompt",
     fact="named",
     words={"text": "author"},
-    # Themes rest on the row, and the database takes none without words.
+    # Themes rest on the row, which the database rejects without text.
     replaced={"text": TAKEN_BACK},
 )
 register(
@@ -24,6 +24,6 @@ register(
     kept=since(VOICES, "on"),
     nothing="prompt",
     words={"text": ""},
-    # The digest of the code by which its author reads the reply.
+    # The digest of the code with which its author reads the reply.
     lets_in="receipt",
 )

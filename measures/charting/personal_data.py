@@ -1,4 +1,4 @@
-"""Charts tell of no person; the reasons for a choice are free text."""
+"""Personal data of charts: none, but the reasons for a choice are free text."""
 
 from django.utils.translation import gettext_lazy as _
 

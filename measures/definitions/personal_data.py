@@ -1,4 +1,4 @@
-"""Measures tell of no person; their definitions are free text, and name who collects."""
+"""Personal data of measures: their collectors, and definitions in free text."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What a file held that somebody uploaded: it may be anything, until it is used or forgotten."""
+"""Personal data of imports: a file may hold anything until it is used or deleted."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ register(
     ImportDraft,
     _("Files of numbers"),
     whose=AGENCYS,
-    # Its rows go as soon as it is used, and after hours if it is not.
+    # Its rows are deleted once used, or after some hours.
     kept=since(IMPORTS, "uploaded_at"),
     nothing="first result",
     record="sheets sheet head rows columns answers stopped left_out",

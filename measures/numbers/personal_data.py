@@ -1,4 +1,4 @@
-"""Numbers of a period tell of no person; why one is missing or was corrected is free text."""
+"""Personal data of numbers: none, but reasons for gaps and corrections are free text."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ register(
     _("Results"),
     whose=AGENCYS,
     kept=within("measure"),
-    # Single values lie in order of size: none can be told to be of somebody.
+    # Single values are sorted, so none can be attributed to anybody.
     nothing="kind numerator denominator values",
     record="missing_because reason",
 )
