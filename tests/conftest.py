@@ -34,7 +34,7 @@ from tests.browser.shelf import POLICY, Answer, Shelf, opened
 
 Login = Callable[[Member], Client]
 ZONE = "America/New_York"
-# Longer than any one test takes.
+# Longer than any single test takes.
 BEFORE_MIDNIGHT = timedelta(minutes=2)
 Enter = Callable[..., Member]
 Look = Callable[[Client, str], None]
@@ -42,14 +42,14 @@ Look = Callable[[Client, str], None]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Wait until midnight is over: what a test calls today would be yesterday at its end."""
+    """Wait until midnight has passed: a test's "today" would be yesterday at its end."""
     here = now().astimezone(ZoneInfo(ZONE))
     if (here + BEFORE_MIDNIGHT).date() != here.date():
         midnight = datetime.combine(here.date() + timedelta(days=1), time.min, here.tzinfo)
         sleep((midnight - here).total_seconds() + 1)
 
 
-# What the product remembers by key in its process. Keys come again here: states are rolled back to.
+# The product's in-process caches by key. Keys recur here, since states are rolled back to.
 REMEMBERED: dict[str, dict[int, Any]] = {
     "indicators/engine.py:_opened": engine._opened,
     "indicators/promptly.py:_covered_until": promptly._covered_until,
@@ -66,21 +66,21 @@ def nothing_is_remembered() -> None:
 def indicators_are_counted_when_asked_for(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A job runs at once in tests: every act that is committed would count all indicators."""
+    """Recompute indicators only on request: here jobs run at once, so every commit would."""
     if "tests/indicators/" not in request.node.nodeid:
         monkeypatch.setattr(promptly, "_broker_rests_until", inf)
 
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Agency]:
-    """The demo's agency; for the tests of this module the connection leads to the demo."""
+    """The demo's agency; for this module's tests the connection leads to the demo."""
     with django_db_blocker.unblock(), looking_at(built()):
         yield Agency.objects.get(slug=people.AGENCY)
 
 
 @state
 def founder(db: None) -> Member:
-    """The administrator with whom the agency began."""
+    """The agency's first administrator."""
     _, member = found_agency(
         slug="riverside",
         name="Riverside Behavioral Health",
@@ -99,7 +99,7 @@ def agency(founder: Member) -> Iterator[Agency]:
 
 @state
 def established(founder: Member) -> None:
-    """The agency began long before the days that are asked about: those before are no data."""
+    """Let the agency begin long before the days in question; days before its start have no data."""
     began = now() - timedelta(days=1000)
     Agency.objects.filter(pk=founder.agency_id).update(opened=began)
 
@@ -116,7 +116,7 @@ def administrator(agency: Agency, founder: Member) -> Member:
 
 @pytest.fixture
 def enter(agency: Agency, founder: Member, long_ago: date) -> Enter:
-    """Enter a further person: `enter("Rosa", StandingKind.PRIMARY_CONSUMER)`."""
+    """Enter another person: `enter("Rosa", StandingKind.PRIMARY_CONSUMER)`."""
 
     def enter(name: str, *standings: StandingKind, roles: tuple[Role, ...] = ()) -> Member:
         user = User.objects.create(email=f"{name.lower().replace(' ', '.')}@riverside.example")
@@ -209,7 +209,7 @@ def login() -> Login:
 
 
 def assert_budget(client: Client, url: str, limit: int = 15) -> int:
-    """A warm GET of the page asks at most `limit` queries; returns how many."""
+    """Assert that a warm GET of the page takes at most `limit` queries; return how many."""
     client.get(url)
     with tenancy.entering(None), CaptureQueriesContext(connection) as queries:
         response = client.get(url)
@@ -222,7 +222,7 @@ def assert_budget(client: Client, url: str, limit: int = 15) -> int:
 
 @pytest.fixture(scope="session")
 def shelf() -> Iterator[Shelf]:
-    """Where answers of this process are put before the browser."""
+    """Serves this process's responses to the browser."""
     with opened() as shelf:
         yield shelf
 
@@ -249,13 +249,13 @@ def on_shelf(before_shelf: Profile) -> Page:
 
 @pytest.fixture
 def watch(before_shelf: Profile) -> Watch:
-    """What the browser complains of; what a test takes from it is its own business."""
+    """The browser's complaints; a test that reads them handles them itself."""
     return before_shelf.watch
 
 
 @pytest.fixture
 def look(shelf: Shelf, on_shelf: Page, watch: Watch) -> Look:
-    """`look(client, url)`: nothing is wrong with the page, on a phone and on a desk."""
+    """`look(client, url)`: nothing is wrong with the page, on phone and desktop."""
 
     def look(client: Client, url: str) -> None:
         answer = client.get(url)

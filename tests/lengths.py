@@ -1,4 +1,4 @@
-"""How long the lists of pages are: those that somebody comes to from their home, by links only."""
+"""The lengths of lists on pages reachable from a home by links only."""
 
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from urllib.parse import urljoin, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-# Of pages that differ only in what they are about, so many are opened.
+# Open this many pages that differ only in their subject.
 ALIKE = 2
-# No list is longer; but these, which are as long as there are terms, or are folded away.
+# The longest list; except those as long as the settings, or folded away.
 MOST = 40
 LONGER = {
     "indicators:settings": "each term that can be set has a line",
@@ -20,7 +20,7 @@ LISTS, ITEMS = ("ul", "ol", "tbody", "dl"), ("li", "tr", "dt", "div")
 
 
 class _Lists(HTMLParser):
-    """The lengths of a page's lists in its main part, and where it leads."""
+    """The lengths of lists in a page's main part, and its links."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ def lists_of(html: str) -> tuple[list[int], list[str]]:
 
 
 def lengths(client: Client, home: str) -> Iterator[tuple[str, str, int]]:
-    """The name and address of each page that can be come to, and the length of its longest list."""
+    """Name and address of each reachable page, with the length of its longest list."""
     waiting, seen, alike = deque([home]), {home}, Counter[str]()
     while waiting:
         url = waiting.popleft()

@@ -1,4 +1,4 @@
-"""Long lists: many rows by copies, and a walk over all pages of a list."""
+"""Long lists: many rows by copies, and a walk through all pages of a list."""
 
 import copy
 import re
@@ -13,7 +13,7 @@ MORE_THAN_A_PAGE = 130
 
 
 def copies(row: Any, count: int = MORE_THAN_A_PAGE, **changed: Callable[[int], Any]) -> None:
-    """Add so many rows like this one; `changed` says, by field, what differs in the n-th."""
+    """Add this many copies of the row; `changed` computes fields of the n-th."""
     rows: list[Model] = []
     for number in range(count):
         other = copy.copy(row)
@@ -28,12 +28,12 @@ def copies(row: Any, count: int = MORE_THAN_A_PAGE, **changed: Callable[[int], A
 def walk(
     client: Client, url: str, pattern: str, *, parameter: str = "page"
 ) -> tuple[int, list[str]]:
-    """The total that is named, and what `pattern` finds on all pages, along their links."""
+    """The stated total, and what `pattern` finds on all pages, following their links."""
     found: list[str] = []
     total, following = 0, f"{url}{'&' if '?' in url else '?'}{parameter}=1"
     while following:
         page = client.get(following).content.decode()
-        # What belongs to another list of the page comes again on each: once is enough.
+        # Content outside the list repeats on each page: count it once.
         found += re.findall(pattern, page)
         said = re.search(r"(\d+) to (\d+) of (\d+)", page)
         assert said, f"no total on {following}"

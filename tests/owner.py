@@ -1,4 +1,4 @@
-"""The database as its owner sees it: no row-level security, system columns and all."""
+"""The database as its owner sees it: without row-level security, with system columns."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -29,24 +29,24 @@ def look(query: str) -> Rows:
 
 
 def now_in_transactions() -> int:
-    """The number that the next transaction is higher than, once all before it is counted."""
+    """A number below that of the next transaction, once all earlier ones are counted."""
     count_all()
     ((number,),) = look("SELECT pg_current_xact_id()::text::bigint")
     return int(number)
 
 
 def count_all() -> None:
-    """Count what the preparation marked: a worker that does it later writes beside the act."""
+    """Recompute what the setup marked: otherwise a worker would write beside the act."""
     for agency in Agency.objects.all():
         with tenancy.entering(agency):
             while StaleMark.objects.within(agency).exists():
                 if not catch_up(agency):
-                    # The worker has the agency's row: it is counting.
+                    # The worker holds the agency's row: it is recomputing.
                     sleep(0.05)
 
 
 def tables_written_since(moment: int) -> set[str]:
-    """The tables with a row that a later transaction wrote."""
+    """The tables with a row written by a later transaction."""
     names = look("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     return {
         name
@@ -56,7 +56,7 @@ def tables_written_since(moment: int) -> set[str]:
 
 
 def in_one_transaction(steps: Iterable[Callable[[], object]]) -> None:
-    """Each in a part of the transaction, which has a number of its own on the rows it writes."""
+    """Run each in a part of one transaction, with a number of its own on the rows it writes."""
     with transaction.atomic():
         for step in steps:
             with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Sending forms as a browser does: with a fresh double-submit key."""
+"""Send forms as a browser does, with a fresh double-submit key."""
 
 import uuid
 from typing import Any
@@ -7,5 +7,5 @@ from django.test import Client
 
 
 def send(client: Client, url: str, **said: Any) -> Any:
-    """POST these answers; `submission` is made up unless it is given."""
+    """POST these answers; `submission` is generated unless given."""
     return client.post(url, {"submission": str(uuid.uuid4()), **said})

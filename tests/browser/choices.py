@@ -1,4 +1,4 @@
-"""Things to choose from that read the same: two people of one name, two lines of one sum."""
+"""Choices that read the same: two people of one name, two lines of one sum."""
 
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
@@ -6,12 +6,12 @@ from html.parser import HTMLParser
 from tests.browser.crawl import Found
 from tests.browser.forms import SOME_WORDS
 
-# What stands in each page on which something can be chosen.
+# What every page with choices contains.
 CHOSEN_FROM = ("<option", "checkbox", "radio")
 
 
 class _Chosen(HTMLParser):
-    """Gathers what can be chosen: within which question, in which words, and what is sent."""
+    """Collect choices: their question, their words, and what is sent."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class _Chosen(HTMLParser):
 
 
 def alike_in(html: str) -> Iterator[str]:
-    """The words that stand for more than one choice of a question."""
+    """The words shared by several choices of a question."""
     if not any(each in html for each in CHOSEN_FROM):
         return
     page = _Chosen()
@@ -87,7 +87,7 @@ def alike_in(html: str) -> Iterator[str]:
 def alike(found: Iterable[Found]) -> Iterator[str]:
     for each in found:
         for words in alike_in(each.html):
-            # What the crawl itself has written there, more than once.
+            # The crawl itself has written this there, more than once.
             if words == SOME_WORDS:
                 continue
             yield f"{each.url}: two choices read “{words}”"

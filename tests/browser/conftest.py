@@ -1,4 +1,4 @@
-"""The demo's pages, in front of the browser as they were answered to one of its people."""
+"""The demo's pages, shown to the browser as one of its people got them."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,14 +15,14 @@ Visit = Callable[[str, str], Page]
 
 @pytest.fixture
 def visit(demo: Agency, shelf: Shelf, on_shelf: Page, watch: Watch) -> Iterator[Visit]:
-    """`visit("rosa", url)`: what she is answered there; `visit("", url)`: who has not signed in.
+    """`visit("rosa", url)`: the page she gets; `visit("", url)`: without signing in.
 
-    The test fails when a page breaks the content security policy or a script stumbles.
+    The test fails if a page violates the content security policy or a script raises an error.
     """
 
     def open_page(person: str, url: str) -> Page:
         answer = signed_in(person).get(url, follow=True)
-        # Nothing is told by a page that is not there.
+        # A missing page would prove nothing.
         assert answer.status_code == OK, f"{url} answers {answer.status_code}"
         on_shelf.goto(shelf.put(url, Answer(answer.text, answer.headers.get(POLICY, ""))))
         return on_shelf

@@ -1,4 +1,4 @@
-"""Which pages to look at: as few as have all the parts that were not looked at yet."""
+"""Chooses pages to check: as few as cover all parts that were not checked yet."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tests.browser.shelf import Answer
 
 @dataclass(frozen=True)
 class Candidate:
-    """A page as it was answered: its address, what is said of it, and its parts."""
+    """A page as answered: its address, a description, and its parts."""
 
     url: str
     said: str
@@ -21,7 +21,7 @@ class Candidate:
 
 
 def covering(candidates: Iterable[Candidate], looked_at: LookedAt) -> Iterator[Candidate]:
-    """Those with most new parts first, until none is left that has a part of its own."""
+    """Pages with the most new parts first, until none adds a part."""
     waiting = [
         (-len(each.parts - looked_at.parts), place, each) for place, each in enumerate(candidates)
     ]
@@ -36,7 +36,7 @@ def covering(candidates: Iterable[Candidate], looked_at: LookedAt) -> Iterator[C
 
 
 def to_look_at(found: Iterable[Found], mistakes: Iterable[Mistake]) -> Iterator[Candidate]:
-    """The pages that somebody was led to, and what they say when a form was sent empty."""
+    """The pages somebody was led to, and the responses to forms sent empty."""
     for each in found:
         if each.html:
             yield Candidate(each.at, each.url, each.answer, each.skeleton)

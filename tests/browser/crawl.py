@@ -1,4 +1,4 @@
-"""Every page that somebody is led to from their home, by links only; like ones only a few times."""
+"""Every page reachable from a person's home by links only; similar ones only a few times."""
 
 import re
 from collections import Counter, deque
@@ -23,31 +23,30 @@ from tests.browser.sending import Sent, send
 from tests.browser.shelf import POLICY, Answer
 
 HOME = f"/a/{people.AGENCY}/"
-# A page asks the database at most so often.
+# The most queries per page.
 BUDGET = 15
 # They judge eight periods twice, however many people and groups there are.
 MAY_ASK_OFTEN = {"indicators:setting_preview?value", "groups:cqi?"}
-# Of pages that differ only in what they are about, so many are looked at; more when they are built
-# of parts that nobody was shown before.
+# Visit this many pages that differ only in their subject; more if they have new parts.
 ALIKE, MOST_ALIKE = 2, 6
-# So many pages around the one that a form led to, and so many forms one after the other.
+# This many pages around a form's target, and this many forms in a row.
 MOST_AROUND, DEEP = 12, 2
 OK = 200
-# How a form answers that was taken, or that asks for something in other words.
+# The responses of a form that was accepted, or that asks for other words.
 TAKEN = (OK, 302, 422)
 LEADS_AWAY = re.compile(r"^/(static|demo)/")
 
 
 @dataclass(frozen=True)
 class Skeleton:
-    """What a page is built of, and where it leads."""
+    """The parts of a page, and its links."""
 
     parts: frozenset[str]
     links: tuple[str, ...]
 
 
 class _Page(HTMLParser):
-    """Its parts and its forms, in one reading."""
+    """Its parts and its forms, read in one pass."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -74,10 +73,10 @@ def read(url: str, html: str) -> tuple[Skeleton, tuple[Form, ...]]:
 
 @dataclass(frozen=True)
 class Found:
-    """A page or file that somebody was led to, and from where; of files only how they answer."""
+    """A page or file somebody was led to, and from where; of files only the response."""
 
     url: str
-    # Where it was sent on to, which is where its forms are sent.
+    # Where it redirected, which is where its forms are sent.
     at: str
     offered_on: str
     status: int
@@ -86,11 +85,11 @@ class Found:
     skeleton: frozenset[str]
     links: tuple[str, ...]
     forms: tuple[Form, ...]
-    # The forms that no page before it had, filled in and sent; nothing of it stays.
+    # Forms not seen on earlier pages, filled in and sent; everything is rolled back.
     sent: tuple[Sent, ...] = ()
-    # It was there only until a form was taken back.
+    # It existed only until a form was rolled back.
     passing: bool = False
-    # The running keys of rows in it, in its address and on the way there.
+    # Sequential row keys in it, in its address and on the way there.
     keys: tuple[str, ...] = ()
 
     @property
@@ -100,7 +99,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Crawl:
-    """All that one of the demo's people was led to; the client is signed in as them."""
+    """Everything one of the demo's people was led to; the client is signed in as them."""
 
     client: Client
     found: tuple[Found, ...]
@@ -108,8 +107,9 @@ class Crawl:
 
 @dataclass
 class Memory:
-    """What anybody came to in one agency, so that nobody is led there only to see it again: the
-    parts that were shown, the addresses that were reached, and the kinds of forms that were sent.
+    """What anybody has reached in one agency, so that nobody is led there just to see it again.
+
+    It holds the parts shown, the addresses reached, and the kinds of forms sent.
     """
 
     shown: LookedAt = field(default_factory=LookedAt)
@@ -122,9 +122,9 @@ OF_DEMO = Memory()
 
 @cache
 def crawled(person: str) -> Crawl:
-    """What this person of the demo is led to from their home; followed once in a run.
+    """What this demo person is led to from home; crawled once per run.
 
-    The connection has to lead to the demo (`looking_at`).
+    The connection must lead to the demo (`looking_at`).
     """
     client, today = signed_in(person), Agency.objects.get(slug=people.AGENCY).today()
     return Crawl(client, tuple(pages(client, HOME, today)))
@@ -132,7 +132,7 @@ def crawled(person: str) -> Crawl:
 
 @cache
 def signed_in(person: str) -> Client:
-    """Signed in as this person of the demo; as nobody for an empty name."""
+    """Sign in as this demo person; anonymous for an empty name."""
     client = Client()
     if person:
         client.post("/demo/sign-in/", {"person": person})
@@ -141,7 +141,7 @@ def signed_in(person: str) -> Client:
 
 @dataclass(frozen=True)
 class Lead:
-    """An address to go to; one that a form has led to may be gone with what the form did."""
+    """An address to visit; one that a form led to may vanish with the form's effect."""
 
     url: str
     offered_on: str
@@ -149,7 +149,7 @@ class Lead:
 
 
 def pages(client: Client, start: str, today: date, memory: Memory = OF_DEMO) -> Iterator[Found]:
-    """All that links and forms lead to from the start, in the order in which it is found."""
+    """Everything links and forms lead to from the start, in order of discovery."""
     asked: Counter[str] = Counter()
     new: Counter[str] = Counter()
     visitor = _Visitor(client, today, memory)
@@ -176,13 +176,13 @@ def pages(client: Client, start: str, today: date, memory: Memory = OF_DEMO) -> 
 
 @dataclass
 class _Visitor:
-    """Somebody who opens pages, fills in their forms, and looks around where that leads."""
+    """Open pages, fill in their forms, and explore where that leads."""
 
     client: Client
     today: date
     memory: Memory
     tried: set[tuple[str, ...]] = field(default_factory=set)
-    # Names of pages that one is about to look at, with their forms, around a form.
+    # Names of pages about to be visited, with their forms, around a form.
     ahead: set[str] = field(default_factory=set)
 
     def look(self, lead: Lead) -> Found:
@@ -212,7 +212,7 @@ class _Visitor:
         )
 
     def leads(self, found: Found) -> Iterator[Lead]:
-        """Where its links lead, its searches, and what its forms have led to."""
+        """Where its links, its searches and its forms lead."""
         leads = [Lead(url, found.url) for url in [*found.links, *_searches(found, self.today)]]
         leads += [
             Lead(each.leads, found.url, may_be_gone=True) for each in found.sent if each.leads
@@ -223,7 +223,7 @@ class _Visitor:
                 yield replace(each, url=target._replace(fragment="").geturl())
 
     def sent(self, found: Found, depth: int = 0) -> Iterator[Sent]:
-        """Each kind of form within the agency, filled in and sent with each of its buttons."""
+        """Each kind of form in the agency, filled in and sent with each of its buttons."""
         landed = self.memory.landed
         for form in found.forms:
             if form.method != "post" or not form.action.startswith(HOME):
@@ -238,8 +238,10 @@ class _Visitor:
                 landed.add(kind)
 
     def around(self, found: Found, action: str, depth: int, leads: str) -> tuple[Found, ...]:
-        """What one sees after the form and before it is taken back: the page that it led to, and
-        from there what nobody has reached until now, with its forms."""
+        """What is visible after the form, before it is rolled back.
+
+        The page it led to and, from there, pages nobody has reached yet, with their forms.
+        """
         known = self.memory.reached
         known.add(name_of(action))
         seen: list[Found] = []
@@ -251,8 +253,7 @@ class _Visitor:
                 continue
             here = replace(self.look(lead), passing=True)
             further = list(self.leads(here))
-            # What is looked at from here is not taken by the forms of this page, which can look
-            # at less of it, since they are further in.
+            # Leave what this page leads to out of its forms, which are deeper and explore less.
             own |= {name_of(each.url) for each in further} - known - self.ahead
             self.ahead |= own
             if depth < DEEP:
@@ -264,7 +265,7 @@ class _Visitor:
 
 
 def _searches(found: Found, today: date) -> Iterator[str]:
-    """Where forms lead that only ask (GET), filled in."""
+    """Where search forms (GET) lead, filled in."""
     for form in found.forms:
         if form.method == "get":
             for filled in form.filled(today):
@@ -277,7 +278,7 @@ def name_of(url: str) -> str:
 
 
 def route_of(url: str) -> str:
-    """What the address is of, without its keys; a query makes it another."""
+    """The address without its keys; a query makes it a different one."""
     parts = urlsplit(url)
     try:
         name = resolve(parts.path).view_name
@@ -288,7 +289,7 @@ def route_of(url: str) -> str:
 
 
 def reached(found: Iterable[Found]) -> set[str]:
-    """The names of the addresses that answered with a page or file, or took a form."""
+    """The names of addresses that returned a page or file, or accepted a form."""
     pages = {name_of(url) for each in found if each.status == OK for url in (each.url, each.at)}
     return pages | {
         name_of(sent.action) for each in found for sent in each.sent if sent.status in TAKEN
@@ -296,7 +297,7 @@ def reached(found: Iterable[Found]) -> set[str]:
 
 
 def agency_routes() -> set[str]:
-    """The names of all addresses within an agency."""
+    """The names of all addresses in an agency."""
     return {
         name
         for route, name in _routes(get_resolver().url_patterns, "", "")

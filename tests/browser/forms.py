@@ -1,4 +1,4 @@
-"""The forms of a page as somebody would fill them in: what they ask, and what is sent."""
+"""The forms of a page as a person would fill them in."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +15,7 @@ NOT_ASKED = ("submit", "button", "image", "reset")
 
 @dataclass
 class Control:
-    """One control: what kind it is, what it holds, and what can be chosen."""
+    """One control: its kind, its value, and its choices."""
 
     name: str
     kind: str
@@ -24,7 +24,7 @@ class Control:
     checked: list[str] = field(default_factory=list)
 
     def plausible(self, today: date) -> Any:
-        """What somebody could well send: what is there already, or something that fits."""
+        """A plausible value: the current one, or one that fits."""
         if self.kind == "checkbox":
             return self.checked or self.choices[:1]
         if self.kind == "radio":
@@ -40,7 +40,7 @@ class Control:
 
 @dataclass
 class Form:
-    """A form of a page: where it is sent, its hidden fields, and what it asks by name."""
+    """A form of a page: its target, its hidden fields, and its controls by name."""
 
     action: str
     method: str
@@ -50,11 +50,11 @@ class Form:
 
     @property
     def asks(self) -> dict[str, str]:
-        """The kind of each control that a person sees, by its name."""
+        """The kind of each visible control, by name."""
         return {name: control.kind for name, control in self.controls.items()}
 
     def filled(self, today: date) -> list[dict[str, Any]]:
-        """What is sent when it is filled in plausibly, once with each of its buttons."""
+        """What is sent when it is plausibly filled in, once for each of its buttons."""
         said = {name: control.plausible(today) for name, control in self.controls.items()}
         return [
             {**self.hidden, **said, **({name: value} if name else {})}
@@ -62,7 +62,7 @@ class Form:
         ]
 
     def ticked(self) -> dict[str, list[str]]:
-        """Everything that can be ticked, ticked; of radios the last."""
+        """Every checkbox checked, and the last of each group of radios."""
         return {
             name: control.choices if control.kind == "checkbox" else control.choices[-1:]
             for name, control in self.controls.items()
@@ -71,7 +71,7 @@ class Form:
 
 
 class FormReader(HTMLParser):
-    """Gathers the forms of the page at this address."""
+    """Collect the forms of the page at this address."""
 
     def __init__(self, url: str) -> None:
         super().__init__()

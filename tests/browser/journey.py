@@ -1,4 +1,4 @@
-"""The steps from what somebody said to the verdict, as people take them; with what they cost."""
+"""The steps from a voice to the verdict, as people take them, and what they cost."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,11 +20,11 @@ VOTES = "Each person has a few votes"
 CARDS = "Each person puts a few ideas in order"
 MATRIX = "Each person says how much it helps and how hard it is"
 
-# The most pages and taps that each step may take.
+# The most pages and taps allowed per step.
 CONVERT_PAGES, RANK_PAGES, RANK_TAPS, DECIDE_PAGES, PLAN_PAGES = 2, 1, 8, 2, 7
 NUMBER_PAGES, NUMBER_FIELDS = 1, 2
 
-# Of a hundred people in each month: before the plan began 40 of them had read theirs.
+# Percentages by month; before the plan began, 40% had read theirs.
 SEEN = (62, 66, 61, 67, 64, 69, 63, 68, 71, 66, 72, 70)
 LAST_SEEN = 71
 
@@ -33,27 +33,27 @@ Look = Callable[[Page], None]
 
 @dataclass
 class Steps:
-    """Counts the pages that somebody comes to and their taps."""
+    """Count the pages somebody visits, and their taps."""
 
     person: Person
     pages: set[str] = field(default_factory=set)
     taps: int = 0
 
     def tap(self, act: Callable[[], object]) -> "Steps":
-        """One tap, on the page where they are."""
+        """One tap on the current page."""
         self.here()
         self.taps += 1
         act()
         return self
 
     def here(self) -> "Steps":
-        """They are on this page."""
+        """Record that they are on this page."""
         self.pages.add(self.person.page.url.split("?")[0])
         return self
 
 
 def convert(femi: Steps, theme: Theme, cell: Cell) -> None:
-    """The theme fills the form in; the cell and the kind are what is left to say."""
+    """The theme fills the form in; cell and kind are left to choose."""
     person = femi.person
     person.go("dialogues:theme", pk=theme.pk)
     femi.tap(lambda: person.follow("Take it to a cell"))
@@ -103,7 +103,7 @@ def count_votes(femi: Person, look: Look) -> None:
 
 
 def decide(femi: Person, people: list[Person], look: Look) -> None:
-    """A question, an objection, an amended proposal, consent; on record as it went."""
+    """A question, an objection, an amended proposal, consent; recorded as it went."""
     rosa, sam, priya = people
     femi.follow("Propose one idea").tick(IDEA)
     femi.write("Why this one?", "We call everyone the day before.").press("Bring it to the cell")
@@ -144,7 +144,7 @@ def decide(femi: Person, people: list[Person], look: Look) -> None:
 
 
 def plan(rosa: Person, owner: Member, today: date, look: Look) -> None:
-    """On the plan's page: aim, measure, where it starts, steps, evaluation plan; then it starts."""
+    """On the plan's page: aim, measure, baseline, steps, evaluation plan; then it starts."""
     steps = Steps(rosa)
 
     def here() -> None:
@@ -185,7 +185,7 @@ def plan(rosa: Person, owner: Member, today: date, look: Look) -> None:
 
 
 def try_it(rosa: Person, today: date, look: Look) -> None:
-    """A small test from its plan to what follows, a page for each part."""
+    """A small test from its plan to its conclusion, one page per part."""
     rosa.follow("Go to the small tests").follow("Plan a test")
     rosa.write("What will you try?", "Print plans for one morning")
     rosa.write("What do you want to learn?", "Whether people read them.")
@@ -229,7 +229,7 @@ def add_number(rosa: Person) -> None:
 
 
 def months(today: date) -> list[date]:
-    """The first days of the last thirteen months that are over, oldest first."""
+    """The first days of the last thirteen completed months, oldest first."""
     found, day = [], today.replace(day=1)
     for _ in range(len(SEEN) + 1):
         day = (day - timedelta(days=1)).replace(day=1)

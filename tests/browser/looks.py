@@ -1,4 +1,4 @@
-"""What each page must be: accessible, no wider than a phone, its controls seen and easy to hit."""
+"""Requirements of each page: accessible, no wider than a phone, controls easy to see and hit."""
 
 from playwright.sync_api import Page
 
@@ -6,10 +6,10 @@ from devtools.browser import Watch, findings_at_width, overflow
 from tests.browser.states import unseen
 
 PHONE, DESK = 320, 1280
-# What a sheet of paper has between its margins.
+# The width between a sheet's margins.
 LETTER = 672
 
-# What is folded away is looked at as well.
+# Check folded content as well.
 UNFOLD = """() => document.querySelectorAll("details").forEach((each) => { each.open = true; })"""
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter((each) => each.checkVisibility() && each.type !== "hidden")
@@ -19,8 +19,8 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, textar
     return box.width < 43.5 || box.height < 43.5;
   })
   .map((each) => each.outerHTML.slice(0, 120))"""
-# By how many pixels the page is wider when each text in it is one long word, as names can be; and
-# the last part that is.
+# By how many pixels the page is too wide if each text is one long word, as names can be; and the
+# last part that causes it.
 WITH_LONG_WORDS = """() => {
   // Numbers, states and what is only heard hold no words of people.
   const OURS = "svg, script, style, option, .app-number, .app-money, .app-status, .govuk-tag, "
@@ -42,7 +42,7 @@ WITH_LONG_WORDS = """() => {
   for (const [text, data] of kept) text.data = data;
   return wider > 0 ? `${wider} px wider with long words: ${part}` : "";
 }"""
-# Usual words that stand on two lines without a hyphen: their place is too narrow for them.
+# Common words broken over two lines without a hyphen: their place is too narrow.
 BROKEN = """() => {
   const texts = document.createTreeWalker(document.querySelector("main") || document.body,
     NodeFilter.SHOW_TEXT, (text) => text.parentElement.closest("svg, script, style, option, "
@@ -64,13 +64,13 @@ BROKEN = """() => {
 
 
 def too_small(page: Page) -> list[str]:
-    """Controls and links that stand alone and are smaller than 44 by 44 pixels."""
+    """Stand-alone controls and links smaller than 44 by 44 pixels."""
     found: list[str] = page.evaluate(SMALL)
     return found
 
 
 def wrong(page: Page, watch: Watch) -> list[str]:
-    """All that is wrong with the page as it was loaded, on a phone and on a desk."""
+    """Everything wrong with the loaded page, on phone and desktop."""
     found = []
     page.evaluate(UNFOLD)
     for width in (PHONE, DESK):

@@ -1,4 +1,4 @@
-"""What a form says when something is missing: where, how to mend it, and what was there stays."""
+"""Checks of a form's error response: where, how to fix it, and that the input is kept."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,24 +13,24 @@ from tests.browser.offered import all_forms
 from tests.browser.sending import DURABLE, undone
 from tests.frontend.markup import Element, read
 
-# Without it nothing can be written; forms that ask nothing have only this key.
+# Without it nothing can be written; some forms have no other field.
 KEY = "submission"
-# How a page answers that is shown again with what is wrong.
+# The response of a page shown again with errors.
 MISTAKEN = 422
-# And what took it, or would have but for a transaction of its own.
+# The response of one that was accepted, or would have been except for its own transaction.
 TAKEN = 200
 
 
 @dataclass(frozen=True)
 class Mistaken:
-    """The answer to a form that was sent without its key."""
+    """The response to a form that was sent without its key."""
 
     status: int
     html: str
 
 
 def send_without_key(client: Client, form: Form, filled: dict[str, Any]) -> Mistaken:
-    """Send it so that it can't be taken; nothing is written. One that never has a key is taken."""
+    """Send it so that it can't be accepted and nothing is written, unless it has no key."""
     told = {name: value for name, value in {**form.hidden, **filled}.items() if KEY not in name}
     try:
         with undone():
@@ -44,7 +44,7 @@ def send_without_key(client: Client, form: Form, filled: dict[str, Any]) -> Mist
 
 @dataclass(frozen=True)
 class Mistake:
-    """A form on a page, filled in without the key that it needs, and how it answered."""
+    """A form on a page, filled in without its required key, and the response."""
 
     page: Found
     form: Form
@@ -58,7 +58,7 @@ def kind_of(form: Form) -> tuple[str, ...]:
 
 
 def sent_wrong(crawl: Crawl, today: date, before: set[tuple[str, ...]]) -> Iterator[Mistake]:
-    """Each kind of form that is not among those `before`, sent empty and sent with all ticked."""
+    """Each kind of form not in `before`, sent empty and sent with everything checked."""
     for page, form in all_forms(crawl.found):
         if form.method != "post" or not form.controls or kind_of(form) in before:
             continue
@@ -69,7 +69,7 @@ def sent_wrong(crawl: Crawl, today: date, before: set[tuple[str, ...]]) -> Itera
 
 
 def badly_told(mistakes: Iterable[Mistake]) -> Iterator[str]:
-    """What is not told of them, and what they have cost."""
+    """What the errors fail to say, and input they lost."""
     for each in mistakes:
         said = [*untold(each.empty.html)] if each.empty.status == MISTAKEN else []
         if each.answer.status == MISTAKEN:
@@ -79,7 +79,7 @@ def badly_told(mistakes: Iterable[Mistake]) -> Iterator[str]:
 
 
 def untold(html: str) -> Iterator[str]:
-    """What a page with mistakes leaves out: the title, the summary, the way to each field."""
+    """What an error page lacks: the title, the summary, the link to each field."""
     root = read(html)
     title = "".join(
         part
@@ -109,7 +109,7 @@ def _links(summaries: list[Element]) -> list[str]:
 
 
 def lost(form: Form, sent: dict[str, Any], html: str) -> Iterator[str]:
-    """What was ticked or typed when the form was sent, and is not in the page that says so."""
+    """What was checked or typed in the form and is missing from the error page."""
     again = next(
         (
             each

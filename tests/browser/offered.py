@@ -1,4 +1,4 @@
-"""What is offered is permitted, and tells no numbers of rows."""
+"""Checks that everything offered is permitted, and that nothing shows row numbers."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,8 +7,8 @@ from tests.browser.forms import Form
 from tests.frontend.markup import Element, read
 
 REFUSED = (403, 404, 405, 410)
-# Whoever may end a decision reads what is missing only when they try: before that it would tell
-# whose answer it was that made it enough; whoever erases somebody, that their pay is not settled.
+# These tell only on trying: before, it would reveal whose answer made a decision's quorum, or that
+# somebody's pay is not settled.
 TELLS_WHEN_TRIED = {"accounts:erase", "groups:close_decision"}
 
 
@@ -20,9 +20,9 @@ def refused(found: Iterable[Found]) -> Iterator[str]:
 
 
 def refusing(found: Iterable[Found]) -> Iterator[str]:
-    """Forms that refuse after they were filled in plausibly.
+    """Forms that refuse plausible input.
 
-    What is asked for in other words (422) is no refusal.
+    Asking for other words (422) is no refusal.
     """
     for page in found:
         for sent in page.sent:
@@ -35,7 +35,7 @@ def refusing(found: Iterable[Found]) -> Iterator[str]:
 
 
 def numbering(found: Iterable[Found]) -> Iterator[str]:
-    """Pages, files and answers that carry the running key of a row, wherever it stands."""
+    """Pages, files and responses that contain a row's sequential key anywhere."""
     for page in found:
         for key in page.keys:
             yield f"{page.url} carries a running key: …{key}…"
@@ -45,7 +45,7 @@ def numbering(found: Iterable[Found]) -> Iterator[str]:
 
 
 def asking_often(found: Iterable[Found]) -> Iterator[str]:
-    """Pages that ask the database too often, when nothing was written just before."""
+    """Pages with too many queries, when nothing was written just before."""
     for each in found:
         if each.passing:
             continue
@@ -58,7 +58,7 @@ SAYS_SOMETHING = ("input", "select", "textarea", "svg", "img")
 
 
 def bare(found: Iterable[Found]) -> Iterator[str]:
-    """Pages with a heading under which nothing stands, not even what goes there."""
+    """Pages with a heading above nothing at all, not even an empty state."""
     for each in found:
         if "<main" in each.html:
             for words in hollow(each.html):
@@ -66,7 +66,7 @@ def bare(found: Iterable[Found]) -> Iterator[str]:
 
 
 def hollow(html: str) -> Iterator[str]:
-    """The headings of a page's main part that one of their rank or above follows at once."""
+    """Headings in a page's main part directly followed by one of the same or a higher rank."""
     main = next((each for each in read(html).all() if each.tag == "main"), None)
     heading, rank = "", 0
     for tag, words in _told(main) if main else ():
@@ -81,7 +81,7 @@ def hollow(html: str) -> Iterator[str]:
 
 
 def _told(element: Element) -> Iterator[tuple[str, str]]:
-    """Headings with their words, and everything else that says something, in their order."""
+    """Headings with their words, and everything else with text, in order."""
     if element.tag in HEADINGS:
         yield element.tag, " ".join(_words(element))
         return
@@ -103,7 +103,7 @@ def _words(element: Element) -> Iterator[str]:
 
 
 def all_forms(found: Iterable[Found]) -> Iterator[tuple[Found, Form]]:
-    """The forms of these pages that are sent within the agency, of those that stay."""
+    """Forms of these pages with targets inside the agency, of pages that stay."""
     for page in found:
         if page.passing:
             continue

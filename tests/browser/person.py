@@ -1,4 +1,4 @@
-"""Somebody at a browser, who reads links, fields and buttons by their words, as people do."""
+"""A person at a browser who finds links, fields and buttons by their words."""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Person:
         return self
 
     def write(self, label: str, text: str | int | date) -> "Person":
-        """Write into the field with this label; dates as the device's picker gives them."""
+        """Fill in the field with this label; dates in the format of the device's picker."""
         self.field(label).fill(text.isoformat() if isinstance(text, date) else str(text))
         return self
 
@@ -46,7 +46,7 @@ class Person:
         return self
 
     def press(self, words: str) -> "Person":
-        """Press a button, and stay if the page has something to mend."""
+        """Press a button, and stay if the page has something to fix."""
         self.page.get_by_role("button", name=words, exact=True).click()
         arrived(self.page)
         mistakes = self.page.locator(".govuk-error-summary")
@@ -54,13 +54,13 @@ class Person:
         return self
 
     def sees(self, *words: str) -> "Person":
-        """These words are in sight in the page's main part, now or soon."""
+        """Expect these words to be visible in the page's main part, now or soon."""
         for each in words:
             expect(self.main.get_by_text(each).first).to_be_visible()
         return self
 
     def field(self, label: str) -> Locator:
-        """The field with this label, also where it says that it may stay empty."""
+        """The field with this label, even if it is marked as optional."""
         words = re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$")
         return self.page.get_by_label(words)
 

@@ -1,4 +1,4 @@
-"""Running keys of rows: in the demo they begin so far up that nothing else looks like them."""
+"""Sequential row keys: in the demo they start so high that nothing else resembles them."""
 
 import re
 from base64 import a85decode
@@ -17,13 +17,13 @@ KEY = re.compile(
         for start, digits in ((KEYS_FROM, 5), (SMALL_KEYS_FROM, 4))
     )
 )
-# Whatever is found begins so, which is looked for much faster.
+# All keys start like this, which is much faster to search for.
 BEGINS = (str(KEYS_FROM)[:5], str(SMALL_KEYS_FROM)[:4])
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 
 
 def running(answer: Any) -> tuple[str, ...]:
-    """Where an answer, page or file, carries the key of a row: each with what stands around it."""
+    """Where a response, page or file, contains a row's key, each with its surroundings."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     said = [
         answer.request["PATH_INFO"] + "?" + answer.request["QUERY_STRING"],
@@ -35,7 +35,7 @@ def running(answer: Any) -> tuple[str, ...]:
 
 
 def in_body(body: bytes) -> tuple[str, ...]:
-    """The same of what a page says, or a file with all that is packed in it."""
+    """The same for a page's text, or a file with everything packed in it."""
     return tuple(
         found for part in _parts(body) for found in _found(part.decode("utf-8", "replace"))
     )

@@ -1,4 +1,4 @@
-"""Sending forms for good and taking it back: what they answer and where they lead."""
+"""Sends forms for real and rolls them back: their responses, and where they lead."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,19 +12,19 @@ from django.test import Client
 from tests.browser.forms import Form
 from tests.browser.running import running
 
-# What is written without a trace opens a transaction of its own, which can't be taken back here.
+# What must leave no trace opens its own transaction, which can't be rolled back here.
 DURABLE = "A durable atomic block cannot be nested"
 
 
 @dataclass(frozen=True)
 class Sent:
-    """How a form answered who filled it in plausibly, and where that led."""
+    """The response to a plausibly filled-in form, and where it led."""
 
     action: str
     status: int
     leads: str = ""
     keys: tuple[str, ...] = ()
-    # What was seen before it was taken back.
+    # What was seen before the rollback.
     inside: tuple[Any, ...] = ()
 
 
@@ -45,9 +45,9 @@ def send(
     filled: dict[str, Any],
     around: Callable[[str], tuple[Any, ...]] | None = None,
 ) -> Sent:
-    """Send the form; whatever it did is taken back, for the client too.
+    """Send the form, then roll back whatever it did, for the client too.
 
-    `around` looks around where it led to before that.
+    Before that, `around` explores where it led.
     """
     cookies = deepcopy(client.cookies)
     try:

@@ -1,7 +1,7 @@
-"""Pages as they were answered in this process, put before the browser as they are.
+"""Serves pages answered in this process to the browser, unchanged.
 
-So even a page that exists only until the form that led to it is taken back can be looked at. No
-page is rendered a second time for the browser.
+So even a page that exists only until its form is rolled back can be checked. No page is rendered a
+second time for the browser.
 """
 
 import mimetypes
@@ -19,20 +19,20 @@ from django.contrib.staticfiles import finders
 STATIC = "/static/"
 POLICY = "Content-Security-Policy"
 HTML = "text/html; charset=utf-8"
-# Files stay as they are while tests run.
+# Files don't change while tests run.
 KEEP = {"Cache-Control": "max-age=86400"}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A page's HTML, and what it may load and run, as the browser is told with it."""
+    """A page's HTML, with the headers that say what it may load and run."""
 
     html: str
     policy: str
 
 
 class Shelf(ThreadingHTTPServer):
-    """Answers each address with what was put there, and with the portal's own files."""
+    """Serve what was put at each address, and the portal's own files."""
 
     daemon_threads = True
 
@@ -42,7 +42,7 @@ class Shelf(ThreadingHTTPServer):
         self.answers: dict[str, Answer] = {}
 
     def put(self, path: str, answer: Answer) -> str:
-        """Put the answer there in place of whatever was there; gives its whole address."""
+        """Put the answer there, replacing any other; return its full address."""
         self.answers = {path: answer}
         return f"{self.url}{path}"
 
@@ -79,7 +79,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *arguments: object) -> None:
-        """Nobody reads what is asked for."""
+        """Nobody reads the request log."""
 
 
 @contextmanager

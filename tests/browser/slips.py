@@ -1,4 +1,4 @@
-"""Marks and words by which one sees that a sentence was put together by a machine."""
+"""Traces that a sentence was assembled by a program."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,7 @@ from html import unescape
 
 from tests.browser.crawl import Found
 
-# “a.m..”, a comma after a space, places that were not filled, values as programs write them.
+# “a.m..”, a comma after a space, unfilled placeholders, values in program notation.
 SLIP = re.compile(
     r"[^.]\.\.(?!\.)|\w\s,|%\(\w+\)[sd]|\{\{|\{%"
     r"|\b(?:None|True|False)\b(?! (?:of|shown))|\b\d{2}:\d{2}:\d{2}\b|<(?:built-in|bound|function)"
@@ -18,7 +18,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def slips(found: Iterable[Found]) -> Iterator[str]:
-    """The places of each page's main part in which such a thing stands."""
+    """Places in each page's main part with such a trace."""
     for each in found:
         for words in slips_in(each.html):
             yield f"{each.url}: …{words}…"

@@ -1,4 +1,4 @@
-"""Whether the state of a control is seen: ticked, focused, disabled, by what is really drawn."""
+"""Whether a control's state is visible: checked, focused, disabled, as really drawn."""
 
 from pathlib import Path
 
@@ -8,6 +8,6 @@ UNSEEN = Path(__file__).with_name("unseen.js").read_text()
 
 
 def unseen(page: Page) -> list[str]:
-    """Controls whose ticked, focused or disabled state is not drawn at this width."""
+    """Controls whose checked, focused or disabled state is not drawn at this width."""
     found: list[str] = page.evaluate(UNSEEN)
     return found

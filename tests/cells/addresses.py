@@ -1,4 +1,4 @@
-"""The names of pages of cells and of measures, by the last part of the name alone."""
+"""Names of pages of cells and measures, by their last part alone."""
 
 from measures import urls
 
@@ -11,5 +11,5 @@ def page_name(name: str) -> str:
 
 
 def in_cells(url: str) -> bool:
-    """Whether an address is of a cell, of something in one, or of a measure."""
+    """Whether an address belongs to a cell, to something in one, or to a measure."""
     return not {"cells", "measures"}.isdisjoint(url.split("/"))

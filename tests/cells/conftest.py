@@ -57,12 +57,12 @@ TITLES = [
 
 
 def numbered(measure: Measure) -> Numbers:
-    """The numbers of a measure and how it is charted, as pages get them."""
+    """A measure's numbers and chart settings, as pages get them."""
     return numbers_of(measure.agency, [measure])[measure.pk]
 
 
 def told(measure: Measure) -> Found:
-    """The finding of a measure, as lists and its own page tell it."""
+    """A measure's finding, as lists and its own page show it."""
     numbers = {measure.pk: numbered(measure)}
     return summaries.told(measure.agency, [measure], numbers)[measure.pk]
 
@@ -73,13 +73,13 @@ def today(agency: Agency) -> date:
 
 
 def noon(day: date) -> datetime:
-    """The middle of the day, where the tests' agency is too."""
+    """Noon in the tests' time zone."""
     return datetime(day.year, day.month, day.day, 16, tzinfo=UTC)
 
 
 @pytest.fixture
 def start(today: date) -> date:
-    """The day on which the cell began."""
+    """The cell's first day."""
     return today - timedelta(days=200)
 
 
@@ -140,7 +140,7 @@ def ranking(
 
 @pytest.fixture
 def cast(ranking: PriorityRound) -> Callable[..., bool]:
-    """Cast a member's ballot for the entries at these places of the list."""
+    """Cast a member's ballot for the entries at these indices of the list."""
 
     def cast(member: Member, *places: int, among: PriorityRound = ranking) -> bool:
         entries = list(among.entries.order_by("pk"))
@@ -198,7 +198,7 @@ def chosen(
 def confirm(
     consumer: Member, second_consumer: Member, provider: Member, facilitator: Member
 ) -> Callable[[Opportunity], Opportunity]:
-    """The cell agrees that it worked."""
+    """Let the cell agree that it worked."""
 
     def confirm(opportunity: Opportunity) -> Opportunity:
         assert opportunity.closing is not None
@@ -245,7 +245,7 @@ def plan(chosen: Opportunity, consumer: Member) -> ActionPlan:
 def whole(
     plan: ActionPlan, measure: Measure, consumer: Member, provider: Member, today: date
 ) -> ActionPlan:
-    """The plan with all that it needs, not yet started."""
+    """A complete plan, not started yet."""
     plan_actions.set_aim(plan, aim="By summer nobody waits longer than ten minutes.", by=consumer)
     plan_actions.set_standard(
         plan,
@@ -279,7 +279,7 @@ def active(whole: ActionPlan, consumer: Member) -> ActionPlan:
 
 @pytest.fixture
 def planned(provider: Member, measure: Measure, today: date) -> dict[str, Any]:
-    """All that a test needs before it starts."""
+    """Everything a test needs before it starts."""
     return {
         "title": "A second desk on one morning",
         "objective": "Whether a second desk makes the wait shorter.",
@@ -305,7 +305,7 @@ def cycle(active: ActionPlan, planned: dict[str, Any], consumer: Member) -> PDSA
 def chosen_too(
     facilitator: Member, consumer: Member, second_consumer: Member, provider: Member
 ) -> Callable[[Opportunity], None]:
-    """Choose one more idea by consent."""
+    """Choose another idea by consent."""
 
     def choose(idea: Opportunity) -> None:
         decision = group_actions.propose(
@@ -320,7 +320,7 @@ def chosen_too(
 
 @pytest.fixture
 def many(enter: Callable[..., Member], seated: Cell, facilitator: Member, start: date) -> Any:
-    """Seat so many more people of a standing in the cell."""
+    """Seat this many more people of a standing in the cell."""
 
     def many(standing: StandingKind, count: int) -> list[Member]:
         members = [
@@ -378,7 +378,7 @@ def finished(
     confirm: Callable[[Opportunity], Opportunity],
     facilitator: Member,
 ) -> ActionPlan:
-    """The plan, after the cell said that it worked."""
+    """The plan, after the cell agreed that it worked."""
     plan_actions.finish_step(active.steps.get(), by=facilitator)
     asked = plan_actions.finish(
         active.opportunity, result="Nobody waits.", told="You said, we did.", by=facilitator
@@ -389,7 +389,7 @@ def finished(
 
 @pytest.fixture
 def count(facilitator: Member) -> Count:
-    """Write numbers down for so many months, the last of which is over; their periods."""
+    """Record this many months of numbers up to the last completed one; return the periods."""
 
     def count(measure: Measure, values: Sequence[float], of: int | None = 200) -> list[date]:
         days = [periods.latest(measure.frequency, measure.agency.today())]
@@ -410,7 +410,7 @@ def count(facilitator: Member) -> Count:
 
 
 def all_end(cell: Cell, why: str = "The program ends.") -> dict[goes_on.Key, goes_on.ChildChoice]:
-    """Each thing that goes on in the cell ends with it."""
+    """A choice that ends everything in progress in the cell."""
     return {
         child.key: goes_on.ChildChoice(Fate.END, why, "unknown" if child.begun else "")
         for child in goes_on.children(cell)
@@ -418,7 +418,7 @@ def all_end(cell: Cell, why: str = "The program ends.") -> dict[goes_on.Key, goe
 
 
 def close(cell: Cell, by: Member, on: date | None = None, **given: Any) -> Cell:
-    """Close a cell today; all that goes on in it ends, unless other choices are given."""
+    """Close a cell today; all its work ends, unless other choices are given."""
     cell = Cell.objects.within(by.agency).select_related("group").get(pk=cell.pk)
     cell.agency = cell.group.agency = by.agency
     given.setdefault("choices", all_end(cell))

@@ -1,4 +1,4 @@
-"""The address of each form of the cells, in a state in which it is open to who runs the cell."""
+"""The address of each form of cells, in a state in which whoever runs the cell can open it."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -45,13 +45,13 @@ def of(name: str, fixture: str, query: str = "", also: str = "") -> Open:
 
 
 def define_a_rate(request: pytest.FixtureRequest) -> str:
-    """The page on which a measure of the cell is defined, once its kind is chosen."""
+    """The page that defines a measure of the cell, once its kind is chosen."""
     cell = request.getfixturevalue("seated")
     return at(cell.agency, "measures:define", pk=cell.group_id) + "?kind=rate"
 
 
 def idea(name: str, act: Callable[..., object] | None = None) -> Open:
-    """The page `name` of an idea that was just raised, and left by `act`."""
+    """The page `name` of an idea that was just raised, then changed by `act`."""
 
     def url(request: pytest.FixtureRequest) -> str:
         found = request.getfixturevalue("raised")()
@@ -114,7 +114,7 @@ def finish(request: pytest.FixtureRequest) -> str:
 
 
 def new_owner(request: pytest.FixtureRequest) -> str:
-    """The page on which a measure is handed over, with another group to take it."""
+    """The page that hands over a measure, with another group to take it."""
     measure: Measure = request.getfixturevalue("measure")
     by: Member = request.getfixturevalue("facilitator")
     other = cell_actions.open_cell(
@@ -145,7 +145,7 @@ def draft(name: str) -> Open:
 
 
 def trial(name: str, *, until: str = "") -> Open:
-    """The page `name` of a small test of a change that went on until that part."""
+    """The page `name` of a small test that has reached that part."""
 
     def url(request: pytest.FixtureRequest) -> str:
         active: ActionPlan = request.getfixturevalue("active")
@@ -172,7 +172,7 @@ def sheets(request: pytest.FixtureRequest) -> str:
 
 
 def with_numbers(name: str) -> Open:
-    """The page `name` of a measure that has a dozen numbers."""
+    """The page `name` of a measure with a dozen numbers."""
 
     def url(request: pytest.FixtureRequest) -> str:
         measure: Measure = request.getfixturevalue("measure")
@@ -191,7 +191,7 @@ def undo(request: pytest.FixtureRequest) -> str:
 
 
 def dozen(measure: Measure, by: Member) -> list[date]:
-    """Twelve months of numbers, the last of which is over; their periods."""
+    """Record twelve months of numbers up to the last completed one; return the periods."""
     days = [periods.latest(measure.frequency, measure.agency.today())]
     while len(days) < 12:
         days.insert(0, periods.before(measure.frequency, days[0]))
@@ -218,7 +218,7 @@ def watched(request: pytest.FixtureRequest) -> str:
 
 
 def finished(name: str) -> Open:
-    """The page `name` of a plan that is finished and that somebody keeps looking at."""
+    """The page `name` of a finished plan that somebody keeps checking."""
 
     def url(request: pytest.FixtureRequest) -> str:
         plan: ActionPlan = request.getfixturevalue("finished")
@@ -309,7 +309,7 @@ FORMS["idea"] = lambda request: (request.getfixturevalue("seated"), plain("idea"
 
 
 def of_kind(name: str, kind: str) -> Open:
-    """The page `name` of a measure of this kind, or of the first of its rows."""
+    """The page `name` of a measure of this kind, or of its first row."""
 
     def url(request: pytest.FixtureRequest) -> str:
         defined = {"kind": kind, "denominator": "", "frequency": "" if kind == "events" else "day"}
@@ -331,7 +331,7 @@ KINDS: dict[str, Open] = {
     for name in ("record", "correct")
     for kind in ("values", "events")
 }
-# Forms of hidden keys, or of a box that anything checks: nothing else could be wrong in them.
+# Forms with only hidden keys, or a checkbox that accepts anything: nothing else could be wrong.
 BUTTONS = frozenset(
     {"cycle", "take_cycle_away", "move_driver", "take_off"}
     | {
@@ -345,8 +345,8 @@ BUTTONS = frozenset(
     }
     | {"plan", "retire", "step", "reopen_step", "import"}
 )
-# Forms to which nobody of the demo comes, or only for a moment, after another form: they are sent
-# wrong here. All others are where every form of the demo is (tests/security/test_every_form.py).
+# Forms that nobody in the demo reaches, or only for a moment after another form: they are sent
+# wrong here. tests/security/test_every_form.py covers all the others.
 FOR_A_MOMENT = frozenset(
     {"decline", "take_up_again", "merge", "split", "put_together", "rank", "plan", "cycle"}
     | {"change_cycle", "study", "take_cycle_away"}

@@ -1,4 +1,4 @@
-"""A reader of pages who knows no code: what a text claims of a measure, by its words alone."""
+"""A reader who knows no code: what a text claims about a measure, by its words alone."""
 
 import html
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 BETTER, WORSE, UP, DOWN = "better", "worse", "up", "down"
 _SIDES = {"higher": UP, "lower": DOWN, "climbing": UP, "falling": DOWN, "up": UP, "down": DOWN}
 _OVER = r"(?P<over> This ended in)?"
-# Each with the word of its direction; what goes on, or is over if "This ended in" follows.
+# Each with its direction's word; ongoing, or over if "This ended in" follows.
 GOING_ON = [
     r"\b(?P<way>Better|Worse|Higher|Lower) since ",
     r"results were (?P<way>better|worse|higher|lower) than the usual middle; that is very unlikely "
@@ -18,7 +18,7 @@ GOING_ON = [
     r"Results have been (?P<way>climbing|falling) since ",
     rf"Results moved (?P<way>up|down) for seven results running\.{_OVER}",
 ]
-# A result far outside goes on while it is the latest one.
+# A result far outside is ongoing while it is the latest one.
 FAR = re.compile(
     r"(?:^|[.\s])(?:The days up to )?(?P<when>[A-Z][a-z]+ (?:\d+, )?\d{4}) (?:was|were) far "
     r"(?:above|below|more|fewer) [a-z ]+ \((?P<way>better|worse)\)"
@@ -46,7 +46,7 @@ ANSWERS: dict[str, tuple[str | None, bool]] = {
 
 @dataclass
 class Claims:
-    """All that a text claims: ways that go on, sides, baselines, goals with their plans."""
+    """All claims of a text: ongoing directions, sides, baselines, goals with their plans."""
 
     ways: set[str] = field(default_factory=set)
     sides: set[str] = field(default_factory=set)
@@ -60,14 +60,14 @@ class Claims:
 
 
 def words_of(page: str) -> str:
-    """The words of a page, without what is folded away: what is drawn and tables of numbers."""
+    """The words of a page, without drawings, folded content and tables of numbers."""
     for part in ("svg", "table", "script", "template"):
         page = re.sub(rf"<{part}\b.*?</{part}>", " ", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page))).strip()
 
 
 def claims(text: str, latest: str = "") -> Claims:
-    """What a finding, or a page of words, claims; `latest` is the name of the latest period."""
+    """The claims of a finding or a page's words; `latest` is the name of the latest period."""
     found = Claims()
     found.ways |= {match["way"] for match in FAR.finditer(text) if match["when"] == latest}
     found.sides |= {
@@ -94,7 +94,7 @@ def claims(text: str, latest: str = "") -> Claims:
 def contradictions(
     said: list[str], answer: str | None, direction: str, latest: str = ""
 ) -> list[str]:
-    """What these texts, of one measure and one plan, say against each other or the answer."""
+    """Contradictions among these texts about one measure and plan, or with the answer."""
     told = [claims(each, latest) for each in said]
     sides, ways = _all(told, "sides"), _all(told, "ways")
     if direction != "neutral":
@@ -124,7 +124,7 @@ def _all(told: list[Claims], name: str) -> set[object]:
 
 
 def _against(answer: str, ways: set[object]) -> Iterator[str]:
-    """What the answer says against the ways that go on."""
+    """What the answer says against the ongoing directions."""
     way, lasts = ANSWERS[answer]
     if answer != NEITHER and ways - {way}:
         yield f"answer: {answer}, but {ways}"

@@ -1,7 +1,7 @@
-"""A second, plain computation of a chart, from the formulas alone: floats, loops, no classes.
+"""A second, plain computation of a chart, from the formulas alone: floats and loops.
 
-Here are center and limits. It shares nothing with the product. What it says of ties is the same:
-within one part in a thousand million.
+This module has center lines and limits. It shares nothing with the product, except that ties are
+equal to within one part in a billion.
 """
 
 import math
@@ -18,7 +18,7 @@ TIE = 1e-9
 
 
 def side(value: Value, center: Value) -> int:
-    """+1 above, -1 below, 0 on it or where one of them is not there."""
+    """+1 above, -1 below, 0 on it or if either is missing."""
     if value is None or center is None:
         return 0
     if abs(value - center) <= TIE * max(1.0, abs(value), abs(center)):
@@ -58,7 +58,7 @@ def bias(size: int) -> float:
 
 
 def plotted(case: Case) -> list[Value]:
-    """What is drawn of each period, before phases make moving ranges of it."""
+    """The plotted value of each period, before phases turn them into moving ranges."""
     if case["subgroups"] is not None:
         if case["chart"] == "xbar":
             return [mean(group) for group in case["subgroups"]]
@@ -71,7 +71,7 @@ def plotted(case: Case) -> list[Value]:
 
 
 def lines(case: Case, span: range, base: list[int], drawn: Sequence[Value]) -> Any:
-    """The center of a phase, and a function that tells the limits of each of its periods."""
+    """A phase's center line, and a function for the limits of each of its periods."""
     chart = case["chart"]
     if chart in ("xbar", "s"):
         return grouped(case, span, base)

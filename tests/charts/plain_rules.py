@@ -1,6 +1,6 @@
-"""The second, plain computation goes on: runs, verdict and Making Data Count.
+"""The second, plain computation continued: runs, verdict and Making Data Count.
 
-`expected` takes a case and tells all that is expected of it, both in the words of the case file.
+`expected` takes a case and returns everything expected of it, both in the words of the case file.
 """
 
 import math
@@ -107,7 +107,7 @@ def assured(case: Case, lower: Value, upper: Value) -> str | None:
 
 
 def expected(case: Case) -> dict[str, Any]:
-    """Everything that there is to say of a case that is not refused."""
+    """Everything expected of a case that is not refused."""
     options = case["options"]
     chart, factor = case["chart"], options["multiply"]
     results = plotted(case)
@@ -159,7 +159,7 @@ def verdict(
     *,
     lasts: bool,
 ) -> dict[str, Any]:
-    """What the latest phase says; `lasts` if its last run is too long."""
+    """The verdict on the latest phase; `lasts` if its last run is too long."""
     runs = "signal" if told["runs_signal"] else "none"
     if told["n_useful"] < 10:
         runs = "insufficient"
@@ -248,7 +248,7 @@ def counted(case: Case, drawn: Sequence[Value], spans: Sequence[range]) -> dict[
 def windows(
     sides: Sequence[int], width: int, meets: Callable[[int], bool], marks: Sequence[int]
 ) -> list[int]:
-    """The marks of all that lie in a window that meets a rule; 0 elsewhere."""
+    """The marks of everything in a window that meets a rule; 0 elsewhere."""
     marked = [0] * len(sides)
     for at in range(len(sides) - width + 1):
         if meets(at):
@@ -270,7 +270,7 @@ def two_in_three(sides: Sequence[int], near: Sequence[int]) -> list[int]:
 
 
 def trends(steps: Sequence[int], count: int) -> list[int]:
-    """Seven in one way, window by window; the later window has the last word."""
+    """Seven in one direction, window by window; the later window wins."""
     marked = [0] * count
     for at in range(count - 6):
         if abs(sum(steps[at : at + 6])) == 6:

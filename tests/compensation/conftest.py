@@ -1,4 +1,4 @@
-"""A plan in force, a group, and a meeting that a consumer and staff came to."""
+"""A plan in force, a group, and a meeting attended by a consumer and staff."""
 
 from decimal import Decimal
 
@@ -60,7 +60,7 @@ def earned(
     provider: Member,
     agency: Agency,
 ) -> Claim:
-    """Two hours of a consumer who takes payment, waiting for approval."""
+    """Two hours of a consumer who accepted payment, awaiting approval."""
     choosing.elect(consumer, choice="accept", on=agency.today())
     attend(meeting, administrator, {consumer: "2.00", provider: "2.00"})
     return Claim.objects.within(agency).get(member=consumer)

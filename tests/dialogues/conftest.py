@@ -1,4 +1,4 @@
-"""A dialogue with both co-facilitators, a cell, and what people said; reached through actions."""
+"""A dialogue with both co-facilitators, a cell, and what people said; by the actions."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -58,7 +58,7 @@ def start(today: date) -> date:
 
 @state
 def bare(agency: Agency, facilitator: Member, start: date) -> Dialogue:
-    """A dialogue that has just been opened."""
+    """A dialogue that was just opened."""
     return holding.open_dialogue(
         agency, by=facilitator, name="Open door", purpose="We talk.", on=start
     )
@@ -95,7 +95,7 @@ def focused(dialogue: Dialogue, facilitator: Member, start: date) -> Dialogue:
 
 @state
 def hidden(agency: Agency, facilitator: Member, start: date) -> Dialogue:
-    """Rosa takes part in it; nobody else may know of it but those who facilitate."""
+    """Rosa takes part; only facilitators may know of it besides."""
     return holding.open_dialogue(
         agency, by=facilitator, name="Behind the door", on=start, hidden=True
     )
@@ -109,7 +109,7 @@ def in_hidden(hidden: Dialogue, consumer: Member, facilitator: Member, start: da
 
 @pytest.fixture
 def hold(agency: Agency, dialogue: Dialogue, facilitator: Member) -> Hold:
-    """Hold a session so many days ago with these people."""
+    """Hold a session this many days ago with these people."""
 
     def hold(days_ago: int, *people: Member, of: Dialogue = dialogue) -> Meeting:
         on = agency.today() - timedelta(days=days_ago)

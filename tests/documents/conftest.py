@@ -1,4 +1,4 @@
-"""A committee with two consumers and a provider, a governing body, and ways to decide and rate."""
+"""A committee with two consumers and a provider, a governing body, and ways to decide."""
 
 from collections.abc import Callable
 from datetime import date
@@ -108,7 +108,7 @@ def adopt(committee: Group, board: Group) -> Adopt:
 @pytest.fixture
 def rate() -> Rate:
     def rate(version: Version, rater: Member, *, without: str = "", **kwargs: Any) -> Rating:
-        """Everything on the checklist was found, but what is named in `without`."""
+        """A rating that found every checklist item except those in `without`."""
         answers = {
             item.code: (item.code != without, f"the words for {item.code}")
             for item in checklist(version.document.kind)

@@ -1,4 +1,4 @@
-"""HTML as a tree that can be compared: white space, ids and the order of attributes don't count."""
+"""HTML as a comparable tree: white space, ids and attribute order don't count."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -61,7 +61,7 @@ def settle(
     without_classes: tuple[str, ...],
     words: Mapping[str, str],
 ) -> Element:
-    """The tree with ids numbered in their order, and without what is allowed to differ."""
+    """The tree with ids numbered in order, without what may differ."""
     numbers: dict[str, str] = {}
     for element in root.all():
         if name := element.attributes.get("id"):

@@ -28,7 +28,7 @@ def today(agency: Agency) -> date:
 
 @pytest.fixture
 def start(today: date) -> date:
-    """The day on which the council began."""
+    """The council's first day."""
     return today - timedelta(days=100)
 
 

@@ -1,4 +1,4 @@
-"""Small indicators of the tests' own: what they find is set by the test."""
+"""Small indicators for tests, whose results the test sets."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -35,7 +35,7 @@ DAYS = Policy("dialogues.days", "Days between dialogues", PolicyUnit.DAYS, 45, 7
 
 
 class Share(Criterion):
-    """Judges a share, kept by day, against a setting."""
+    """Judge a share, stored by day, against a setting."""
 
     code = "share"
     title = "Enough of them are consumers"
@@ -108,7 +108,7 @@ class Held(Criterion):
 
 
 class Trial:
-    """Two indicators, of which the test sets the facts."""
+    """Two indicators whose facts the test sets."""
 
     def __init__(self) -> None:
         self.share = Share()
@@ -134,7 +134,7 @@ class Trial:
 
 @pytest.fixture
 def trial(monkeypatch: pytest.MonkeyPatch) -> Trial:
-    """Only the trial's two indicators are registered."""
+    """Register only the trial's two indicators."""
     monkeypatch.setattr(registry, "_registered", {})
     monkeypatch.setattr(policies, "_registered", {})
     for policy in (LEAST, BASIS, PEERS, DAYS):

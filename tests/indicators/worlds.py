@@ -1,4 +1,4 @@
-"""An agency in which something of every kind can happen, be planned and end, for the days after."""
+"""An agency where something of every kind can happen, be planned and end in the coming days."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ class World:
         adopt(version, on=self.agency.today() + days * DAY, by=self.by)
 
     def leaves(self, days: int) -> None:
-        """The next seat of a consumer ends on a day that is planned."""
+        """End a consumer's next seat on a planned day."""
         seats = Seat.objects.within(self.agency).filter(until=None).of_consumers().order_by("pk")
         for held in seats.select_related("group", "member__user")[:1]:
             held.member.agency = self.agency
@@ -119,7 +119,7 @@ class World:
         elect(self.people[0], choice="accept", on=self.agency.today())
 
     def talks(self, days: int) -> None:
-        """A session of a dialogue that both sides lead."""
+        """Hold a dialogue session led by both sides."""
         today, host, found = self.agency.today(), self.team.facilitator, self._dialogue()
         if found is None:
             found = holding.open_dialogue(
@@ -170,12 +170,12 @@ class World:
             )
 
     def writes(self, days: int) -> None:
-        """A mission that both bodies are asked about."""
+        """Propose a mission to both bodies."""
         version = documents.draft(DocumentKind.MISSION, text="We trust in hope.", by=self.by)
         documents.propose_for_ratification(version, by=self.by)
 
     def agrees(self, days: int) -> None:
-        """The next of the bodies that are asked says yes."""
+        """Let the next body that was asked agree."""
         asked = Decision.objects.within(self.agency).filter(status=DecisionStatus.OPEN)
         decision = asked.select_related("group").order_by("pk").first()
         if decision is None:
@@ -223,7 +223,7 @@ class World:
         return list(Claim.objects.within(self.agency).filter(status=status).order_by("pk"))
 
     def quits(self, days: int) -> None:
-        """Somebody leaves the program, today or on a day that is planned."""
+        """Let somebody leave the program, today or on a planned day."""
         end_membership(self.people[1], on=self.agency.today() + days * DAY, by=self.by)
 
     @property
@@ -258,7 +258,7 @@ class World:
         }
 
     def do(self, step: str, days: int) -> bool:
-        """Whether it could be done."""
+        """Take the step; return whether it was possible."""
         try:
             with transaction.atomic():
                 self.steps[step](days)

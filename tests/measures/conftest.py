@@ -1,4 +1,4 @@
-"""A measure belongs to a cell here: whoever is in it, and its plans, are those of tests/cells."""
+"""Measures of a cell, whose people and plans come from tests/cells."""
 
 from tests.cells.conftest import (
     active,

@@ -26,7 +26,7 @@ def saved(book: Workbook) -> bytes:
 
 
 def changed(data: bytes, change: Callable[[str, bytes], bytes], **added: bytes) -> bytes:
-    """The same archive with its parts changed, and others added (`__` stands for `/`)."""
+    """The same archive with parts changed or added (`__` stands for `/`)."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as before,

@@ -44,7 +44,7 @@ def today(agency: Agency) -> date:
 def committee_group(
     agency: Agency, administrator: Member, committee_chair: Member, long_ago: date
 ) -> Group:
-    """A committee with the chair, a consumer, in it."""
+    """A committee with its chair, a consumer."""
     group = open_group(
         agency,
         kind=GroupKind.COMMITTEE,

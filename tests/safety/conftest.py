@@ -1,4 +1,4 @@
-"""Two people whom an administrator keeps apart, and a group in which one of them sits."""
+"""Two people kept apart by an administrator, and a group in which one of them sits."""
 
 from collections.abc import Callable
 

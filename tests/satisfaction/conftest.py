@@ -1,4 +1,4 @@
-"""A program in which seven consumers and a provider have taken part, and a survey among them."""
+"""A program in which seven consumers and a provider have taken part, and its survey."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -87,7 +87,7 @@ def open_now(agency: Agency, by: Member, *, days: int = 14) -> SurveyRound:
 
 @pytest.fixture
 def finish(later: Callable[[int], None]) -> Finishing:
-    """Let the closing day of a round come, and close it as the job does."""
+    """Let a round's closing day come, and close it as the job does."""
 
     def finish(round_: SurveyRound) -> SurveyRound:
         later((round_.closes - round_.agency.today()).days)
@@ -97,7 +97,7 @@ def finish(later: Callable[[int], None]) -> Finishing:
 
 
 def scores(score: int = 4, **others: int) -> dict[str, int]:
-    """The same score for each statement, but for those that are named."""
+    """The same score for each statement, except for those named."""
     return {item.code: others.get(item.code, score) for item in CURRENT.items}
 
 
@@ -134,7 +134,7 @@ def answer() -> Answering:
 
 @pytest.fixture
 def on_paper(facilitator: Member) -> Callable[..., None]:
-    """Type in so many sheets, all alike: `on_paper(round_, 4, score=1)`."""
+    """Type in this many identical sheets: `on_paper(round_, 4, score=1)`."""
 
     def on_paper(
         round_: SurveyRound,

@@ -1,7 +1,7 @@
-"""What somebody can tell from all that they may open: two worlds that differ in one secret.
+"""What somebody can infer from what they may open: two worlds that differ in one secret.
 
-Each world is built through the actions, at the same moments, with the same keys and the same
-chance. So whatever one person is answered differently in the two tells them the secret.
+Each world is built through the actions, at the same moments, with the same keys and the same random
+numbers. So any difference in what a person gets reveals the secret.
 """
 
 import os
@@ -41,30 +41,30 @@ from tests.browser.crawl import read, route_of
 from tests.browser.forms import Form, forms
 from tests.owner import owner
 
-# Of addresses that differ only in what they are about, so many are opened: of rows, and of what
-# there is a fixed number of, such as indicators.
+# How many addresses that differ only in their subject are opened: of rows, and of things with a
+# fixed number, such as indicators.
 ALIKE, ALL = 2, 9
-# Of votes there is one in each way of ranking.
+# There is one vote for each ranking method.
 EACH = {"cells:round?": 3}
 LEAVES = re.compile(r"/(static|demo|account)/|/sign-out|language")
 LEAVES_OUTSIDE = re.compile(r"/(static|demo)/|language")
-# What anybody can open who has no account.
+# What anybody without an account can open.
 OUTSIDE = (
     *("home", "privacy", "account_login", "account_codes", "account_request_login_code"),
     *("account_signup", "account_reset_password", "invitations:code", "dialogues_open:receipt"),
     *("dialogues_open:appeal", "satisfaction_open:code", "satisfaction_open:thanks"),
 )
-# How often the database was asked is told in tests only; a cookie is made by chance.
+# Query counts exist only in tests; cookies are random.
 NOT_TOLD = {HEADER.lower(), "set-cookie"}
-# What differs at each sending, and bears nothing: UUIDs but those that are codes of rows.
+# Random for each response, and meaningless: UUIDs that are not codes of rows.
 CHANCE = re.compile(
     rf"(?P<uuid>{keys.REGEX})"
     r'|(?<=name="csrfmiddlewaretoken" value=")[^"]+'
-    # The checksum of a review is over a text with a random salt.
+    # A review's checksum covers a text with a random salt.
     r'|(?<=class="app-code">)[0-9a-f]{64}(?=<)'
 )
-# Rows of these kinds are numbered among those of other people. So in the two worlds their codes
-# differ; that codes bear nothing is tested elsewhere. Only which is the same as which is told.
+# Rows of these kinds share their numbering with other people's, so their codes differ between the
+# worlds; other tests show that codes are meaningless. Only equality between codes is compared.
 AMONG_OTHERS = ("event", "message", "claim", "consent")
 CODE = re.compile(keys.REGEX)
 
@@ -73,22 +73,22 @@ Seen = dict[str, str]
 
 @kept
 def kind_of(code: str) -> str | None:
-    """Rows of which kind have such a code; None when it was made by chance."""
+    """The kind of rows with such a code; None for a random one."""
     kinds = map(keys.kind_of, apps.get_models())
     return next((kind for kind in kinds if keys.key(kind, code) is not None), None)
 
 
 def without_chance(text: str) -> str:
-    """What is the same at each sending."""
+    """The constant part of a response."""
     return CHANCE.sub(lambda found: found[0] if found["uuid"] and kind_of(found[0]) else "-", text)
 
 
 @contextmanager
 def same_chance(patch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Chance falls alike whenever it begins with the same words."""
+    """Make random numbers the same whenever they start from the same words."""
     drawn = random.Random("world")
     with patch.context() as chance:
-        # Tests keep the context of each template, which nobody looks at here.
+        # Skip each template's context, which tests keep and nobody reads here.
         chance.setattr(Template, "_render", lambda words, context: words.nodelist.render(context))
         for module, name in ((os, "urandom"), (random, "_urandom")):
             chance.setattr(module, name, lambda size: drawn.randbytes(size))
@@ -97,15 +97,15 @@ def same_chance(patch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def taken_back() -> Iterator[None]:
-    """Everything that is written, and every key that is given, is taken back afterwards.
+    """Roll back everything written, and every key assigned.
 
-    Like a test's own transaction it lets acts without a trace open theirs within it.
+    Like a test's own transaction it lets anonymous acts open theirs inside it.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences")
         names = [name for (name,) in cursor.fetchall()]
     with owner() as raw:
-        # The names are those of the catalog, quoted by it.
+        # The names come from the catalog, already quoted.
         ask = " UNION ALL ".join(
             f"SELECT '{name}', last_value, is_called FROM {name}"  # noqa: S608
             for name in names
@@ -130,14 +130,14 @@ def taken_back() -> Iterator[None]:
 
 @contextmanager
 def on_day(day: date, hour: int = 15) -> Iterator[None]:
-    """At an hour (UTC) of this day; the clock stands still."""
+    """Freeze the clock at an hour (UTC) of this day."""
     at = datetime(day.year, day.month, day.day, hour).astimezone()
     with time_machine.travel(at, tick=False):
         yield
 
 
 def signed_in(member: Member | None) -> Client:
-    """Signed in as this member; None: somebody without an account."""
+    """Signed in as this member; None: without an account."""
     client, request = Client(raise_request_exception=False), HttpRequest()
     if member is None:
         return client
@@ -151,10 +151,10 @@ def signed_in(member: Member | None) -> Client:
 
 @dataclass
 class Adversary:
-    """A program that opens all that one member may open, and sends each form.
+    """A program that opens everything one member may open, and sends each form.
 
-    `about`: the codes of those whom it is after. Wherever a form lets somebody be chosen, it tries
-    each of them. `begins`: where it begins, if not at the home of the agency.
+    `about`: the codes of its targets; wherever a form offers a choice of people, it tries each of
+    them. `begins`: where it begins, if not at the agency's home.
     """
 
     client: Client
@@ -166,11 +166,11 @@ class Adversary:
     alike: int = ALIKE
 
     def open(self, *urls: str) -> Seen:
-        """What these addresses answer, followed no further."""
+        """What these addresses answer, without following links."""
         return {url: told(self._open(url)) for url in urls}
 
     def send(self, url: str) -> Seen:
-        """What the forms of a page answer; nothing of it stays."""
+        """What the forms of a page answer; everything is rolled back."""
         answer = self._open(url)
         seen: Seen = {}
         for form in forms(answer.request["PATH_INFO"], answer.text):
@@ -179,7 +179,7 @@ class Adversary:
         return seen
 
     def _most(self, url: str) -> int:
-        """How many of such addresses are opened."""
+        """How many such addresses to open."""
         return EACH.get(route_of(url)) or (
             self.alike if any(map(kind_of, CODE.findall(url))) else ALL
         )
@@ -188,7 +188,7 @@ class Adversary:
         return self._ask(lambda: self.client.get(url, follow=True))
 
     def look(self) -> Seen:
-        """What each address and each form answered; nothing of it stays."""
+        """What each address and each form answered; everything is rolled back."""
         seen: Seen = {}
         asked: Counter[str] = Counter()
         tried: Counter[tuple[str, ...]] = Counter()
@@ -228,7 +228,7 @@ class Adversary:
         return seen
 
     def _send(self, form: Form, tried: Counter[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-        """Each kind of form with nothing in it, filled in, with everything ticked, about each."""
+        """Each kind of form: empty, filled in, with everything checked, and about each target."""
         filled = form.filled(self.today)
         sent = [dict(form.hidden), *filled]
         sent += [{**filled[0], **form.ticked()}] if form.ticked() else []
@@ -266,7 +266,7 @@ class Adversary:
 
 
 def told(answer: Any) -> str:
-    """All that an answer says, line by line, without what chance made."""
+    """All that a response says, line by line, without randomness."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     kind = answer.headers.get("content-type", "")
     files = [(kind, body)]
@@ -289,7 +289,7 @@ def told(answer: Any) -> str:
 
 @dataclass(frozen=True)
 class Leak:
-    """An address or a form that answers differently when the secret is another."""
+    """An address or form whose response depends on the secret."""
 
     what: str
     how: str
@@ -305,7 +305,7 @@ class Leak:
 
 
 def leaks(one: Seen, other: Seen) -> list[Leak]:
-    """Everything by which the two worlds can be told apart."""
+    """Every difference between the two worlds."""
     one, other = _without_codes(one), _without_codes(other)
     found = []
     for what in sorted(one.keys() | other.keys()):
@@ -317,7 +317,7 @@ def leaks(one: Seen, other: Seen) -> list[Leak]:
 
 
 def _without_codes(seen: Seen) -> Seen:
-    """The same with rows that are numbered among others' named in the order of being seen."""
+    """The same, naming rows with shared numbering in order of appearance."""
     names: dict[str, str] = {}
     numbers = count()
 

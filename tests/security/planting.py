@@ -1,4 +1,4 @@
-"""Leaks that are planted: a fault in each channel by which a page, a file or a letter can tell."""
+"""Planted leaks: a fault in each channel through which a page, file or letter can leak."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,14 +31,14 @@ Patch = pytest.MonkeyPatch
 
 @dataclass(frozen=True)
 class Channel:
-    """A way in which one bit of a secret comes out, and where somebody then looks."""
+    """A channel that leaks one bit of a secret, and where somebody would look for it."""
 
     plant: Callable[[Patch, Visit, bool], None]
     look: Callable[[Visit, Adversary], Seen]
     person: str = "Rosa"
 
     def tells(self, visit: Visit, bit: bool) -> Seen:
-        """What this person reads where the fault tells them the bit; nothing of it stays."""
+        """What this person reads if the fault leaks the bit; everything is rolled back."""
         sent = len(mail.outbox)
         with taken_back(), Patch.context() as patch:
             adversary = visit.enter(self.person)
@@ -56,7 +56,7 @@ def inside(visit: Visit) -> Iterator[None]:
 
 
 def page(name: str, model: Any = None, query: str = "", **kwargs: Any) -> Any:
-    """Opens the page of this name; of a model, the one about its first row."""
+    """Open the page of this name; with a model, the one about its first row."""
 
     def look(visit: Visit, adversary: Adversary) -> Seen:
         with inside(visit):

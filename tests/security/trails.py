@@ -1,8 +1,8 @@
-"""Whatever in any table could join a person with an act without a name.
+"""Anything in any table that could link a person to an anonymous act.
 
-Two states of the whole database, as its owner sees it, are held side by side: what was written or
-taken away between them, by which transaction, who locked what, and how far the sequences went.
-`Row.written` and `Row.locked` are PostgreSQL's `xmin` and `xmax`.
+It compares two states of the whole database, as its owner sees it: what was written or deleted
+between them, by which transaction, who locked what, and how far sequences advanced. `Row.written`
+and `Row.locked` are PostgreSQL's `xmin` and `xmax`.
 """
 
 import re
@@ -23,7 +23,7 @@ from tests.owner import owner
 
 
 class Why(StrEnum):
-    """How a row tells."""
+    """How a row gives somebody away."""
 
     NAMES = "names a person"
     MOMENT = "holds the moment"
@@ -84,7 +84,7 @@ _COLUMNS = """
 
 
 def state() -> State:
-    """Everything that is in the database now."""
+    """Everything in the database now."""
     with owner() as raw, raw.transaction():
         columns: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         for table, *column in raw.execute(_COLUMNS, [list(PEOPLE)]):
@@ -116,7 +116,7 @@ def _table(raw: psycopg.Connection[Any], name: str, columns: list[tuple[Any, ...
 
 
 def _of_models() -> dict[str, set[str]]:
-    """What leads to a person without a constraint that says so, as in histories."""
+    """Columns that lead to a person without a constraint, such as in histories."""
     found: dict[str, set[str]] = defaultdict(set)
     for model in apps.get_models(include_auto_created=True):
         for each in model._meta.concrete_fields:
@@ -128,9 +128,9 @@ def _of_models() -> dict[str, set[str]]:
 def trails(
     before: State, after: State, *, act: Collection[str], words: Collection[str] = ()
 ) -> set[Trail]:
-    """What the act, which itself writes into the tables `act`, left in any table.
+    """Trails in any table of the act, which itself writes to the tables `act`.
 
-    `words`: what means the person wherever it stands, such as the key of their session.
+    `words`: anything that identifies the person, such as their session key.
     """
     nameless = {row.written for name in act for row in _nameless(before, after, name)}
     found = {
@@ -166,7 +166,7 @@ def _beside(
 
 
 def _gone(was: Table, table: Table, *, of_the_act: bool) -> bool:
-    """Whether a row was taken away; those of the act may be written anew under new keys."""
+    """Whether a row was deleted; those of the act may be rewritten under new keys."""
     if not was.rows.keys() - table.rows.keys():
         return False
     return not of_the_act or bool(_contents(was) - _contents(table))
@@ -186,7 +186,7 @@ def _persons(name: str, table: Table, row: Row) -> bool:
 
 
 def _contents(table: Table) -> Counter[str]:
-    """What the rows hold apart from their keys, which are new when all are written anew."""
+    """The rows' contents apart from keys, which change when all are rewritten."""
     return Counter(
         str(sorted((name, str(value)) for name, value in row.values.items() if name not in keys))
         for keys in [table.keys]
@@ -207,7 +207,7 @@ def _told(
     for column, value in row.values.items():
         if value is None:
             continue
-        # Rows of the act that are written again as they were say nothing new of anybody.
+        # Rows of the act rewritten unchanged say nothing new about anybody.
         if column in table.people and (not old or old.values != row.values):
             yield Trail(name, Why.NAMES, column)
         if any(word in str(value) for word in words):
@@ -224,7 +224,7 @@ _HOUR = timedelta(hours=1)
 
 
 def _near(value: Any, between: tuple[datetime, datetime]) -> bool:
-    """Whether a text, a number or something with parts holds a time within an hour of the act."""
+    """Whether a text, number or structure contains a time within an hour of the act."""
     start, end = (between[0] - _HOUR).timestamp(), (between[1] + _HOUR).timestamp()
     said = str(value)
     for text in _MOMENT.findall(said):
@@ -238,7 +238,7 @@ def _near(value: Any, between: tuple[datetime, datetime]) -> bool:
 
 
 def order(states: Sequence[State], table: str) -> set[Trail]:
-    """What places, transactions and keys tell of which row came when.
+    """What positions, transactions and keys reveal about the order of rows.
 
     `states`: before the first act and after each; every act adds one row to the table.
     """

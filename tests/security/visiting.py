@@ -1,4 +1,4 @@
-"""Who guesses what in the twin worlds, and all that each of them saw there."""
+"""The adversaries in the twin worlds, and everything each of them sees there."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,9 +28,9 @@ TODAY = date(2026, 9, 16)
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody who opens all that they may open; `knows`: the secrets that their office tells.
+    """Somebody who opens all that they may open; `knows`: secrets their office includes.
 
-    `alike`: how many of like addresses they open; fewer where they may open very many.
+    `alike`: how many similar addresses they open; fewer if they may open very many.
     """
 
     what: str
@@ -78,13 +78,13 @@ PERSONAS = {
     ),
 }
 
-# After so many days what waits is looked at again: before, on and after the days of the terms.
+# Days until waiting items are read again: before, on and after the deadlines.
 LATER = (1, 3, 5, 8, 13, 15, 22, 31, 61)
 
 
 @dataclass(frozen=True)
 class Visit:
-    """The entry to a world that was built and can be looked at."""
+    """A world that was built and can be explored."""
 
     world: World
     chance: Callable[[str], None]
@@ -112,7 +112,7 @@ class Visit:
         )
 
     def letters(self, name: str) -> Seen:
-        """The e-mails that this person got, each with its headers."""
+        """The e-mails this person got, with their headers."""
         address = f"{name.lower()}@twin.example"
         sent = [each for each in mail.outbox if address in each.to]
         return {
@@ -142,7 +142,7 @@ WAITS = (f"/a/{SLUG}/", f"/a/{SLUG}/notifications/")
 
 @contextmanager
 def visiting(secrets: Secrets) -> Iterator[Visit]:
-    """The world with these secrets, for as long as this lasts."""
+    """The world with these secrets, until the block ends."""
     with pytest.MonkeyPatch.context() as patch, same_chance(patch) as chance, taken_back():
         chance("world")
         mail.outbox = []

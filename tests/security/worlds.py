@@ -1,4 +1,4 @@
-"""A small program with all that the adversary wants to know, reached through the actions."""
+"""A small program with everything the adversary wants to know, reached through the actions."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -53,35 +53,37 @@ WORDS = ("Nobody listens at the desk.", "The chairs are cold.")
 
 @dataclass(frozen=True)
 class Secrets:
-    """Whether each thing that somebody keeps to themselves is as it is, or another.
+    """Whether each secret is as given, or its alternative.
 
-    Each has carriers of its own. What everybody may read is the same in both: where a count of
-    answers is shown, another person answers the other way.
+    Each has people of its own. What everybody may read is the same in both worlds: where a count of
+    answers is shown, another person answers the opposite way.
     """
 
     standing: bool = True
-    """Xenia uses services; or she gives them."""
+    """Xenia uses services; or she provides them."""
     pay: bool = True
-    """Wim takes the pay that he is offered; or he declines it."""
+    """Wim accepts the pay he is offered; or he declines it."""
     ballots: bool = True
-    """How Yan and Vic vote in each way of ranking; or the one as the other."""
+    """How Yan and Vic vote by each ranking method; or swapped."""
     survey: bool = True
-    """What Sam and Ulf answer to the survey; or the one as the other."""
+    """How Sam and Ulf answer the survey; or swapped."""
     closing: bool = True
-    """What Sam and Ulf answer after a session, and Pete and Quinn; or the one as the other."""
+    """How Sam and Ulf, and Pete and Quinn, answer after a session; or swapped."""
     ratings: bool = True
-    """Pete finds everything in the description of the process; or one thing is missing. In the
-    mission, Tia misses what Vic finds; or the other way round."""
+    """Pete finds everything in the process description; or one item is missing.
+
+    In the mission, Tia misses what Vic finds; or the other way round.
+    """
     words: bool = True
-    """Tia said something without her name; or Ulf did."""
+    """Tia said something unsigned; or Ulf did."""
     contact: bool = True
     """Sam asks Faye to be contacted; or nobody does."""
     offer: bool = True
-    """Zed declines the seat that he is offered; or he has not answered."""
+    """Zed declines the seat he is offered; or he has not answered."""
     consents: bool = True
     """Ines and Vic let their small group know who leads it and who uses services; or not."""
     apart: bool = True
-    """Yan must meet neither Hal nor Jan, who is asked to sit where Yan sits; or nobody said so."""
+    """Yan must meet neither Hal nor Jan, who is asked to sit where Yan sits; or no order exists."""
 
 
 BASE = Secrets()
@@ -89,7 +91,7 @@ SECRETS = tuple(each.name for each in fields(Secrets))
 
 
 def other(*same: str) -> Secrets:
-    """The world in which everything but this is another."""
+    """The world in which everything but this is swapped."""
     return replace(BASE, **{name: False for name in SECRETS if name not in same})
 
 
@@ -128,7 +130,7 @@ BOARD = ("Rosa", "Sam", "Pete")
 
 @dataclass
 class World:
-    """The program and what has happened in it, by what it is called here."""
+    """The program and its events, by their names here."""
 
     secrets: Secrets
     today: date
@@ -148,11 +150,11 @@ class World:
         return self.people[name]
 
     def swapped(self, secret: str, one: str, other: str) -> tuple[str, str]:
-        """These two, in the order that the secret says."""
+        """These two, in the order that the secret decides."""
         return (one, other) if getattr(self.secrets, secret) else (other, one)
 
     def evening(self, ago: int, *acts: Callable[["World"], None]) -> None:
-        """What happens on a day, and what the portal does by itself in the night after it."""
+        """What happens on a day, and the portal's jobs in the following night."""
         with on_day(self.today - ago * DAY):
             for act in acts:
                 self.chance(f"{ago} {act.__name__}")
@@ -162,7 +164,7 @@ class World:
 
 
 def night(world: World) -> None:
-    """What runs by itself; then the e-mails go out."""
+    """Run the jobs; then the e-mails go out."""
     agency = world.agency
     for round_ in SurveyRound.objects.within(agency).filter(closed_on=None):
         attend_to_round(agency.pk, round_.pk)
@@ -175,7 +177,7 @@ def night(world: World) -> None:
 
 
 def build(secrets: Secrets, today: date, chance: Callable[[str], None]) -> World:
-    """Seven weeks of the program; before each act chance begins anew with its name."""
+    """Seven weeks of the program; randomness restarts before each act, seeded by its name."""
     world = World(secrets, today, chance)
     with on_day(today - 50 * DAY):
         _enter(world)
@@ -221,7 +223,7 @@ def _enter(world: World) -> None:
                 roles=roles,
                 user=User.objects.create(email=f"{name.lower()}@twin.example"),
             )
-        # Each message is an e-mail, so that what is sent can be told apart.
+        # Send each message as an e-mail, so that messages can be compared.
         for member in world.people.values():
             member.email_level = EmailLevel.EACH
             member.save(update_fields=["email_level"])
@@ -305,7 +307,7 @@ def _rate(world: World) -> None:
     misses, _finds = world.swapped("ratings", "Tia", "Vic")
     for name in ("Rosa", "Tia", "Vic", "Yan", "Priya", "Hal"):
         _hold(world, name, mission, DocumentKind.MISSION, lacks=-1 if name == misses else None)
-    # Whether everything was found, the sign of the process says to everybody (record 185).
+    # The process indicator shows everybody whether everything was found (record 185).
     _hold(world, "Rosa", process, DocumentKind.PROCESS)
     _hold(world, "Pete", process, DocumentKind.PROCESS, lacks=-1 if world.secrets.ratings else 0)
 
@@ -357,7 +359,7 @@ def _meet(world: World) -> None:
 
 
 def _rank(method: RankingMethod) -> Callable[[World], None]:
-    """A vote, in which one of two votes as the other does in the other world."""
+    """A vote in which one of two people votes as the other does in the other world."""
 
     def rank(world: World) -> None:
         titles = ("The wait", "The phone", "The door", "The walk")
@@ -380,7 +382,7 @@ def _rank(method: RankingMethod) -> Callable[[World], None]:
         )
         entries = list(ranking.entries.order_by("pk"))
         one, two = world.swapped("ballots", "Yan", "Vic")
-        # All in the first two, which are closed before their last day; ten in the one under way.
+        # Everybody in the first two, which close before their last day; ten in the one under way.
         all_vote = method != RankingMethod.NOMINAL
         for name in CONSUMERS + STAFF if all_vote else CONSUMERS[2:7] + STAFF[:5]:
             first = {one: 0, two: 2}.get(name, 1)
@@ -405,7 +407,7 @@ def _ask_how_it_was(world: World) -> None:
 
 
 def _answer_how_it_was(world: World) -> None:
-    """All of them, so that the share of those who answered is the same whoever is a consumer."""
+    """Everybody answers, so that the response share is the same whoever is a consumer."""
     low, _high = world.swapped("survey", "Sam", "Ulf")
     invitations = SurveyInvitation.objects.within(world.agency).select_related("member")
     for invitation in invitations.order_by("pk"):
@@ -465,7 +467,7 @@ def _speak(world: World) -> None:
 
 
 def _ask_quietly(world: World) -> None:
-    """What people ask, decline and allow, which concerns a few only."""
+    """Requests, refusals and permissions that concern only a few people."""
     if world.secrets.contact:
         safety.ask_for_contact(by=world["Sam"], chosen=[world["Faye"]])
     offer = groups.offer_seat(
