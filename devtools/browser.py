@@ -19,10 +19,12 @@ from playwright.sync_api import (
 
 from devtools.parts import LookedAt
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+# The same Chromium without a window of its own around each page is named first: that costs half.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 MISSING = (
-    "The browser tests need Chromium. Install it (Debian: apt-get install chromium), or run"
+    f"The browser tests need Chromium. Install it (Debian: apt-get install {SHELL}), or run"
     " `.venv/bin/playwright install chromium`, or name one in the variable CHROMIUM."
 )
 FLAGS = [
@@ -105,7 +107,7 @@ def _on_this_machine(playwright: Playwright) -> str | None:
 
 def _fetch() -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", SHELL]):
         subprocess.run(
             ["apt-get", "-qq", *arguments], env=environment, stdin=subprocess.DEVNULL, check=False
         )

@@ -237,6 +237,8 @@ _PLACES_OF_HOURS = 2
 
 def read_hours(text: str, *, language: str | None = None, fits: Fits = _always) -> Reading:
     """Hours with two decimals: “1.5”, “1½”, “1:30”, “1 h 30 min”, “90 minutes”."""
+    if len(text) > LONGEST:
+        return Unreadable(Trouble.INVALID)
     bare = tidy(text)
     if found := _CLOCK.fullmatch(bare):
         return Number(_in_hours(int(found[1]) * 60 + int(found[2])))

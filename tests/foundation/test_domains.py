@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.foundation.test_source import APPS, ROOT, sources
+from tests.sources import parsed
 
 BY_DOMAIN = ["compensation", "dialogues"]
 INDEXES = ("models", "tasks")
@@ -15,7 +16,7 @@ INDEXES = ("models", "tasks")
 
 def imported(source: str) -> Iterator[str]:
     """The modules of this house, and the names in them, that a file imports."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{each.name}" for each in node.names)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from accounts import activity
 from tests.foundation.test_source import APPS, sources
+from tests.sources import parsed
 
 RECORDERS = {"record", "_record"}
 
@@ -20,7 +21,7 @@ def names(node: ast.expr) -> Iterator[str]:
 def recorded() -> set[str]:
     found = set()
     for path in sources(*APPS):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path.read_text())):
             if isinstance(node, ast.Call) and node.args:
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
                 called = node.func.id if isinstance(node.func, ast.Name) else called

@@ -12,6 +12,7 @@ from measures.charting.models import ChartKind
 from measures.kinds.shape import MeasureKind
 from measures.kinds.shapes import SHAPES
 from tests.foundation.test_source import APPS, ROOT, sources
+from tests.sources import parsed
 
 # Here the kinds are made; what the house asks of them it asks of their objects.
 HOME = {"charts/kinds.py", "measures/kinds/shapes.py"}
@@ -107,7 +108,7 @@ def _words_by_a_fact(node: ast.If | ast.IfExp) -> bool:
 def branches(source: str) -> list[int]:
     """The lines that ask for a kind: comparisons, tables and sets of kinds, words by a fact."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         match node:
             case ast.Compare():
                 is_one = _compares(node)

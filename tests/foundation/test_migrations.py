@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.foundation.test_source import APPS, ROOT
+from tests.sources import parsed
 
 # PostgreSQL refuses to alter a table in the transaction that has just written into it; a database
 # without rows does not show that.
@@ -22,7 +23,7 @@ HARMLESS = {
 
 def mixes(source: str) -> bool:
     """Whether rows are written and tables changed in one migration."""
-    tree = ast.parse(source)
+    tree = parsed(source)
     texts = [each.value for each in ast.walk(tree) if isinstance(each, ast.Constant)]
     writes = any(WRITES.search(BODY.sub("", text)) for text in texts if isinstance(text, str))
     operations = {

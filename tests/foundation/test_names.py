@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.foundation.test_source import APPS, ROOT, sources
+from tests.sources import parsed
 
 # Names that stand more than once, and why. May only shrink.
 TWICE = {"Command": "Django finds a management command by this name"}
@@ -15,7 +16,7 @@ def classes(source: str) -> set[str]:
     """The public classes that a module defines at its top."""
     return {
         node.name
-        for node in ast.parse(source).body
+        for node in parsed(source).body
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     }
 

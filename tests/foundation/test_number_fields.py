@@ -13,6 +13,7 @@ from django.utils.translation import override
 from foundation.fields import DecimalField, HoursField, MoneyField, WholeField
 from foundation.forms import PortalForm
 from tests.foundation.test_source import APPS, ROOT
+from tests.sources import parsed
 
 PLAIN = frozenset(
     {"DecimalField", "FloatField", "IntegerField", "DateTimeField", "SplitDateTimeField"}
@@ -123,7 +124,7 @@ def test_what_a_form_shows_first_is_read_back_in_each_language() -> None:
 def plain_number_fields(source: str) -> list[int]:
     """Lines on which a form asks for a number with Django's own field, unless it is hidden."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
@@ -144,7 +145,7 @@ def imports_of_plain_fields(source: str) -> list[int]:
     """Lines that take those fields from Django by name: then nobody sees whose they are."""
     return [
         node.lineno
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(parsed(source))
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").startswith("django.forms")
         and PLAIN & {each.name for each in node.names}

@@ -119,6 +119,8 @@ def test_what_is_no_amount_is_refused_for_a_reason(typed: str, trouble: Trouble)
         ("1 h 75", Unreadable(Trouble.INVALID)),
         ("1:75", Unreadable(Trouble.INVALID)),
         ("a while", Unreadable(Trouble.INVALID)),
+        # Longer than anybody types: only its length is looked at.
+        (" 1" * 25, Unreadable(Trouble.INVALID)),
     ],
 )
 def test_hours_are_read_as_people_say_them(typed: str, read: Reading) -> None:

@@ -9,6 +9,7 @@ from django.apps import apps
 
 from accounts.models import Member
 from tests.foundation.test_source import APPS, ROOT, sources
+from tests.sources import parsed
 
 # Where a name is written down, changed or compared; and where somebody is greeted by theirs.
 WRITTEN = {
@@ -57,7 +58,7 @@ def raw_names(path: Path) -> list[str]:
     text = path.read_text()
     if path.suffix == ".py":
         # Words about the code say what they like.
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parsed(text)):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 text = text.replace(str(node.value.value), "")
     return [each.group() for each in pattern().finditer(text)]

@@ -16,6 +16,7 @@ from accounts.models import Member
 from foundation import policies, tenancy
 from foundation.models import Agency, PolicyChange
 from foundation.policies import Limit, Policy, Rate, Unit
+from tests.sources import parsed
 
 ROOT = Path(__file__).parents[2]
 APPS = (
@@ -118,7 +119,7 @@ SAYINGS = {
 
 def second_numbers(source: str, name: str) -> Iterator[str]:
     """What in a module looks like a policy number that is not in the registry."""
-    tree = ast.parse(source)
+    tree = parsed(source)
     for statement in tree.body:
         yield from _constants(statement, name)
     for node in ast.walk(tree):
@@ -159,7 +160,7 @@ SIGNING_IN = re.compile(r"(ACCOUNT|MFA|ALLAUTH|USERSESSIONS|PASSWORD)_\w*(LIMITS
 
 def sign_in_numbers(source: str) -> Iterator[str]:
     """Rates of tries, and how long something works at signing in, that are not in the registry."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Constant) and RATE.match(repr(node.value).strip("'")):
             yield f"{node.lineno}: {node.value!r}"
         if isinstance(node, ast.Assign) and SIGNING_IN.fullmatch(ast.unparse(node.targets[0])):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from tests.foundation.test_source import ROOT, sources
+from tests.sources import parsed
 
 # Packages that keep to it; each that is put in order is added.
 ROOMS = ("cells/cell", "cells/handing_on", "cells/ideas", "cells/overview")
@@ -54,7 +55,7 @@ def columns() -> set[str]:
 
 def hung(source: str, known: set[str]) -> Iterator[str]:
     """Attributes that are set on anything but `self`, of a name that is no column."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "setattr":
             yield "setattr"
         if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Store):
@@ -66,7 +67,7 @@ def hung(source: str, known: set[str]) -> Iterator[str]:
 
 def untyped(source: str) -> int:
     """How often `Any` is said, not counting its import."""
-    nodes = list(ast.walk(ast.parse(source)))
+    nodes = list(ast.walk(parsed(source)))
     named = sum(isinstance(node, ast.Name) and node.id == "Any" for node in nodes)
     return named + sum(isinstance(node, ast.Constant) and node.value == "Any" for node in nodes)
 

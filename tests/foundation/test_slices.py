@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.foundation.test_source import APPS, ROOT, sources
+from tests.sources import parsed
 
 # By place, why a slice cuts no list of which somebody could miss the rest.
 TOLD = {
@@ -54,7 +55,7 @@ FREE = ("foundation/",)
 
 def cuts(path: Path, root: Path = ROOT) -> Iterator[str]:
     """Slices from the beginning up to more than one, by file and function."""
-    tree = ast.parse(path.read_text())
+    tree = parsed(path.read_text())
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice)):

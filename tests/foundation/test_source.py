@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from tests.sources import parsed
+
 ROOT = Path(__file__).resolve().parents[2]
 APPS = [
     "accounts",
@@ -42,7 +44,7 @@ def sources(*folders: str) -> list[Path]:
 def offences(source: str) -> list[str]:
     """Line and name of each way around the door."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Attribute) and node.attr in BANNED:
             found.append(f"{node.lineno} .{node.attr}")
         if (

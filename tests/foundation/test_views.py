@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.foundation.test_source import APPS, ROOT, sources
+from tests.sources import parsed
 
 
 def is_view(path: Path) -> bool:
@@ -15,7 +16,7 @@ def is_view(path: Path) -> bool:
 def views_imported(source: str, house: frozenset[str] = frozenset(APPS)) -> list[str]:
     """Modules of views of this house that a source imports."""
     found = []
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
         elif isinstance(node, ast.Import):
@@ -31,7 +32,7 @@ def rules_in(source: str) -> list[str]:
     """Functions of a module that answer with a refusal, or with None."""
     return [
         node.name
-        for node in ast.parse(source).body
+        for node in parsed(source).body
         if isinstance(node, ast.FunctionDef)
         and node.returns is not None
         and ast.unparse(node.returns) == "Refusal | None"

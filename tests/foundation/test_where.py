@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.foundation.test_source import ROOT
+from tests.sources import parsed
 
 ROW = re.compile(
     r"^\| (?P<change>[^|`]+) \| `(?P<path>[\w/]+\.py):(?P<symbol>\w+)` \|$", re.MULTILINE
@@ -17,7 +18,7 @@ LEAST = 30
 def symbols(source: str) -> set[str]:
     """What a module defines at its top: classes, functions and names that it assigns."""
     found: set[str] = set()
-    for node in ast.parse(source).body:
+    for node in parsed(source).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             found.add(node.name)
         elif isinstance(node, ast.Assign):

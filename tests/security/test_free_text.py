@@ -15,6 +15,7 @@ from foundation.forms import PlainForm, PortalForm
 from foundation.models import Agency
 from foundation.widgets import Textarea
 from tests.browser.crawl import crawled
+from tests.sources import parsed
 
 pytestmark = pytest.mark.xdist_group("demo")
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,7 +83,7 @@ def test_a_form_has_it_once_however_it_is_drawn_and_of_whatever_box() -> None:
 def exceptions(source: str) -> set[str]:
     """`Class.field` of each box in a module that goes without the notice."""
     found = set()
-    for each in ast.walk(ast.parse(source)):
+    for each in ast.walk(parsed(source)):
         if not isinstance(each, ast.ClassDef):
             continue
         for line in each.body:

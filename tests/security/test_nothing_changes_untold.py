@@ -21,6 +21,7 @@ from foundation.models import Agency, Event
 from notifications.models import Message
 from notifications.of_changes import CHANGES
 from tests.conftest import Enter
+from tests.sources import parsed
 
 ROOT = Path(__file__).parents[2]
 TOLD = {*CHANGES, *DECIDED_BY_OTHERS, "way.denied"}
@@ -56,7 +57,7 @@ class Code:
 
 
 def functions(source: str, module: str) -> Iterator[Code]:
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parsed(source)):
         if isinstance(node, ast.FunctionDef):
             yield _read(node, f"{module}.{node.name}")
 

@@ -21,6 +21,7 @@ from groups.actions import open_group
 from groups.models import Group, GroupKind, LeadingConsent, Office, Seat
 from notifications.models import Message
 from tests.conftest import Enter, Login
+from tests.sources import parsed
 
 ROOT = Path(__file__).resolve().parents[2]
 LEADS = re.compile(r"Facilitator|Co-facilitator|Chair|Co-chair")
@@ -221,7 +222,7 @@ def shown_in_template(text: str) -> list[str]:
 
 def shown_in_python(source: str) -> int:
     """How often the words of an office are asked for."""
-    tree = ast.parse(source)
+    tree = parsed(source)
     labels = [
         each
         for each in ast.walk(tree)
