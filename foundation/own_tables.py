@@ -43,10 +43,10 @@ register(
 )
 register(
     Attempts,
-    _("Wrong passwords, counted"),
+    _("Tries to sign in, and known networks"),
     whose=AGENCYS,
     kept=since(TRIES, "ends_at"),
-    # The digest of a network or of an account that was tried.
+    # A digest: of an account or network that was tried, or of one that somebody signed in from.
     trace="key",
     nothing="taken",
 )

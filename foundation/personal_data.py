@@ -226,7 +226,8 @@ HISTORY: Mapping[str, ClassedField] = {
         ClassedField("history_date", What.FACT, OnErasing.KEPT, InExport.YES),
         ClassedField("history_type", What.FACT, OnErasing.KEPT, InExport.YES),
         ClassedField("history_user", What.PERSON, OnErasing.KEPT, InExport.OTHERS),
-        ClassedField("history_change_reason", What.RECORD, OnErasing.REDACTED, InExport.REVIEWED),
+        # Nothing writes it.
+        ClassedField("history_change_reason", What.NOTHING, OnErasing.UNTOUCHED, InExport.NOBODYS),
     )
 }
 
@@ -455,6 +456,12 @@ def history_of(found: ClassedTable) -> ClassedTable | None:
     kept = {each.name for each in past._meta.local_concrete_fields} - set(HISTORY)
     fields = {name: each for name, each in found.fields.items() if name in kept}
     for name, each in HISTORY.items():
-        own = found.whose.of_people or each.what is What.RECORD
+        own = found.whose.of_people
         fields[name] = each if own else replace(each, export=InExport.NOBODYS)
-    return replace(found, table=past._meta.db_table, fields=fields, model=past)
+    assert found.model is not None
+    # Of a history the key is its own: that of the row is a column like others.
+    row = found.model._meta.pk.name
+    paths = tuple(row if path == "pk" else path for path in found.whose.paths)
+    whose = replace(found.whose, paths=paths)
+    table = past._meta.db_table
+    return replace(found, table=table, whose=whose, fields=fields, model=past)

@@ -265,7 +265,13 @@ SUBMISSIONS = declare(
     )
 )
 TRIES = declare(
-    RetentionClass("tries", _("Counts of wrong passwords"), days(0), (CHOICE,), held=False)
+    RetentionClass(
+        "tries",
+        _("Tries to sign in, and known networks, until they no longer count"),
+        days(0),
+        (CHOICE,),
+        held=False,
+    )
 )
 SESSIONS = declare(
     RetentionClass("sessions", _("Where somebody is signed in"), days(2), (CHOICE,), held=False)

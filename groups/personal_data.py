@@ -41,6 +41,7 @@ register(
     _("Seats"),
     whose=of("member"),
     kept=since(MEMBERSHIP, "until"),
+    read_as="standing",
     standing="standing employed_peer",
     fact="voting office ending",
 )

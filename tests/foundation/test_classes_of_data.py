@@ -1,21 +1,17 @@
 """What the register says of each table holds of its model; each check finds a planted mistake."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from accounts import access
 from accounts.models import Member, Standing, User
 from cells.ideas.models import Opportunity
 from cells.ranking.models import Ballot
+from dialogues.dialogue.models import GroundRules
 from dialogues.themes.models import Words
 from foundation import personal_data
-from foundation.anonymity import AnonymousModel
 from foundation.personal_data import (
     AGENCYS,
     UNNAMED,
@@ -32,298 +28,34 @@ from foundation.personal_data import (
     within,
 )
 from foundation.retention import LOGS, MACHINE
-
-Column = models.Field[Any, Any]
-
-# What leads from rows that tell of people to unnamed ones: each row has one of two, never both.
-EITHER = {"dialogues_words.voice", "dialogues_silencing.voice"}
-# Signed words have an author, and so has what is said against setting them aside.
-SIGNED_OR_NOT = {"dialogues_appeal"}
-# A key of this name says whose the row is, unless it is listed with the reason.
-OWNERS = {"member", "author", "about", "rater", "user"}
-NOT_OWNERS = {
-    "safety_chosen.member": "whom the person chose; the row is of who asks to be contacted",
-    "accounts_member.user": "the row is the person’s own",
-}
-# Rows whose subject is never a person: an idea comes from a theme, a permission is of a model.
-NEVER_ABOUT_PEOPLE = {"cells_opportunity", "auth_permission"}
-# Columns that could hold any text, and hold what no person writes freely: codes, ids, numbers,
-# titles of things. Looked at one by one.
-CODES = {
-    "accounts_accesslog.what",
-    "accounts_clip.ending",
-    "accounts_clip.what",
-    "accounts_member.language",
-    "auth_group.name",
-    "auth_permission.codename",
-    "auth_permission.name",
-    "cells_settlement.kind",
-    "cells_touched.model",
-    "compensation_organization.name",
-    "dialogues_silencing.agreed_side",
-    "dialogues_silencing.asked_side",
-    "dialogues_voicedoor.code",
-    "django_content_type.app_label",
-    "django_content_type.model",
-    "documents_ratingitem.code",
-    "foundation_agency.name",
-    "foundation_agency.slug",
-    "foundation_agency.timezone",
-    "foundation_event.data",
-    "foundation_event.name",
-    "foundation_event.subject_type",
-    "foundation_policychange.code",
-    "foundation_policychange.value",
-    "foundation_submission.location",
-    "groups_cutseat.ending",
-    "groups_decision.subject_type",
-    "groups_zonechange.after",
-    "groups_zonechange.before",
-    "indicators_frozensnapshot.checksum",
-    "indicators_indicatorsnapshot.criteria",
-    "indicators_indicatorsnapshot.indicator",
-    "indicators_indicatorsnapshot.settings",
-    "measures_chartchoice.code",
-    "measures_datapoint.values",
-    "measures_importdraft.result",
-    "measures_measure.unit",
-    "notifications_email.reason",
-    "notifications_message.code",
-    "notifications_message.data",
-    "notifications_message.subject_type",
-    "oversight_finding.indicator",
-    "cells_ballot.choices",
-    "cells_ballot.efforts",
-    "cells_ballot.points",
-    "cells_opportunity.origin_type",
-    "satisfaction_answer.scores",
-    "satisfaction_surveyround.instrument",
-    # Typed by who pays: the number of a check.
-    "compensation_payment.reference",
-}
-FREE = (models.CharField, models.TextField, models.JSONField, ArrayField)
-
-
-def walked(model: type[models.Model], path: str) -> Iterator[Column]:
-    """The fields of a path from a model, one after the other."""
-    for step in path.split("__"):
-        found = model._meta.pk if step == "pk" else model._meta.get_field(step)
-        assert isinstance(found, models.Field), path
-        yield found
-        if found.remote_field is not None:
-            model = found.related_model  # type: ignore[assignment]
-
-
-def columns(found: ClassedTable) -> Iterator[tuple[ClassedField, Column]]:
-    """Its fields, each with the column of the model; none where there is no model."""
-    if found.model is None:
-        return
-    named = {each.name: each for each in found.model._meta.local_concrete_fields}
-    for each in found.fields.values():
-        yield each, named[each.name]
-
-
-def no_way_to_a_person(found: ClassedTable) -> set[str]:
-    """Ways to whose it is that lead to something else."""
-    if found.whose.beside:
-        other = apps.get_model(found.whose.beside)
-        classed = personal_data.of_table(other._meta.db_table)
-        there = {each.name for each in other._meta.local_fields} & set(found.fields)
-        known = classed is not None and classed.whose.paths and found.whose.named_by in there
-        return set() if known else {found.whose.named_by}
-    return {path for path in found.whose.paths if not person_at(found, path)}
-
-
-def person_at(found: ClassedTable, path: str) -> bool:
-    assert found.model is not None
-    if path == "pk":
-        return found.model in personal_data.people()
-    *_before, last = walked(found.model, path)
-    return personal_data.leads_to_person(last)
-
-
-def no_date_to_count_from(found: ClassedTable) -> set[str]:
-    """What its time counts from, where that is no date; or how it is kept, if nothing says it."""
-    if (found.kept.term is None) != bool(found.kept.within):
-        return {"kept"}
-    if not found.kept.since:
-        return set()
-    assert found.model is not None
-    *_before, last = walked(found.model, found.kept.since)
-    return set() if isinstance(last, models.DateField) else {found.kept.since}
-
-
-def never_over(found: ClassedTable) -> set[str]:
-    """The row within which it is kept, where none of those has a time of its own in the end."""
-    passed = {found.table}
-    while path := found.kept.within:
-        assert found.model is not None
-        (step,) = walked(found.model, path)
-        assert isinstance(step.related_model, type)
-        following = personal_data.of_table(step.related_model._meta.db_table)
-        if following is None or following.table in passed:
-            return {path}
-        passed.add(following.table)
-        found = following
-    return set()
-
-
-def words_of_nobody(found: ClassedTable) -> set[str]:
-    """Somebody's own words that are not of those whose row it is."""
-    return {
-        each.name
-        for each in found.fields.values()
-        if not set(each.said_by) <= set(found.whose.paths)
-        or (each.what is What.WORDS and bool(each.said_by) == found.whose.unnamed)
-    }
-
-
-def no_text(found: ClassedTable) -> set[str]:
-    """What is classed as free text and can't be."""
-    return {
-        each.name
-        for each, column in columns(found)
-        if each.what.is_text and (not isinstance(column, FREE) or column.choices)
-    }
-
-
-def text_taken_for_codes(found: ClassedTable) -> set[str]:
-    """What could hold any text, and is said to hold codes, numbers or titles of things."""
-    coded = (What.NOTHING, What.KEY, What.FACT, What.STANDING, What.MONEY)
-    return {
-        each.name
-        for each, column in columns(found)
-        if isinstance(column, FREE)
-        and not column.choices
-        and each.what in coded
-        and f"{found.table}.{each.name}" not in CODES
-    }
-
-
-def people_classed_otherwise(found: ClassedTable) -> set[str]:
-    """Keys to a person that are classed as something else, and the other way round."""
-    return {
-        each.name
-        for each, column in columns(found)
-        if (each.what is What.PERSON) != personal_data.leads_to_person(column)
-    }
-
-
-def owned_by_nobody(found: ClassedTable) -> set[str]:
-    """Keys that by their name say whose the row is, and are no way to a person there."""
-    return {
-        each.name
-        for each in found.fields.values()
-        if each.what is What.PERSON
-        and each.name in OWNERS - set(found.whose.paths)
-        and f"{found.table}.{each.name}" not in NOT_OWNERS
-    }
-
-
-def standing_of_nobody(found: ClassedTable) -> set[str]:
-    """Standing that is classed as something else, by its name or by its choices."""
-    kinds = {"primary_consumer", "consumer", "consumers"}
-    return {
-        each.name
-        for each, column in columns(found)
-        if each.what is not What.STANDING
-        and (each.name in {"standing", "employed_peer"} or kinds & set(dict(column.flatchoices)))
-    }
-
-
-def outlives_the_person(found: ClassedTable) -> set[str]:
-    """What names, reaches or lets in somebody, and stays when they are erased."""
-    gone = (OnErasing.GOES, OnErasing.BLANKED, OnErasing.REPLACED)
-    close = (What.IDENTITY, What.CONTACT, What.TRACE, What.SECRET)
-    return {
-        each.name
-        for each in found.fields.values()
-        if found.whose.of_people and each.what in close and each.erasing not in gone
-    }
-
-
-def not_taken_by_the_database(found: ClassedTable) -> set[str]:
-    """What is to be emptied, or replaced by the same for all, and may not be."""
-    return {
-        each.name
-        for each, column in columns(found)
-        if (each.erasing is OnErasing.BLANKED and not may_be_empty(found, column))
-        or (
-            each.erasing is OnErasing.REPLACED
-            and (not each.value or (column.unique and "{pk}" not in each.value))
-        )
-    }
-
-
-def may_be_empty(found: ClassedTable, column: Column) -> bool:
-    assert found.model is not None
-    checks = [
-        str(each.condition)
-        for each in found.model._meta.constraints
-        if isinstance(each, models.CheckConstraint)
-    ]
-    filled = f"(NOT (AND: ('{column.name}', '')))"
-    required = any(filled in each and "OR" not in each for each in checks)
-    return column.null or (column.blank and not required and not column.unique)
-
-
-def traces(found: ClassedTable) -> set[str]:
-    """What of an unnamed row leads to a person or tells the moment."""
-    model = found.model
-    anonymous = model is not None and issubclass(model, AnonymousModel)
-    if anonymous and not found.whose.unnamed and found.table not in SIGNED_OR_NOT:
-        return {"of somebody"}
-    if model is None or not (anonymous or found.whose.unnamed):
-        return set()
-    wrong = {
-        column.name
-        for column in model._meta.local_concrete_fields
-        if personal_data.leads_to_person(column) or isinstance(column, models.DateTimeField)
-    }
-    return wrong | ({"history"} if personal_data.history_of(found) else set())
-
-
-def leads_to_the_unnamed(found: ClassedTable) -> set[str]:
-    """Keys from rows of people to what was said without a name."""
-    unnamed = {each.model for each in personal_data.registered() if each.whose.unnamed}
-    return {
-        each.name
-        for each, column in columns(found)
-        if found.whose.of_people
-        and column.related_model in unnamed
-        and f"{found.table}.{each.name}" not in EITHER
-    }
-
-
-def without_title(found: ClassedTable) -> set[str]:
-    """A table that people look for theirs in, and that has no words of its own or another's."""
-    others = {str(each.title) for each in personal_data.registered() if each.table != found.table}
-    return {str(found.title)} if not found.title or str(found.title) in others else set()
-
-
-def subject_without_codes(found: ClassedTable) -> set[str]:
-    """What a row can be about, where that is not a code of a subject and a key."""
-    keys = {each.name for each in found.fields.values() if each.what is What.KEY}
-    return set(found.subject) - keys if len(found.subject) in (0, 2) else set(found.subject)
-
-
-def about_anything(found: ClassedTable) -> set[str]:
-    """Columns with the code of a subject in a row of which the class does not say so."""
-    if found.table in NEVER_ABOUT_PEOPLE:
-        return set()
-    return {each.name for each in found.fields.values() if each.name.endswith("_type")} - {
-        *found.subject,
-        "history_type",
-    }
-
-
-def read_without_words(found: ClassedTable) -> set[str]:
-    """What the log of who looked calls the reading, where it has no words for people."""
-    unknown = found.read_as and access.words(found.read_as) == found.read_as
-    return {found.read_as} if unknown else set()
-
-
-Check = Callable[[ClassedTable], set[str]]
+from tests import data_checks
+from tests.data_checks import (
+    CODES,
+    FREE,
+    NOT_LOGGED,
+    Check,
+    about_anything,
+    columns,
+    held_by_others,
+    history_of_what_goes,
+    leads_to_the_unnamed,
+    looked_at_unseen,
+    never_over,
+    no_date_to_count_from,
+    no_text,
+    no_way_to_a_person,
+    not_taken_by_the_database,
+    outlives_the_person,
+    owned_by_nobody,
+    people_classed_otherwise,
+    read_without_words,
+    standing_of_nobody,
+    subject_without_codes,
+    text_taken_for_codes,
+    traces,
+    without_title,
+    words_of_nobody,
+)
 
 
 def planted(model: type[models.Model], *fields: ClassedField, **more: Any) -> ClassedTable:
@@ -400,6 +132,12 @@ CHECKS: dict[Check, tuple[ClassedTable, set[str]]] = {
         planted(Opportunity, a("origin_type", What.KEY), table="planted"),
         {"origin_type"},
     ),
+    history_of_what_goes: (planted(Member, goes=True), {"history"}),
+    held_by_others: (planted(GroundRules, goes=True), {"dialogues_acknowledgement"}),
+    looked_at_unseen: (
+        planted(Member, a("name", What.IDENTITY), whose=of("pk")),
+        {"name"},
+    ),
     read_without_words: (planted(Member, read_as="diagnosis"), {"diagnosis"}),
 }
 
@@ -413,7 +151,7 @@ def test_no_class_of_the_register_is_wrong(check: Check) -> None:
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_a_class_that_is_wrong_is_found(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(personal_data._by_table, RING.table, RING)
-    monkeypatch.setattr(f"{__name__}.EITHER", set())
+    monkeypatch.setattr(data_checks, "EITHER", set())
     wrong, found = CHECKS[check]
     assert check(wrong) == found
 
@@ -441,6 +179,20 @@ def test_a_class_that_is_wrong_is_found(check: Check, monkeypatch: pytest.Monkey
 )
 def test_each_way_to_be_wrong_is_found(check: Check, wrong: ClassedTable, found: set[str]) -> None:
     assert check(wrong) == found
+
+
+def test_the_ways_to_a_person_can_be_asked_of_the_database() -> None:
+    for found in personal_data.tables():
+        for path in (*found.whose.paths, *filter(None, (found.kept.since, found.kept.within))):
+            assert found.model is not None
+            asked = found.model._base_manager.filter(**{f"{path}__isnull": False})
+            assert str(asked.query), (found.table, path)
+
+
+def test_the_list_of_what_is_not_logged_only_shrinks() -> None:
+    assert {each.table for each in personal_data.registered() if not each.read_as} >= set(
+        NOT_LOGGED
+    )
 
 
 def test_the_list_of_codes_is_of_columns_that_are_there() -> None:
