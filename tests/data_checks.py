@@ -23,6 +23,19 @@ Column = models.Field[Any, Any]
 EITHER = {"dialogues_words.voice", "dialogues_silencing.voice"}
 # Signed words have an author, and so has what is said against setting them aside.
 SIGNED_OR_NOT = {"dialogues_appeal"}
+# Who has had a turn, voted or was asked; what members said without their name, and what was done
+# about words: a time in them would lead from a person to a row of nobody.
+BESIDE_UNNAMED = {
+    "cells_ballotreceipt",
+    "cells_silentidea",
+    "dialogues_appeal",
+    "dialogues_appealvote",
+    "dialogues_contribution",
+    "dialogues_sessionturn",
+    "dialogues_silencing",
+    "dialogues_words",
+    "satisfaction_surveyinvitation",
+}
 # A key of this name says whose the row is, unless it is listed with the reason.
 OWNERS = {"member", "author", "about", "rater", "user"}
 NOT_OWNERS = {
@@ -273,9 +286,31 @@ def traces(found: ClassedTable) -> set[str]:
     wrong = {
         column.name
         for column in model._meta.local_concrete_fields
-        if personal_data.leads_to_person(column) or isinstance(column, models.DateTimeField)
+        if leads_to_people(column) or isinstance(column, models.DateTimeField)
     }
+    # Keys that run tell in which order rows were written.
+    wrong |= set() if isinstance(model._meta.pk, models.UUIDField) else {model._meta.pk.name}
     return wrong | ({"history"} if personal_data.history_of(found) else set())
+
+
+def leads_to_people(column: Column) -> bool:
+    """Whether it is a key to a person, or to a row that tells of people."""
+    other = column.related_model
+    if not isinstance(other, type):
+        return False
+    classed = personal_data.of_table(other._meta.db_table)
+    return personal_data.leads_to_person(column) or (
+        classed is not None and classed.whose.of_people
+    )
+
+
+def tells_the_moment(found: ClassedTable) -> set[str]:
+    """An exact time in rows of people that stand beside what somebody said or chose unnamed."""
+    if found.table not in BESIDE_UNNAMED:
+        return set()
+    return {
+        each.name for each, column in columns(found) if isinstance(column, models.DateTimeField)
+    }
 
 
 def leads_to_the_unnamed(found: ClassedTable) -> set[str]:

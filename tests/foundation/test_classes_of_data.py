@@ -51,6 +51,7 @@ from tests.data_checks import (
     read_without_words,
     standing_of_nobody,
     subject_without_codes,
+    tells_the_moment,
     text_taken_for_codes,
     traces,
     without_title,
@@ -117,7 +118,7 @@ CHECKS: dict[Check, tuple[ClassedTable, set[str]]] = {
     ),
     traces: (
         planted(Member, whose=UNNAMED),
-        {"user", "onboarded_at", "erased_at", "history"},
+        {"id", "user", "onboarded_at", "erased_at", "history"},
     ),
     leads_to_the_unnamed: (
         planted(Words, a("voice", What.KEY), whose=of("contribution__author")),
@@ -131,6 +132,10 @@ CHECKS: dict[Check, tuple[ClassedTable, set[str]]] = {
     about_anything: (
         planted(Opportunity, a("origin_type", What.KEY), table="planted"),
         {"origin_type"},
+    ),
+    tells_the_moment: (
+        planted(Member, a("erased_at", What.FACT), table="dialogues_contribution"),
+        {"erased_at"},
     ),
     history_of_what_goes: (planted(Member, goes=True), {"history"}),
     held_by_others: (planted(GroundRules, goes=True), {"dialogues_acknowledgement"}),
@@ -173,6 +178,7 @@ def test_a_class_that_is_wrong_is_found(check: Check, monkeypatch: pytest.Monkey
             {"title"},
         ),
         (traces, planted(Ballot), {"of somebody"}),
+        (traces, planted(Words, whose=UNNAMED), {"id", "contribution"}),
         (without_title, planted(Member), {""}),
         (subject_without_codes, planted(Member, subject=("name",)), {"name"}),
     ],
