@@ -1,4 +1,4 @@
-"""What changes about people: roles, standings, leaving, erasing; and what can't."""
+"""Changes to people: roles, standings, leaves, erasure; and what can't change."""
 
 from datetime import date, timedelta
 
@@ -118,7 +118,7 @@ def test_leaving_ends_roles_standings_and_the_way_in(
 
 
 def everything_about(member: Member) -> str:
-    """All that any table keeps in this agency, as text."""
+    """Everything that any table holds in this agency, as text."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = [name for (name,) in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""What was done, for administrators: filtered, paged, as a table."""
+"""The activity page for administrators: filtered, paged, as a table."""
 
 import csv
 import io

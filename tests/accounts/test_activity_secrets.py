@@ -1,4 +1,4 @@
-"""The list of what was done shows nobody what its own pages would hide from them."""
+"""The activity list shows nobody what its own pages would hide from them."""
 
 import csv
 import io
@@ -38,7 +38,7 @@ def lived(
     payer: Member,
     enter: Enter,
 ) -> Agency:
-    """A plan, a council with a meeting, somebody who is paid and somebody who said no."""
+    """A plan, a council with a meeting, somebody who is paid and somebody who declined."""
     today = agency.today()
     plan = planning.draft(
         text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
@@ -105,7 +105,7 @@ def test_what_is_listed_is_what_its_own_page_shows(
     facilitator: Member,
     committee_chair: Member,
 ) -> None:
-    """For every type that has a page, the list and the page ask the same permission."""
+    """For every type with a page, the list and the page check the same permission."""
     for reader in (administrator, approver, consumer, facilitator, committee_chair):
         seen = {row.pk for row in events.seen_by(reader)}
         for event in Event.objects.within(lived):

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(agency: Agency, *acts: Callable[[], object]) -> list[object]:
-    """What each returns or raises, each on a connection of its own, all at the same moment."""
+    """What each call returns or raises; all run at once, each on its own connection."""
     ready = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> object:

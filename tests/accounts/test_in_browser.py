@@ -15,7 +15,7 @@ from tests.conftest import Login
 
 
 class Journey:
-    """A person's way through some pages; counts the pages they see and their taps."""
+    """A person's way through some pages; count the pages they see and their taps."""
 
     def __init__(self, page: Page, axe: Axe) -> None:
         self.page, self.axe = page, axe

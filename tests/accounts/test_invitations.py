@@ -1,4 +1,4 @@
-"""An invitation lets one person in, once, and nobody who only looks at it."""
+"""An invitation lets one person in, once, and nobody who merely looks at it."""
 
 import re
 from datetime import timedelta

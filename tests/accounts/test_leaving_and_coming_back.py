@@ -1,4 +1,4 @@
-"""Who leaves and comes back is one person; a leave bounds what is given, and can be a mistake."""
+"""A person who leaves and returns stays one person; leaves limit grants and can be undone."""
 
 import re
 from datetime import date, timedelta

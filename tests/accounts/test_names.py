@@ -1,4 +1,4 @@
-"""Who may see in what standing somebody takes part: role by audience."""
+"""Who may see somebody's standing: role by audience."""
 
 import itertools
 
@@ -106,7 +106,7 @@ def test_consent_is_given_and_taken_back_by_the_person_alone(
 def test_nobody_else_reads_that_somebody_lets_others_see_it(
     agency: Agency, consumer: Member, administrator: Member, login: Login
 ) -> None:
-    """A list of those who do would name the others."""
+    """A list of people who consent would reveal the others."""
     consent = actions.give_consent(consumer, audience=Audience.AGENCY, by=consumer)
     actions.take_back(consent, by=consumer)
     given = Event.objects.within(agency).filter(name__startswith="consent.")

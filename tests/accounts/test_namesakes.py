@@ -1,4 +1,4 @@
-"""Two people of one name: everybody who chooses between them sees a difference."""
+"""Two people of one name look different wherever somebody chooses between them."""
 
 import re
 from importlib import import_module
@@ -127,7 +127,7 @@ def test_who_takes_the_name_of_somebody_with_an_addition_gets_a_number(
     first = another(administrator, "Maria", addition="red hat")
     assert "#" in another(administrator, "Maria").shown_name
     assert read(first).shown_name == "Maria (red hat)"
-    # A name that reads like another's with its addition is that name.
+    # A name that reads like another one with its addition counts as the same.
     assert "#" in another(administrator, "Maria Red Hat").shown_name
 
 
@@ -170,7 +170,7 @@ def test_who_has_left_keeps_the_name_and_finds_it_on_coming_back(administrator: 
 
 
 def test_full_names_are_told_apart_by_a_number_of_their_own(administrator: Member) -> None:
-    """The same mark after both names would join a pseudonym to the name behind it."""
+    """The same number after both names would link a pseudonym to the full name."""
     first = another(administrator, "Bluebird", "John Smith")
     second = another(administrator, "Sparrow", "John  Smith")
     assert read(first).full_name != second.full_name

@@ -21,7 +21,7 @@ AUTHENTICATOR = {
 
 
 def with_authenticator(page: Page) -> Page:
-    """The page of a device that unlocks passkeys without asking anybody."""
+    """The page on a device that unlocks passkeys without asking anybody."""
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
@@ -46,7 +46,7 @@ def test_a_passkey_that_was_added_signs_in_without_anything_else(
     agency: Agency,
     consumer: Member,
 ) -> None:
-    # Browsers tie passkeys to a name: they take none for an address made of numbers.
+    # Browsers tie passkeys to a name and refuse numeric addresses.
     here = portal.url.replace("127.0.0.1", "localhost")
     assert consumer.user is not None
     consumer.user.set_unusable_password()

@@ -1,4 +1,4 @@
-"""Access is paused at once, by another, for so many days and no longer; nothing else changes."""
+"""Pausing access: at once, by somebody else, for limited days; nothing else changes."""
 
 from datetime import date, timedelta
 
@@ -46,7 +46,7 @@ def second_administrator(enter: Enter) -> Member:
 
 
 def is_paused(client: Client, agency: Agency) -> bool:
-    """Whether the agency answers with the one page of the pause, and with nothing else of it."""
+    """Whether the agency shows only the page of the pause."""
     answer = client.get(at(agency, "home_of"))
     shown = "accounts/paused.html" in [part.name for part in answer.templates]
     assert shown == (answer.status_code == 403)
@@ -110,7 +110,7 @@ def test_another_agency_of_the_same_person_stays_open(
     client = login(consumer)
     assert is_paused(client, agency)
     assert client.get(at(there.agency, "home_of")).status_code == 200
-    # One agency closes no way into another.
+    # One agency does not close ways into another.
     consumer.user.refresh_from_db()
     assert consumer.user.has_usable_password()
 
@@ -156,7 +156,7 @@ def test_an_administrator_who_is_paused_is_told_and_is_nobodys_second_administra
     assert set(messages.values_list("member", flat=True)) == {second_administrator.pk}
     pause(consumer, administrator)
     assert not messages.filter(member=second_administrator, code="access_of.paused").exists()
-    # The one who is left stays an administrator meanwhile.
+    # The remaining one stays administrator meanwhile.
     grant = administrator.grants.get()
     with pytest.raises(Refused, match="only administrator"):
         actions.end_role(grant, by=administrator)
@@ -178,7 +178,7 @@ def test_who_can_be_paused_by_whom(
     pause(second_administrator, administrator)
     with pytest.raises(Refused, match="paused already"):
         pause(second_administrator, administrator)
-    # In the moment in which it takes effect, the other can't strike back.
+    # Once it takes effect, the other can't strike back.
     with pytest.raises(Refused, match="Your own access"):
         pause(administrator, second_administrator)
     (row,) = Pause.objects.within(agency)
@@ -218,7 +218,7 @@ def test_pausing_again_for_the_same_reason_adds_up(
         with pytest.raises(ValidationError) as error:
             pause(consumer, administrator)
         assert "reason" in error.value.error_dict
-        # What happens for another reason is another matter.
+        # A pause for another reason is separate.
         assert pause(consumer, administrator, PauseReason.COURT_ORDER).runs(agency.today())
     with after(PAUSE.value + PAUSE_WINDOW.value):
         assert rules.days_left(consumer, PauseReason.THREAT, agency.today()) == PAUSE.value
@@ -305,7 +305,7 @@ def test_the_pages_of_an_administrator(
     made.refresh_from_db()
     assert (made.ended_why, made.until) == (PauseEnd.MISTAKE, agency.today())
     assert ask in desk.get(person).content.decode()
-    # The person sees it all: that it was, what was done, and who looked.
+    # The person sees all of it: the pause, what was done, and who looked.
     client = login(consumer)
     assert client.get(page).status_code == 200
     assert client.get(at(agency, "accounts:pause_letter", pk=made.pk)).status_code == 403
@@ -403,7 +403,7 @@ def test_an_ended_pause_is_not_taken_up_again(
 def test_the_database_counts_the_days_as_the_rule_does(
     agency: Agency, administrator: Member, consumer: Member
 ) -> None:
-    """Day by day, what the rule still allows goes in, and a day more does not."""
+    """Day by day: what the rule still allows is accepted, one more day is not."""
     made = pause(consumer, administrator)
     insert = (
         "INSERT INTO accounts_pause (agency_id, member_id, by_id, reason, answer_to, since, until,"

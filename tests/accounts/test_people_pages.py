@@ -1,4 +1,4 @@
-"""The list of people and each one's page: who may, what is logged, what it costs."""
+"""The list of people and each person's page: access, logging and query costs."""
 
 import pytest
 from django.test import Client

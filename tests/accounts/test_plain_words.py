@@ -19,7 +19,7 @@ NEVER = ("user", "compliance", "failed", "stipend", "opportunity")
 
 
 def sentences(page: str) -> str:
-    """What stands in the page's main part, a full stop after each heading, label and item.
+    """The text of the page's main part, with a full stop after each heading, label and item.
 
     Without the options of lists: names of months are no sentences.
     """

@@ -1,4 +1,4 @@
-"""Those with power over money, people or settings use a second factor; others need none."""
+"""Members with power over money, people or settings use a second factor; others need none."""
 
 import pytest
 from allauth.mfa.models import Authenticator

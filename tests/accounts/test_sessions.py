@@ -1,4 +1,4 @@
-"""Sessions end when nothing happens; what is typed is kept by the page, so they lead back to it."""
+"""Idle sessions end; pages keep what was typed, and people return to it after signing in."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -92,7 +92,7 @@ def test_a_page_that_asks_by_itself_is_not_somebody_there(
 def test_a_day_and_a_night_end_every_session(
     consumer: Member, agency: Agency, wait: Wait, login: Login
 ) -> None:
-    # Not home: it asks so much that a day of it takes half a minute.
+    # Not home: its many queries would take half a minute for a day of polling.
     client, page = login(consumer), at(agency, "accounts:edit_me")
     for _time in range(96):
         assert client.get(page).status_code == 200

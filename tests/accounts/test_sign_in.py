@@ -207,7 +207,7 @@ def test_wrong_answers_are_explained(said: dict[str, object]) -> None:
     assert "govuk-error-summary" in answer.content.decode()
 
 
-@pytest.mark.django_db(transaction=True)  # allauth tells of a new app when it is committed.
+@pytest.mark.django_db(transaction=True)  # allauth reports a new authenticator on commit.
 def test_an_administrator_signs_in_sets_up_an_app_and_then_needs_it(
     administrator: Member, agency: Agency
 ) -> None:
@@ -220,7 +220,7 @@ def test_an_administrator_signs_in_sets_up_an_app_and_then_needs_it(
     answer = client.post("/account/2fa/totp/activate/", {"code": code_now(secret)})
     assert answer.status_code == 302
     assert client.get(home).status_code == 200
-    # The same code is not asked again, neither on the way on nor where one is asked otherwise.
+    # The same code is not requested again, neither on the next page nor at other checks.
     for page in (answer["Location"], "/account/email/", "/account/2fa/recovery-codes/generate/"):
         assert client.get(page).status_code == 200, page
 

@@ -1,4 +1,4 @@
-"""Every person and every event can be reached, and lists name how many there are."""
+"""Every person and every event can be reached, and lists state how many there are."""
 
 import re
 

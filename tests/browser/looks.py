@@ -1,4 +1,4 @@
-"""Requirements of each page: accessible, no wider than a phone, controls easy to see and hit."""
+"""Requirements of each page: accessible, no wider than a phone, controls easy to use."""
 
 from playwright.sync_api import Page
 

@@ -1,4 +1,4 @@
-"""Choices that read the same are found, on any page."""
+"""Choices that read the same are found on any page."""
 
 import pytest
 

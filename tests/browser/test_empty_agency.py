@@ -1,6 +1,6 @@
-"""An agency on its first day: there is its administrator and nothing else.
+"""An agency on its first day, with its administrator and nothing else.
 
-Every page that they reach answers and says what goes there; nothing is offered that is refused.
+Every page they reach responds and says what goes there; nothing is offered that is refused.
 """
 
 from django.test import Client
@@ -17,7 +17,7 @@ from tests.browser.offered import asking_often, bare, refused, refusing
 from tests.browser.shelf import Shelf
 from tests.conftest import Login
 
-# What somebody who begins has to find.
+# What a newcomer has to find.
 FIRST = {
     "accounts:people",
     "compensation:plan",

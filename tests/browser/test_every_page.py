@@ -1,7 +1,7 @@
-"""Every page that one of the demo's people is led to, in one crawl, and each form on it.
+"""Every page that the demo's people are led to, in one crawl, with each form on it.
 
-Each page is asked for in this process. As few as have all the parts that were not looked at yet are
-put before the browser, and all that only it can show is looked at there.
+Each page is requested in this process. As few as cover all unchecked parts are shown to the
+browser, for checks that need one.
 """
 
 from functools import cache
@@ -41,7 +41,7 @@ OPEN = (
 
 @cache
 def mistaken(person: str, agency: Agency) -> tuple[Mistake, ...]:
-    """What each kind of form answers that nobody before this person was led to, sent wrong."""
+    """The responses to wrong input of each kind of form that only this person was led to."""
     before = {
         kind_of(form)
         for other in EVERYBODY[: EVERYBODY.index(person)]

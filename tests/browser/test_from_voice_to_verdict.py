@@ -1,6 +1,6 @@
-"""From what somebody said to the verdict in one go: within its pages and taps.
+"""From a voice to the verdict in one go, within its limits of pages and taps.
 
-Each way of putting ideas in order is played once; on a phone, on a wide screen, without scripts.
+Each ranking method is played once: on a phone, on a wide screen, without scripts.
 """
 
 from collections.abc import Callable
@@ -94,7 +94,7 @@ def test_a_theme_is_ranked_chosen_planned_tried_measured_and_judged(
     axe: Axe,
 ) -> None:
     def look(page: Page) -> None:
-        """What a page looks like is the same without scripts, which axe needs."""
+        """A page looks the same without scripts, which axe needs."""
         if javascript:
             axe(page)
 
@@ -109,7 +109,7 @@ def test_a_theme_is_ranked_chosen_planned_tried_measured_and_judged(
     journey.count_votes(femi, look)
     journey.decide(femi, people, look)
     if width > journey.PHONE:
-        # Only the ways to vote look different; the rest was looked at on the phone.
+        # Only voting looks different; the rest was checked on the phone.
         javascript = False
 
     rosa.go("cells:cell", pk=cell.pk).follow("Make the plan")
@@ -121,7 +121,7 @@ def test_a_theme_is_ranked_chosen_planned_tried_measured_and_judged(
     sentence = rosa.page.locator(".app-chart__finding").first
     expect(sentence).to_be_visible()
     said = sentence.inner_text()
-    # Against the 40% that people started from: the chart itself has only what came after.
+    # Against the baseline of 40%: the chart itself has only later results.
     assert "13 results in a row above the baseline of 40%" in said
     rosa.sees("Test 1: Print plans for one morning")
     look(rosa.page)
@@ -147,7 +147,7 @@ def test_an_idea_is_shared_from_home_and_ideas_alike_are_seen_first(
     rosa.tick("Something to make better")
     rosa.field("Say it in a few words").press_sequentially("A room that is quiet to wait in")
     if javascript:
-        # Seen while typing: then nothing is asked again.
+        # Shown while typing, so they are not asked about again.
         rosa.sees("Some ideas on the list look like yours:", OTHERS[1])
         axe(rosa.page)
         steps.tap(lambda: rosa.press("Send my idea"))

@@ -1,4 +1,4 @@
-"""A session that ends in the middle of a long answer: after signing in, the words are there."""
+"""A session ends in the middle of a long answer: after signing in, the words are there."""
 
 from django.conf import settings
 from playwright.sync_api import expect

@@ -1,7 +1,7 @@
-"""The whole loop in a browser: from what somebody says to what management answers.
+"""The whole loop in a browser: from a voice to management's answer.
 
 Real PostgreSQL, Valkey, web server and Celery worker. The administrator's dashboard is opened once
-and never loaded again: what it shows changes by itself.
+and never reloaded: it updates itself.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ Sit = Callable[[Member], Person]
 def program(
     agency: Agency, administrator: Member, committee_chair: Member, consumer: Member
 ) -> Agency:
-    """An agency with an oversight committee and a payment plan, and nothing else yet."""
+    """An agency with an oversight committee and a compensation plan, and nothing else yet."""
     today = agency.today()
     with transaction.atomic():
         committee = open_group(
@@ -67,12 +67,12 @@ def program(
 
 @pytest.fixture
 def sit(browse: Browse, login: Login) -> Sit:
-    """Somebody sits down at a browser of their own."""
+    """Let somebody sit down at a browser of their own."""
     return lambda member: Person(member, browse(login(member)))
 
 
 def sign(dashboard: Person, title: str) -> Locator:
-    """The status of a sign on the dashboard, in words."""
+    """The status of an indicator on the dashboard, in words."""
     card = dashboard.page.locator(".app-sign").filter(has_text=title)
     return card.locator(".app-sign__status")
 
@@ -134,7 +134,7 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
 
 
 def take_the_seat(person: Person, place: str) -> None:
-    """Who is offered a seat is asked on a page of their own, and says yes."""
+    """A person who is offered a seat answers on a page of their own, and accepts."""
     waiting = SeatOffer.objects.within(person.member.agency).waiting()
     offer = waiting.get(member=person.member, group__name=place)
     person.go("groups:offer", pk=offer.pk).press("Take the seat")
@@ -202,7 +202,7 @@ def decide(femi: Person, members: list[Person]) -> None:
 
 
 def agree(femi: Person, members: list[Person]) -> None:
-    """Each says yes to the proposal before the facilitator, who then closes it."""
+    """Each member agrees to the proposal before the facilitator, who then closes it."""
     for member in members:
         member.page.goto(femi.page.url)
         member.tick("I agree").press("Send my view")
@@ -252,7 +252,7 @@ def plan(rosa: Person, provider: Member, today: date) -> None:
 
 
 def count(rosa: Person) -> None:
-    """One number is written down, and the chart has it with a sentence that calls it no trend."""
+    """One number is recorded, and the chart shows it with a sentence that calls it no trend."""
     rosa.go("cells:cells").follow("Planning Together")
     rosa.follow("Plans that people helped to write").follow("Add a number")
     rosa.write("Plans that somebody helped to write", 17).press("Save the number")
@@ -261,7 +261,7 @@ def count(rosa: Person) -> None:
 
 
 def be_told(femi: Person, rosa: Person, members: list[Person]) -> None:
-    """The step is done, the cell says that it worked, and who said it is told back."""
+    """The step is done, the cell agrees that it worked, and the author is told."""
     femi.go("cells:cells").follow("Planning Together").follow(IDEA)
     femi.follow("Print plans three days before").press("It is done")
     femi.go("cells:cells").follow("Planning Together").follow("See all improvement ideas")

@@ -1,4 +1,4 @@
-"""What is told apart by ear, on paper and in high contrast, seen on the demo's pages."""
+"""The demo's pages for screen readers, in print and in high contrast."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ FOLDED = """() => [
 
 
 def of_row(demo: Agency, name: str, number: int) -> str:
-    """The page of the demo's row that was written as this one, counted from 1."""
+    """The page of the demo's n-th row, in order of creation, from 1."""
     with tenancy.entering(demo):
         return at(demo, name, pk=OF[name].objects.within(demo).order_by("pk")[number - 1].pk)
 

@@ -34,7 +34,7 @@ IDEAS = ("Call back on the same day", "Say hello at the door", "One form in plac
 
 @pytest.fixture
 def sit(browse: Browse, login: Login) -> Sit:
-    """Somebody sits down at a browser in which no script runs."""
+    """Let somebody sit down at a browser without scripts."""
     return lambda member: Person(member, browse(login(member), javascript=False))
 
 

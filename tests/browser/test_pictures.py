@@ -1,4 +1,4 @@
-"""The pictures of the README and the guide, taken from the demo: `PICTURES=1` writes them anew."""
+"""The pictures of the README and the guide, taken from the demo if `PICTURES=1`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 Picture = Callable[[Page, str], Path]
 TALL: ViewportSize = {"width": 1100, "height": 1440}
 WIDE: ViewportSize = {"width": 1100, "height": 760}
-# Of these pages there is one for each row: the first one is pictured.
+# Pages that exist for each row: the first one is pictured.
 OF: dict[str, Any] = {
     "cells:cell": Cell,
     "measures:measure": Measure,

@@ -1,4 +1,4 @@
-"""What people who use services read in the demo, at grade 6 or below, and without certain words."""
+"""What consumers read in the demo: at grade 6 or below, and without certain words."""
 
 import re
 
@@ -10,7 +10,7 @@ from tests.accounts.test_plain_words import GRADE, NEVER, sentences
 from tests.browser.crawl import crawled
 
 pytestmark = pytest.mark.xdist_group("demo")
-# Over fewer words a grade says nothing.
+# A grade is meaningless over fewer words.
 ENOUGH = 30
 
 

@@ -1,4 +1,4 @@
-"""Each check of the crawl finds the fault that it is there for, when one is planted."""
+"""Each check of the crawl finds its fault when one is planted."""
 
 import json
 from collections.abc import Callable
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 Near = Callable[[str, str], Crawl]
 OnHome = Callable[[str, str], Found]
 TICKS = f"{HOME}compensation/to-pay/"
-# The page as it was when a mark was drawn only where the words follow the box at once.
+# The page as it was when a mark was drawn only if the label directly follows the box.
 ONLY_AT_ONCE = """() => {
   for (const sheet of document.styleSheets) {
     for (let place = sheet.cssRules.length - 1; place >= 0; place--) {
@@ -49,7 +49,7 @@ HIDDEN_BETWEEN = """() => {
 
 
 def rule(text: str) -> str:
-    """A script that adds the rule to the end of the page's style sheet."""
+    """A script that appends the rule to the page's style sheet."""
     return f"""() => {{
       const sheet = document.styleSheets[0];
       sheet.insertRule({json.dumps(text)}, sheet.cssRules.length);
@@ -65,7 +65,7 @@ IMAGE_ON_A_DESK = f"""() => {{
 
 @pytest.fixture
 def ticks(demo: Agency, shelf: Shelf, on_shelf: Page) -> Page:
-    """A page with a list of boxes, on which nothing is wrong."""
+    """A page with a list of checkboxes and no faults."""
     answer = next(each.answer for each in crawled("paula").found if each.url == TICKS)
     on_shelf.goto(shelf.put(TICKS, answer))
     assert on_shelf.locator("main input[type=checkbox]").count() > 1
@@ -178,13 +178,13 @@ def planting(person: str, planted: str) -> Planting:
 
 @pytest.fixture
 def on_home(demo: Agency) -> OnHome:
-    """The home page of somebody, with something planted."""
+    """Somebody's home page, with something planted."""
     return lambda person, planted: next(pages(planting(person, planted), HOME, demo.today()))
 
 
 @pytest.fixture
 def near(demo: Agency) -> Near:
-    """The same, and what it leads to at once."""
+    """The same, and what it directly leads to."""
 
     def near(person: str, planted: str) -> Crawl:
         client = planting(person, planted)

@@ -1,4 +1,4 @@
-"""Every address within an agency is reached by somebody of the demo, or it is said why not."""
+"""Somebody in the demo reaches every address of an agency, or there is a stated reason."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.browser.crawl import agency_routes, crawled, reached
 
 pytestmark = pytest.mark.xdist_group("demo")
 
-# By the name of an address, why nobody of the demo reaches it, and which test looks there.
+# By name of address: why nobody in the demo reaches it, and which test covers it.
 BEYOND = {
     "accounts:bring_back": "Nobody of the demo has come back: "
     "tests/accounts/test_leaving_and_coming_back.py.",
@@ -38,6 +38,6 @@ def test_somebody_reaches_every_address_or_it_is_said_why_not(demo: Agency) -> N
 
 
 def test_an_address_that_nobody_is_led_to_is_found(demo: Agency) -> None:
-    """What administrators alone are led to, Rosa is not."""
+    """Rosa is not led to what only administrators reach."""
     missing = agency_routes() - reached(crawled("rosa").found)
     assert {"accounts:people", "accounts:activity"} <= missing

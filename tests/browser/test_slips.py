@@ -1,4 +1,4 @@
-"""What shows that a sentence was put together is found; what people write is not."""
+"""Traces of assembled sentences are found; what people write is not."""
 
 import pytest
 

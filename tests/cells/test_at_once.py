@@ -1,7 +1,7 @@
-"""Two people at the same moment: one is through before the other looks, and nobody sees an error.
+"""Two people at the same moment: one finishes before the other looks, without errors.
 
-The first action is held open in its transaction while the second is tried on a connection of its
-own; without the right lock, the second would not see what the first has done.
+The first action is held open in its transaction while the second is tried on its own connection;
+without the right lock, the second would not see what the first has done.
 """
 
 import threading
@@ -38,13 +38,13 @@ from tests.cells.conftest import PLAIN, Bring
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Meanwhile = Callable[[Callable[[], Any], Callable[[], Any]], Any]
-# The second either waits for the first, or is through in this time.
+# Within this time, the second either waits for the first or is finished.
 A_MOMENT = 0.6
 
 
 @pytest.fixture
 def meanwhile(agency: Agency) -> Meanwhile:
-    """Do the first, try the second before the first is committed; what came of the second."""
+    """Do the first, try the second before the first commits; return the second's result."""
 
     def meanwhile(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
         came: list[Any] = []
@@ -165,7 +165,7 @@ def test_an_idea_is_not_joined_with_one_that_people_begin_to_vote_on(
 def test_taking_apart_and_joining_never_wait_for_each_other(
     ideas: Sequence[Opportunity], facilitator: Member, administrator: Member
 ) -> None:
-    """Both lock the two ideas in the same order, so none is ended by the database."""
+    """Both lock the two ideas in the same order, so the database aborts neither."""
     older, newer = ideas[:2]
     idea_actions.merge(newer, into=older, by=facilitator)
     came: list[Any] = []
@@ -181,7 +181,7 @@ def test_taking_apart_and_joining_never_wait_for_each_other(
 
     other = threading.Thread(target=take_apart)
     with transaction.atomic():
-        # As `merge` does: the older one first, then the newer.
+        # In the order of `merge`: the older one first, then the newer.
         rows = Opportunity.objects.within(facilitator.agency).select_for_update()
         rows.get(pk=older.pk)
         other.start()
@@ -299,7 +299,7 @@ def test_two_files_with_the_same_periods_at_once_count_each_once(
 def test_a_file_corrects_what_somebody_has_corrected_by_hand_and_not_what_was_before(
     measure: Measure, bring: Bring, provider: Member, consumer: Member, meanwhile: Meanwhile
 ) -> None:
-    """The number that was written by hand at that moment stays on record, with its reason."""
+    """The number that was entered by hand at that moment stays on record, with its reason."""
     import_actions.import_numbers(bring(), by=provider)
     point = measure.points.get(period=date(2026, 1, 1))
     draft = bring(b"month,seen,all\n2026-01-01,1,4\n")
@@ -359,7 +359,7 @@ def test_a_file_whose_import_was_asked_for_is_not_forgotten_at_that_moment(
         lambda: import_actions.ask_for_import(draft, by=provider),
         lambda: import_actions.upload(measure, data=b"month,seen,all\n2026-04,1,2\n", by=provider),
     )
-    # It was carried out as soon as it was asked for.
+    # It was carried out as soon as it was requested.
     assert ImportDraft.objects.within(measure.agency).get(pk=draft.pk).used_on
     assert measure.points.count() == 3
 

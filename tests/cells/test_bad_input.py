@@ -1,4 +1,4 @@
-"""Every form posted empty, over-long, of wrong types, with foreign keys: nothing is written."""
+"""Every form, posted empty, too long, with wrong types or foreign keys, writes nothing."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ WRITTEN = {"cells", "measures", "groups", "notifications", "foundation"}
 
 
 def written() -> dict[str, int]:
-    """How many rows each table of cells, events and messages has, and the versions in them."""
+    """The number of rows in each table of cells, events and messages, and their versions."""
     counts: dict[str, int] = {}
     for model in apps.get_models():
         if model._meta.app_label not in WRITTEN:
@@ -48,7 +48,7 @@ def written() -> dict[str, int]:
 
 
 def fields(page: Any) -> dict[str, Any]:
-    """The form's own keys, as the page carries them."""
+    """The form's own keys, as on the page."""
     form = page.context["form"]
     return {name: form[name].value() for name in ("submission", "version") if name in form.fields}
 
@@ -63,10 +63,10 @@ def test_the_list_covers_every_form() -> None:
     reading |= {"cycles", "board", "board_file", "together", "packet", "drivers"}
     reading |= {"template", "left_out", "importing", "done"}
     reading |= {"chart", "closed"}
-    # Only where somebody has gone, and where two vote: test_duties.py, test_choosing_together.py.
+    # Only after somebody has left, and where two vote: test_duties.py, test_choosing_together.py.
     reading |= {"hand_over", "choose_together"}
-    # A question for each thing that goes on; only after a start moved: test_closing_a_cell.py and
-    # test_frozen_baselines.py.
+    # One asks about each piece of work, the other only after a baseline moved:
+    # test_closing_a_cell.py and test_frozen_baselines.py.
     reading |= {"close", "baseline"}
     assert set(FORMS) == {str(each.name) for each in (*cell_urls, *measure_urls)} - reading
 
@@ -102,7 +102,7 @@ def test_a_form_that_holds_nonsense_everywhere_is_answered(
     for value in ("987654321", "-1", "<script>", "1e400"):
         data = dict.fromkeys(page.context["form"].fields, value)
         answer = client.post(url, {**data, **fields(client.get(url))})
-        # Where every field is of free text, even this is an answer; then it is written once.
+        # If every field is free text, even this is an answer; it is then written once.
         if answer.status_code != 422:
             assert answer.status_code == 302
             break

@@ -1,6 +1,6 @@
-"""Nobody can tell who voted how: not a reader of the whole database, during the vote or after.
+"""Nobody can tell who voted how, not even a reader of the whole database, at any time.
 
-These tests read as the cluster's superuser, with what PostgreSQL itself notes of each row: which
+These tests read as the cluster's superuser, including PostgreSQL's own data on each row: which
 transaction wrote it (xmin), and where it lies (ctid).
 """
 
@@ -31,7 +31,7 @@ from tests.conftest import Login
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Tables that every request may write to, or whose rows are of nobody.
+# Tables that every request may write to, or whose rows are anonymous.
 BALLOTS = "cells_ballot"
 
 
@@ -61,7 +61,7 @@ def written_by(database: psycopg.Connection[Any], transaction_id: str) -> set[st
 
 
 def ballots(database: psycopg.Connection[Any], ranking: PriorityRound) -> list[dict[str, Any]]:
-    """All that the database knows of the round's ballots, in the order in which they lie."""
+    """Everything the database knows of the round's ballots, in physical order."""
     rows = database.execute(
         "SELECT xmin::text, id, code, side, choices, points, efforts FROM cells_ballot"
         " WHERE round_id = %s ORDER BY ctid",
@@ -92,7 +92,7 @@ def test_while_the_vote_is_open_a_ballots_transaction_wrote_nothing_else(
     with reading() as database:
         found = ballots(database, ranking)
         assert len(found) == 2
-        # The last voter's transaction wrote both anew: neither tells when it was cast.
+        # The last voter's transaction rewrote both: neither shows when it was cast.
         (wrote,) = {ballot["xmin"] for ballot in found}
         assert written_by(database, wrote) == {BALLOTS}
         # Nor was a session, or anything else, written right after.
@@ -110,7 +110,7 @@ def test_a_ballot_has_neither_member_nor_time() -> None:
 def test_the_codes_of_ballots_can_not_be_worked_out_from_the_database(
     ranking: PriorityRound, cast: Callable[..., bool], consumer: Member, settings: Any
 ) -> None:
-    """Somebody with every row, but without the server's key, finds no member for a ballot."""
+    """Somebody with every row but without the server's key finds no member for a ballot."""
     cast(consumer, 0)
     code = Ballot.objects.within(ranking.agency).get().code
     assert secrecy.code(ranking, consumer) == code
@@ -133,10 +133,10 @@ def test_after_the_close_no_ballot_can_be_matched_to_a_member(
     actions.close_round(ranking, by=facilitator)
     with reading() as database:
         after = ballots(database, ranking)
-        # Neither keys nor codes of before: what was seen during the vote does not help.
+        # Neither keys nor codes from before, so what was seen during the vote does not help.
         assert {each["id"] for each in before}.isdisjoint(each["id"] for each in after)
         assert {(each["code"], each["side"]) for each in after} == {("", "")}
-        # All were written by one transaction, that of the close, with the receipts of all.
+        # One transaction, that of the close, wrote them all, with everybody's receipts.
         (wrote,) = {each["xmin"] for each in after}
         receipts = database.execute(
             "SELECT xmin::text, member_id FROM cells_ballotreceipt WHERE round_id = %s",
@@ -148,7 +148,7 @@ def test_after_the_close_no_ballot_can_be_matched_to_a_member(
             "SELECT salt, seal FROM cells_priorityround WHERE id = %s", [ranking.pk]
         ).fetchone()
         assert salt == ("", "")
-        # No event tells of a single vote; the one of the close tells how many.
+        # No event reports a single vote; the one of the close reports how many.
         events = database.execute(
             "SELECT name, data FROM foundation_event WHERE subject_type = 'priority_round'"
             " ORDER BY id"
@@ -164,7 +164,7 @@ def test_neither_ballots_nor_receipts_lie_in_the_order_of_the_votes(
     facilitator: Member,
     today: date,
 ) -> None:
-    """Over many votes, the place in which a ballot lies says nothing about when it was cast."""
+    """Over many votes, a ballot's position says nothing about when it was cast."""
     places = []
     for _ in range(12):
         ranking = actions.open_round(
@@ -232,7 +232,7 @@ def test_a_vote_that_meets_the_close_is_counted_or_refused(
     voters: Sequence[Member],
     facilitator: Member,
 ) -> None:
-    """Whoever comes first: a ballot is never left in a closed round with its code."""
+    """Whichever comes first, no ballot with its code remains in a closed round."""
     consumer, *others = voters
     for voter in others:
         cast(voter, 0)

@@ -204,7 +204,7 @@ def test_what_meetings_talk_about_counts_who_put_it_there(
     assert "2 of 3 things" in str(sign.words)
     assert not sign.alert
     assert "agenda" not in told(seated, provider)
-    # What was taken off again was brought all the same.
+    # Removed items were brought all the same.
     group_actions.take_off_agenda(
         group_actions.put_on_agenda(meeting, text="Doors", by=provider), by=provider
     )
@@ -305,7 +305,7 @@ def test_beside_a_verdict_stands_why_it_is_so(
 
 
 def links(html: str) -> list[str]:
-    """The links and buttons of the main content that are seen without opening anything."""
+    """Links and buttons of the main content that are visible without unfolding anything."""
     main = html.partition("<main")[2].partition("</main>")[0]
     main = re.sub(r"<details.*?</details>", "", main, flags=re.DOTALL)
     return re.findall(r"<a [^>]*href", main) + re.findall(r"<button", main)

@@ -1,4 +1,4 @@
-"""In a cell that has closed nothing waits for anybody that they could not do."""
+"""In a closed cell, nothing waits for anybody that they can't do."""
 
 from datetime import timedelta
 

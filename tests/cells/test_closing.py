@@ -1,4 +1,4 @@
-"""Before a cell is asked whether it worked: what is still open, and what it decides knowingly."""
+"""Asking a cell whether it worked: what is still open, and what it decides knowingly."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,7 +20,7 @@ SAID: dict[str, Any] = {"result": "Better.", "told": "You said, we did."}
 
 @pytest.fixture
 def running(active: ActionPlan, cycle: PDSACycle, provider: Member) -> PDSACycle:
-    """A test that goes on, in a plan whose steps are done."""
+    """A running test, in a plan whose steps are done."""
     actions.finish_step(active.steps.get(), by=provider)
     return actions.start_cycle(cycle, by=provider)
 

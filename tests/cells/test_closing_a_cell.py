@@ -1,4 +1,4 @@
-"""Closing a cell asks what becomes of each thing that goes on in it; it can be taken back."""
+"""Closing a cell asks about each piece of its work; it can be undone."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ from tests.cells.addresses import in_cells
 from tests.cells.conftest import Raise, all_end, close, send
 from tests.conftest import Login, Look
 
-# Models of the app with something in their columns that may be open, and why nobody asks.
+# Models of the app with columns that may be open, and why closing does not ask about them.
 NOT_ASKED = {
     "Adjustment": "what was decided about a chart stays with its measure",
     "BaselineChange": "it is asked of a plan under way, and goes with it",
@@ -58,7 +58,7 @@ def other(facilitator: Member, second_consumer: Member, manager: Member, start: 
 
 @pytest.fixture
 def going_on(active: ActionPlan, cycle: PDSACycle, provider: Member) -> ActionPlan:
-    """A plan under way, with an open step and a small test that goes on."""
+    """A plan under way, with an open step and a running small test."""
     plan_actions.start_cycle(cycle, by=provider)
     return active
 
@@ -82,7 +82,7 @@ def at_once() -> None:
 
 
 def refused(rows: Any, **values: Any) -> None:
-    """The database does not let them have these values."""
+    """The database must reject these values."""
 
     @transaction.atomic
     def attack() -> None:
@@ -116,7 +116,7 @@ def leads_to_a_cell(model: Any, seen: frozenset[Any] = frozenset()) -> bool:
 
 
 def open_kinds(known: Any) -> Iterator[str]:
-    """Models below a cell that may be open, and of which closing does not ask."""
+    """Models below a cell that may be open, and that closing does not ask about."""
     models: list[Any] = [*apps.get_app_config("cells").get_models(), Measure]
     for model in models:
         if model._meta.model_name is None or model._meta.model_name.startswith("historical"):
@@ -128,7 +128,7 @@ def open_kinds(known: Any) -> Iterator[str]:
 def test_closing_asks_about_every_kind_of_thing_that_may_be_open() -> None:
     told = {*NOT_ASKED, "EvaluationReview", "Settlement"}
     assert set(open_kinds(goes_on.GOING_ON)) - told == set()
-    # A kind that nobody thought of is found.
+    # A forgotten kind is found.
     forgotten = {m: v for m, v in goes_on.GOING_ON.items() if m is not PDSACycle}
     assert "PDSACycle" in set(open_kinds(forgotten)) - told
 
@@ -205,7 +205,7 @@ def test_a_plan_under_way_goes_on_in_another_cell_with_somebody_who_is_told(
     plan = fresh(going_on)
     assert plan.status == "active"
     assert fresh(plan.opportunity).cell_id == other.pk
-    # Who sits in both cells keeps what they do; the others are followed by who was named.
+    # People in both cells keep their duties; the named person takes over the others.
     assert plan.looked_at_by == manager
     step = ActionStep.objects.within(seated.agency).get()
     assert (step.owner, step.co_owner, step.status) == (manager, second_consumer, "to_do")
@@ -224,7 +224,7 @@ def test_a_plan_under_way_goes_on_in_another_cell_with_somebody_who_is_told(
     browser = login(manager)
     for url in urls:
         assert browser.get(url).status_code == 200, url
-    # The old cell's page leads to it.
+    # The old cell's page links to it.
     page = login(provider).get(at(seated.agency, "cells:cell", pk=seated.pk)).text
     assert at(seated.agency, "cells:opportunity", pk=plan.opportunity_id) in page
     assert "Evening cell" in page

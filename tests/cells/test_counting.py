@@ -1,4 +1,4 @@
-"""What comes out of votes: properties that hold for any ballots, by each of the three methods."""
+"""The results of votes: properties that hold for any ballots, by each of the three methods."""
 
 from random import Random
 
@@ -83,7 +83,7 @@ def test_places_are_told_without_ties_below_the_first(election: Election, dice: 
         assert [entry for entry in entries if told[entry] == 1] == first
         below = sorted(place for place in told.values() if place > 1)
         assert below == list(range(len(first) + 1, len(entries) + 1))
-    # Who came further up is told further up.
+    # A better result is announced as a better place.
     for one in entries:
         for other in entries:
             if results[one].place < results[other].place:

@@ -24,7 +24,7 @@ from tests.conftest import Login, assert_budget
 
 @pytest.fixture
 def idea(active: ActionPlan, consumer: Member) -> Driver:
-    """A change idea below a part of a main driver."""
+    """A change idea below a secondary driver."""
     main = actions.add_driver(active, text="How people are welcomed", by=consumer)
     part = actions.add_driver(active, text="The wait at the desk", parent=main, by=consumer)
     return actions.add_driver(active, text="A second desk", parent=part, by=consumer)

@@ -1,4 +1,4 @@
-"""What waits for somebody who is gone waits for who can hand it over, and nothing for nobody."""
+"""Duties of people who are gone wait for whoever can reassign them, and never for nobody."""
 
 import re
 from datetime import date, timedelta

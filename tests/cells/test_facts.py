@@ -1,4 +1,4 @@
-"""Where a cell is and whether consumers took part: derived from what is on record."""
+"""A cell's stage, and whether consumers took part, derived from what is on record."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -99,7 +99,7 @@ def test_after_the_vote_one_idea_is_proposed_then_decided(
 def test_the_page_of_a_cell_tells_what_its_card_in_the_list_tells(
     decides: bool, closed: PriorityRound, consumer: Member, login: Login
 ) -> None:
-    """Whether something is decided on in the group is another question than what was ranked."""
+    """An open decision of the group is separate from what was ranked."""
     if decides:
         group_actions.propose(closed.cell.group, title="Mondays", text="Each week.", by=consumer)
     client, agency = login(consumer), consumer.agency
@@ -226,7 +226,7 @@ def test_whoever_has_a_seat_elsewhere_is_no_consumer_here(
     administrator: Member,
     today: date,
 ) -> None:
-    """A consumer's place in another group says nothing about this cell's look."""
+    """A consumer's place in another group says nothing about this cell's review."""
     stranger = enter("Stray", StandingKind.PRIMARY_CONSUMER)
     other = cell_actions.open_cell(name="Other", focus="Other", by=facilitator, on=today)
     seating.seat(other.group, stranger, since=today, by=facilitator)
@@ -240,7 +240,7 @@ def test_many_cells_are_one_query(
 ) -> None:
     for n in range(5):
         cell_actions.open_cell(name=f"Cell {n}", focus="More", by=facilitator, on=today)
-    # The agency's policies are asked once and kept.
+    # The agency's policies are read once and cached.
     facts.facts_of(Cell.objects.within(facilitator.agency), facilitator, today)
     with CaptureQueriesContext(connection) as queries:
         found = facts.facts_of(Cell.objects.within(facilitator.agency), facilitator, today)

@@ -1,4 +1,4 @@
-"""A baseline that is frozen changes only in sight: who, when, why; the cell confirms it anew."""
+"""A frozen baseline changes only visibly (who, when, why), and the cell must confirm it."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -34,7 +34,7 @@ MONTHS = 14
 
 
 def months(today: date, count: int = MONTHS) -> list[date]:
-    """The first days of the latest months that are over, in time order."""
+    """The first days of the latest completed months, in time order."""
     found = [periods.latest("month", today)]
     while len(found) < count:
         found.append(periods.before("month", found[-1]))
@@ -57,7 +57,7 @@ def counted(measure: Measure, provider: Member, today: date) -> Measure:
 
 @pytest.fixture
 def running(counted: Measure, whole: ActionPlan, consumer: Member, today: date) -> ActionPlan:
-    """The plan under way; it started from 66 percent."""
+    """The plan under way, with a baseline of 66 percent."""
     plan = plan_actions.activate(whole, by=consumer)
     assert standard(plan).baseline_through == months(today)[-1]
     assert shown(plan) == 66
@@ -187,7 +187,7 @@ def test_a_plan_whose_start_is_open_asks_until_baseline_and_goal_are_confirmed(
     assert "Counted twice." in seen
     assert "It was 65.9%" in seen
     assert "is 41% now" in seen
-    # Nowhere does it start from the old number beside the new ones.
+    # No page shows the old baseline beside the new numbers.
     of_measure = browser.get(at(running.agency, "measures:measure", pk=counted.pk)).text
     assert "From 66" not in of_measure
     assert "From 41" not in of_measure
@@ -299,7 +299,7 @@ def test_by_sql_nobody_moves_a_frozen_start(
     refused(lambda: standards.delete())
     refused(lambda: measures.update(numerator="Something else"))
     refused(lambda: measures.update(retired_on=today))
-    # What says nothing of the start is free.
+    # What does not affect the baseline is free to change.
     inside.update(reason="Seen.", version=2)
     measures.update(source="Another list")
     at_once()

@@ -1,4 +1,4 @@
-"""What stays as it is: marks on a ballot tell no order, and a measure of a plan that was tried."""
+"""Immutable things: the order of marks on a ballot, and a measure of a plan that was tried."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_a_ballot_lists_its_ideas_as_the_round_does(
     seated: Cell, ideas: Sequence[Opportunity], consumer: Member, facilitator: Member
 ) -> None:
-    """Its points say which came first; nothing says in which order they were marked."""
+    """Its points say what came first; nothing shows in which order they were marked."""
     ranking = ranking_actions.open_round(
         seated,
         opportunities=ideas,
@@ -42,7 +42,7 @@ def test_a_ballot_lists_its_ideas_as_the_round_does(
 def test_a_further_measure_of_a_plan_that_was_tried_stays(
     whole: ActionPlan, define: Callable[..., Measure], consumer: Member
 ) -> None:
-    """After a plan was stopped, too: what it was judged by must not be chosen afterwards."""
+    """Even after a plan was stopped: nobody may choose afterwards what it was judged by."""
 
     def watch(name: str) -> Any:
         return plan_actions.set_standard(
@@ -67,7 +67,7 @@ def test_a_further_measure_of_a_plan_that_was_tried_stays(
 def test_who_collects_a_number_writes_down_what_is_missing_when_the_cell_has_ended(
     define: Callable[..., Measure], manager: Member, facilitator: Member
 ) -> None:
-    """Also whoever has no seat in it: the days before the end happened as they did."""
+    """Even without a seat in it: the days before the end happened all the same."""
     measure = define(collected_by=manager)
     assert rules.recording(measure, manager) is None
     cell = Cell.objects.within(measure.agency).get(group=measure.owner)

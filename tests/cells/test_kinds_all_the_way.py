@@ -48,7 +48,7 @@ def values(measure: Measure, by: Member, today: date) -> None:
 def judged(
     request: pytest.FixtureRequest, define: Define, plan: ActionPlan, consumer: Member
 ) -> ActionPlan:
-    """A plan that was begun, judged by a measure of this kind that has its numbers."""
+    """A begun plan, judged by a measure of this kind that has its numbers."""
     of_days = request.param == "events"
     measure = define(**(FALLS if of_days else WAITS))
     today = measure.agency.today()

@@ -17,7 +17,7 @@ POINTS = 120
 
 
 def fill(measure: Measure, since: date, by: Member) -> None:
-    """So many weeks of numbers, written at once: what is looked at here is reading them."""
+    """This many weeks of numbers, written in bulk: the test is about reading them."""
     DataPoint.objects.within(measure.agency).bulk_create(
         DataPoint(
             agency=measure.agency,

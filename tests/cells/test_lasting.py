@@ -1,4 +1,4 @@
-"""The frozen start of a plan, what else it watches, what a look keeps, and whether it lasts."""
+"""A plan's frozen baseline, its further measures, its reviews, and whether the gain lasts."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,7 +37,7 @@ def test_the_start_is_frozen_on_the_day_on_which_the_plan_begins_and_stays(
         values = {"baseline": Decimal(40), "target": Decimal(80)}
         set_again(active, measure, consumer, **values, target_on=today + timedelta(days=120))
         held.refresh_from_db()
-        # Sent without a day, the start stays as it was frozen; another one needs a reason.
+        # Sent without a date, the baseline stays frozen; a different one needs a reason.
         assert held.frozen_on == today
         given = {**values, "target_on": today + timedelta(days=120), "baseline_through": today}
         with pytest.raises(ValidationError):

@@ -1,4 +1,4 @@
-"""What a cell that closes leaves undone, and who hears of it."""
+"""What a closing cell leaves undone, and who is told."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -50,7 +50,7 @@ def test_all_whose_ideas_are_left_hear_of_it_once(
     refused = raised("Longer doors", by=second_consumer)
     actions.decline(refused, reason="The doors stay.", by=facilitator)
     close(seated, facilitator)
-    # Who closes it knows, and who was declined was told why.
+    # Whoever closes it knows, and authors of declined ideas were told why.
     told = _told(seated)
     assert {each.member for each in told} == {consumer, provider}
     assert len(told) == 2

@@ -1,4 +1,4 @@
-"""Ideas that look alike are shown; joined and split ones keep their authors and can be undone."""
+"""Similar ideas are shown; merges and splits keep their authors and can be undone."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -108,7 +108,7 @@ def test_joining_two_ideas_keeps_both_and_tells_all_authors(
     assert told(provider)[-1] == ("opportunity.joined", other.pk)
     assert set(lineage.owners(other)) == {consumer, provider}
     idea_actions.park(other, reason="Later.", by=facilitator)
-    # Each hears of the idea in which they know theirs.
+    # Owners hear about the idea they know as theirs.
     assert told(consumer)[-1] == ("opportunity.parked", mine.pk)
     assert told(provider)[-1] == ("opportunity.parked", other.pk)
 

@@ -1,6 +1,9 @@
-"""Cells open, vote, choose, plan, test, close, are handed on and opened again, in any order, while
-people come and leave and days go by: nothing goes on in a closed cell, nothing waits for nobody,
-no task is without a button, no button refuses, and no count holds more than all."""
+"""Random lives of cells keep their invariants.
+
+Cells open, vote, choose, plan, test, close, are handed on and reopened, in any order, while people
+come and leave and days go by. Nothing is in progress in a closed cell, nothing waits for nobody, no
+task lacks a button, no button refuses, and no count holds more than all.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -56,7 +59,7 @@ Step = tuple[str, int]
 
 @dataclass
 class World:
-    """Two cells and their people; `n` of a step picks among what there is."""
+    """Two cells and their people; `n` of a step picks among the existing rows."""
 
     cells: list[Cell]
     people: list[Member]
@@ -77,7 +80,7 @@ class World:
         return list(model.objects.within(self.agency).filter(**which).order_by("pk"))
 
     def one(self, model: Any, n: int, **which: Any) -> Any:
-        """One of these rows; Refused where there is none, so that the step is left out."""
+        """One of these rows; Refused if there is none, which skips the step."""
         found = self.rows(model, **which)
         if not found:
             raise ValidationError("nothing of this kind")
@@ -90,7 +93,7 @@ class World:
         return cell
 
     def which(self, n: int, *, closed: bool) -> Cell:
-        """One of those that are closed, or are not."""
+        """One of the closed cells, or of the open ones."""
         cells = [self.cell(place) for place in range(len(self.cells))]
         found = [cell for cell in cells if (cell.group.closed is not None) is closed]
         if not found:
@@ -296,13 +299,13 @@ STEPS: dict[str, Callable[[World, int], None]] = {
         *(leave, sit, stand_up, hand_over, wait),
     )
 }
-# Closing and opening again more often than by chance: they are what this is about.
+# Close and reopen more often than by chance: that is the subject here.
 OFTEN = [*STEPS, *["close", "open_again"] * 4, "start_plan", "test_change", "propose", "decide"]
 steps = st.lists(st.tuples(st.sampled_from(OFTEN), st.integers(0, 40)), min_size=6, max_size=18)
 
 
 def holds(world: World) -> None:
-    """What must be so after every step."""
+    """The invariants after every step."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -331,7 +334,7 @@ def nothing_waits_for_nobody(world: World, awaited: dict[Member, list[str]]) -> 
 
 
 def looked_at(world: World, login: Login) -> None:
-    """Every task has a button, and nothing that is offered is refused."""
+    """Every task has a button, and nothing offered is refused."""
     awaited = {
         member: [each.url for each in waiting(member, world.today) if in_cells(each.url)]
         for member in world.here()
@@ -371,7 +374,7 @@ def offered_is_permitted(world: World, browser: Client) -> None:
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
-    """The next example begins as this one did."""
+    """The next example starts from the same state."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -406,7 +409,7 @@ def world(
     administrator: Member,
     start: date,
 ) -> World:
-    """A cell with a plan under way and a small test that goes on; and another one beside it."""
+    """A cell with a plan under way and a running small test; and another cell."""
     plan_actions.start_cycle(cycle, by=provider)
     other = cell_actions.open_cell(name="Evening cell", focus="Evenings", by=facilitator, on=start)
     for member in (second_consumer, manager, facilitator):

@@ -1,4 +1,4 @@
-"""What judges a plan under way stays as it is; what is started again is asked anew."""
+"""What judges a plan under way can't change; restarting a plan asks again."""
 
 from datetime import timedelta
 from typing import Any

@@ -28,7 +28,7 @@ from tests.lists import walk
 
 CELLS = 60
 PHONE: ViewportSize = {"width": 390, "height": 844}
-# So many screens of a phone at most, however much there is.
+# The most phone screens per page, however much there is.
 SCREENS = 9
 PAGES = [
     "home_of",
@@ -46,7 +46,7 @@ ITEM = re.compile(r"<li\b|<tr\b")
 
 @pytest.fixture
 def busy(facilitator: Member, enter: Enter, start: date, agency: Agency) -> Member:
-    """Femi runs sixty cells; in each an idea, a number and the step of a plan wait."""
+    """Femi runs sixty cells; in each an idea, a number and a step of a plan wait."""
     rosa = enter("Rosa of the cells", StandingKind.PRIMARY_CONSUMER)
     for number in range(CELLS):
         cell = cell_actions.open_cell(

@@ -1,4 +1,4 @@
-"""The matrix and the nominal group technique: from silent ideas to what came out."""
+"""The matrix and the nominal group technique: from silent ideas to the result."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -62,7 +62,7 @@ def test_what_is_written_in_silence_is_seen_by_its_writer_only(
     for other in (provider, facilitator):
         shown = login(other).get(url).content.decode()
         assert "A sign at the door" not in shown
-        # How far it has come is for who runs the cell.
+        # Only people who run the cell see the progress.
         assert ("1 idea is written down so far." in shown) == (other == facilitator)
     assert not Opportunity.objects.within(agency).exists()
 

@@ -24,7 +24,7 @@ MOVES = ("merge", "split", "park", "decline")
 
 
 def offered(client: object, idea: Opportunity, *moves: str) -> list[str]:
-    """Which of the moves the idea's page leads to; none of the others answers but by refusing."""
+    """The moves that the idea's page links to; all others must refuse."""
     page = client.get(at(idea.agency, "cells:opportunity", pk=idea.pk)).text  # type: ignore[attr-defined]
     there = []
     for move in moves:
@@ -86,7 +86,7 @@ def test_asking_if_it_worked_is_offered_once_something_was_tried(
     client = login(facilitator)
     assert offered(client, chosen, "finish") == []
     active: ActionPlan = request.getfixturevalue("active")
-    # Its page says which steps are still open, before it asks anything.
+    # The page says which steps are still open before it asks anything.
     assert offered(client, active.opportunity, "finish") == ["finish"]
 
 

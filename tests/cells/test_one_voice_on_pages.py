@@ -1,4 +1,4 @@
-"""The pages, the file, the frozen look and the packet as people get them speak with one voice."""
+"""Pages, file, stored review and packet agree about a measure, as people get them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -32,13 +32,13 @@ STATUS = re.compile(r'<strong class="app-status[^>]*>.*?<span>([^<]+)</span>', r
 
 @state
 def measure(define: Define) -> Measure:
-    """One of a kind that has most charts, the one of moving ranges among them."""
+    """A measure of a kind with most charts, including moving ranges."""
     return define(name="How people rate us", kind="score", denominator="")
 
 
 @contextmanager
 def lived(case: Case, plan: ActionPlan, measure: Measure, by: Member) -> Iterator[ActionPlan]:
-    """The case written down for the measure and its plan; taken back afterwards."""
+    """The case, recorded for the measure and its plan; rolled back afterwards."""
     agency = plan.agency
     with transaction.atomic():
         last = periods.latest(measure.frequency, agency.today())
@@ -46,7 +46,7 @@ def lived(case: Case, plan: ActionPlan, measure: Measure, by: Member) -> Iterato
         while len(days) < len(case.values) + 1:
             days.insert(0, periods.before(measure.frequency, days[0]))
         before, *days = days
-        # What a plan starts from is written down before it begins; then it is locked.
+        # A plan's baseline is recorded before it begins; then it is locked.
         plans = ActionPlan.objects.within(agency).filter(pk=plan.pk)
         plans.update(status="draft", activated_on=None)
         rows = Measure.objects.within(agency).filter(pk=measure.pk)
@@ -100,7 +100,7 @@ def lived(case: Case, plan: ActionPlan, measure: Measure, by: Member) -> Iterato
 
 
 def heard(client: Client, plan: ActionPlan, measure: Measure, reader: Member) -> dict[str, str]:
-    """By where it is said, all that is said."""
+    """Everything that is said, by where it is said."""
     agency, cell = plan.agency, plan.opportunity.cell_id
     pages = {
         "measure": at(agency, "measures:measure", pk=measure.pk),
@@ -127,7 +127,7 @@ def hear(
 
     def hear(case: Case) -> None:
         with lived(case, active, measure, facilitator):
-            # Which way is better was written past the row at hand.
+            # The direction was changed in the database, past the loaded row.
             found = told(Measure.objects.within(measure.agency).get(pk=measure.pk))
             days = found.chart.series.dates
             known = [
@@ -140,7 +140,7 @@ def hear(
             agree(case, heard(client, active, measure, facilitator), found.said, latest)
 
     def agree(case: Case, said: dict[str, str], finding: str, latest: str) -> None:
-        # A board tells of the outcome; the table is what is read there.
+        # A board reports on the outcome; its table is what people read there.
         texts = {
             name: words_of(page.replace("<table", "<div").replace("</table", "</div"))
             if name == "board"
@@ -173,7 +173,7 @@ def hear(
 
 @settings(
     max_examples=20,
-    # A smaller case takes as long to be looked at on eight pages.
+    # A smaller case takes as long to check on eight pages.
     phases=[Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -1,4 +1,4 @@
-"""What has stayed where it is for too long is said, from dates alone."""
+"""Work that has not moved for too long is reported, from dates alone."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ from tests.conftest import Login, assert_budget
 
 
 def late(opportunity: Opportunity, days: int) -> Overdue | str:
-    """What is late about it, so many days from today."""
+    """What is late about it, this many days from today."""
     agency = opportunity.agency
     found = overdue_of(agency, [opportunity], agency.today() + timedelta(days=days))
     return found.get(opportunity.pk, "")
@@ -143,7 +143,7 @@ def test_pages_keep_within_ten_queries_with_two_hundred_ideas_and_a_hundred_memb
         ]
 
     group_actions.take_position(decision, member=consumer, choice=Choice.AGREE)
-    # More than fit radios: from there on a list to choose from.
+    # Too many for radios, so it becomes a drop-down.
     for number in range(8):
         raised(f"One of the first: {number}")
     first = counted()

@@ -1,4 +1,4 @@
-"""The packet for a meeting: what is on the paper, how large, for whom."""
+"""The packet for a meeting: its contents, its type size, its readers."""
 
 import re
 from collections import Counter
@@ -37,7 +37,7 @@ def packet(
     facilitator: Member,
     today: date,
 ) -> Packet:
-    """The packet of a cell with a plan, a test that goes on, numbers, ideas and a next meeting."""
+    """The packet of a cell with a plan, a running test, numbers, ideas and a next meeting."""
     cell = active.opportunity.cell
     plan_actions.start_cycle(cycle, by=provider)
     for back in range(1, 13):
@@ -59,7 +59,7 @@ def packet(
 
 
 def written(pdf: bytes) -> str:
-    """The words in the file, by the maps from its own letters to characters; unpacked only."""
+    """The words in the file, through the maps of its own font; unpacked only."""
     objects = {
         int(number): body
         for number, body in re.findall(rb"(\d+) 0 obj\n?(.*?)endobj", pdf, re.DOTALL)
@@ -163,7 +163,7 @@ def test_what_people_want_to_talk_about_comes_first(
 def test_whoever_is_not_in_the_cell_does_not_read_its_agenda(
     packet: Packet, manager: Member, consumer: Member, today: date
 ) -> None:
-    """As on the page of the meeting: what people want to talk about is said inside the cell."""
+    """As on the page of the meeting: agenda items stay inside the cell."""
     cells = Cell.objects.within(packet.cell.agency)
     group_actions.put_on_agenda(packet.cell.group.meetings.get(), text="Rides home", by=consumer)
     inside = packet_of(cells, packet.cell.pk, consumer)
@@ -252,7 +252,7 @@ def test_it_is_read_in_ten_queries_however_much_there_is(
 
 
 def elements(pdf: bytes) -> list[bytes]:
-    """The nodes of the tree by which the file is read out."""
+    """The nodes of the tree for reading the file aloud."""
     objects = re.findall(rb"\d+ 0 obj\n(.*?)endobj", pdf, re.DOTALL)
     return [body for body in objects if b"/Type /StructElem" in body]
 
@@ -270,7 +270,7 @@ def test_it_can_be_read_out_in_order(packet: Packet) -> None:
     assert counted["TH"] == 4
     assert counted["TD"] == 4 * len(packet.work.rows[0].steps.rows)
     assert [b"The baseline is" in body for tag, body in tree if tag == "Figure"] == [True]
-    # Nothing is drawn that is neither part of an element nor said to be decoration.
+    # Everything drawn is part of an element or marked as decoration.
     for page in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
         depth, drawn = 0, 0
         for token in re.findall(rb"(?m)\b(BDC|BMC|EMC|Tj|S|f\*?|B)\s*$", page):

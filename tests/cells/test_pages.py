@@ -202,7 +202,7 @@ def test_a_period_without_a_number_is_said_with_its_reason(
 def test_a_number_lands_in_the_period_that_was_shown(
     measure: Measure, agency: Agency, provider: Member, login: Login, today: date
 ) -> None:
-    """Also when somebody else wrote it down meanwhile: then it says so."""
+    """Even if somebody else recorded it meanwhile: then it says so."""
     client = login(provider)
     url = at(agency, "measures:record", pk=measure.pk)
     hidden = {each.name: each.value() for each in client.get(url).context["form"].hidden_fields()}
@@ -320,7 +320,7 @@ def test_pages_ask_no_more_with_more_rows(
 
 
 def grade(html: str) -> float:
-    """The reading grade of what stands in paragraphs, hints, labels and headings of the page."""
+    """The reading grade of the page's paragraphs, hints, labels and headings."""
     import re
 
     main = html.partition("<main")[2].partition("</main>")[0]

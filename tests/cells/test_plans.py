@@ -1,4 +1,4 @@
-"""A plan: what it lacks, its start, its steps, and the looks at how it goes."""
+"""A plan: what it lacks, its start, its steps, and its reviews."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What a cell ranked in a room is written down as it was."""
+"""A ranking made in a room is recorded as it was."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -45,7 +45,7 @@ def test_the_order_that_came_out_with_whoever_was_there(
     ranking = ranking_actions.write_down_ranking(seated, on=on, places=places, by=facilitator)
     assert (ranking.method, ranking.status) == (RankingMethod.PAPER, RoundStatus.CLOSED)
     assert (ranking.ended_on, ranking.recorded_on) == (on, today)
-    # Whether consumers took part is said by the list of who came.
+    # Attendance shows whether consumers took part.
     assert not took_part(seated, facilitator, today)
     met = group_actions.plan_meeting(seated.group, starts_at=now() - 3 * DAY, by=facilitator)
     group_actions.record_attendance(met, present={consumer: Decimal(1)}, by=facilitator)
@@ -107,7 +107,7 @@ def test_the_pages(
 def test_a_test_that_was_done_on_paper_has_no_prediction(
     seated: Cell, plan: ActionPlan, provider: Member, manager: Member, today: date, login: Login
 ) -> None:
-    """Before its plan is whole, and whoever did it: what was learned is not lost."""
+    """Even before its plan is complete, and whoever did it: what was learned is kept."""
     client, agency = login(provider), seated.agency
     assert login(manager).get(at(agency, "cells:record_cycle", pk=plan.pk)).status_code == 403
     url = at(agency, "cells:record_cycle", pk=plan.pk)

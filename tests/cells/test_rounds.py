@@ -222,7 +222,7 @@ def test_counts_are_shown_from_five_ballots_on(
 
 
 def told(ranking: PriorityRound, client: Client) -> list[list[str]]:
-    """The numbers that the page tells of each entry, in the order of the list."""
+    """The numbers the page shows for each entry, in list order."""
     rows = client.get(at(ranking.agency, "cells:round", pk=ranking.pk)).context["page"].rows
     by_title = {row.title: [cell.value for cell in row.cells] for row in rows}
     return [by_title[entry.opportunity.title] for entry in ranking.entries.order_by("pk")]
@@ -264,7 +264,7 @@ def test_that_all_voted_alike_is_not_told(
     ranking = ranking_actions.close_round(ranking, by=facilitator)
     few, most = ["half or fewer"], ["most"]
     assert told(ranking, login(consumer)) == [few, most, few, few]
-    # Nor by the others sharing a place: which of them stands where is chance.
+    # Nor by a shared place: chance decides which of them gets it.
     assert sorted(place for place, _votes in counts(ranking) if place) == [1, 2, 3, 4]
     assert counts(ranking)[1] == (1, 5)
 
@@ -281,7 +281,7 @@ def test_where_a_side_voted_alike_no_number_by_side_is_exact(
     closed = ranking_actions.close_round(opened, by=facilitator)
     few, most = "half or fewer", "most"
     first, second, *_others = told(closed, login(facilitator))
-    # Six of ten: exact here would be five consumers and one of the staff.
+    # Six of ten: an exact number would mean five consumers and one staff member.
     assert first == [most, most, few]
     assert second == ["fewer than 5", few, most]
 

@@ -1,4 +1,4 @@
-"""A second click on what can only be done once leads where the first one led."""
+"""A second click on what can be done only once reaches the first one's target."""
 
 from collections.abc import Sequence
 from uuid import uuid4
@@ -24,7 +24,7 @@ def test_a_second_click_is_not_told_that_it_cannot_be_done_now(
         first, second = client.post(url, given), client.post(url, given)
         assert (first.status_code, second.status_code) == (302, 302)
         assert second["Location"] == first["Location"]
-        # Another form, or none, is refused in words.
+        # Another form, or none, is refused with words.
         assert client.post(url, {**given, "submission": str(uuid4())}).status_code == 403
         assert client.post(url, {**given, "submission": "x"}).status_code == 403
         assert client.get(url).status_code == 403

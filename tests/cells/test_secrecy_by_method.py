@@ -1,7 +1,7 @@
-"""By each of the three methods: whoever reads the whole database can't match ballot and member.
+"""By none of the three methods can a reader of the whole database match ballot and member.
 
-As test_ballot_secrecy.py, these read as the cluster's superuser, all tables, with what PostgreSQL
-itself notes of each row: the transaction that wrote it (xmin), and where it lies (ctid).
+Like test_ballot_secrecy.py, these tests read all tables as the cluster's superuser, including
+PostgreSQL's own data on each row: the transaction that wrote it (xmin), and where it lies (ctid).
 """
 
 from collections.abc import Callable, Sequence
@@ -50,7 +50,7 @@ def start_vote(
 
 
 def mark(ranking: PriorityRound, voter: int) -> dict[str, Any]:
-    """A ballot by which the test, but nobody else, knows its voter again: each differs."""
+    """A distinct ballot by which the test, and nobody else, recognizes its voter."""
     entries = list(ranking.entries.order_by("pk"))
     turned = entries[voter:] + entries[:voter]
     if ranking.method == RankingMethod.MATRIX:
@@ -101,7 +101,7 @@ def test_after_the_close_nothing_in_the_database_leads_from_a_ballot_to_a_member
         assert {each["id"] for each in before}.isdisjoint(each["id"] for each in after)
         assert {(each["code"], each["side"]) for each in after} == {("", "")}
         assert len({each["xmin"] for each in after}) == 1
-        # What a ballot was known by stands nowhere else, and its codes nowhere at all.
+        # A ballot's identifying data exists nowhere else, and its codes nowhere at all.
         for each in after:
             assert tables_with(database, str(each["id"])) == {BALLOTS}
         for each in before:
@@ -115,7 +115,7 @@ def test_after_the_close_nothing_in_the_database_leads_from_a_ballot_to_a_member
 
 
 def tables_with(database: psycopg.Connection[Any], text: str) -> set[str]:
-    """The tables with a row that says this anywhere."""
+    """The tables with a row that contains this."""
     return {
         name
         for name in tables(database)
@@ -131,8 +131,10 @@ def tables_with(database: psycopg.Connection[Any], text: str) -> set[str]:
 def test_no_order_of_rows_tells_whose_a_ballot_is(
     method: str, start_vote: Callable[[str], PriorityRound], voters: Sequence[Member]
 ) -> None:
-    """Over many votes, whoever pairs ballots with receipts by where or how they lie, is mostly
-    wrong: each ballot says to the test whose it is, as it said nothing else."""
+    """Over many votes, pairing ballots with receipts by position or order is mostly wrong.
+
+    Each ballot's contents tell the test, and only the test, whose it is.
+    """
     right: dict[tuple[str, str], int] = {}
     votes = 7
     for _ in range(votes):
@@ -161,12 +163,12 @@ def test_no_order_of_rows_tells_whose_a_ballot_is(
                     for ballot, (member,) in zip(ordered, people, strict=True)
                 )
                 right[lying, listed] = right.get((lying, listed), 0) + found
-    # By chance one of four is right; as good as all would be needed to know.
+    # By chance one in four is right; to know would take nearly all.
     assert max(right.values()) < 0.8 * votes * len(voters), right
 
 
 def content(ballot: Any) -> str:
-    """What a ballot says."""
+    """The contents of a ballot."""
     if isinstance(ballot, dict):
         return str([ballot["choices"], ballot["points"], ballot["efforts"]])
     return str(list(ballot))

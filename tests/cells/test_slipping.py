@@ -1,4 +1,4 @@
-"""When what a finished plan gained is lost again: the cell is asked, and takes it up, or not."""
+"""A finished plan's gain is lost: the cell is asked, and takes the idea up again or not."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ GOOD, BAD = 80, 20
 
 @pytest.fixture
 def months(measure: Measure, provider: Member, today: date) -> Months:
-    """Numbers of so many months after the plan has begun, in percent, each written down in time."""
+    """This many months of numbers after the plan began, in percent, each recorded in time."""
     day = [today.replace(day=1)]
 
     def months(percents: Sequence[int]) -> None:
@@ -105,7 +105,7 @@ def test_what_slipped_is_taken_up_again_with_its_history(
     assert kept.seen == looked.seen
     assert plan.standards.get() == start
     assert told(plan, "opportunity.reopened") == [idea.author]
-    # Each decision counts for what it was on.
+    # Each decision counts for what it was about.
     closing = kept.decision
     assert closing.status == DecisionStatus.ADOPTED
     assert closing not in choices(plan.agency)

@@ -1,4 +1,4 @@
-"""Action steps: two owners, what must be done first, and no waiting in a ring."""
+"""Action steps: two owners, dependencies, and no cycles."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -131,7 +131,7 @@ def test_a_step_that_was_ended_by_mistake_is_opened_again_and_its_owner_told(
         step.refresh_from_db()
         assert (step.status, step.ended_on, step.reason) == (status, None, "")
     assert told.count() == before + 2
-    # What waited for it waits again.
+    # Steps that depended on it wait again.
     with pytest.raises(Refused, match="Another step comes first"):
         actions.start_step(second, by=provider)
 

@@ -1,4 +1,4 @@
-"""The story of an idea, in dated steps; links and what waits."""
+"""The story of an idea, in dated steps; links and waiting items."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -242,7 +242,7 @@ def test_a_look_waits_from_its_day_on(active: ActionPlan, consumer: Member, toda
 def test_what_waits_stays_one_query_with_these_kinds(
     active: ActionPlan, consumer: Member, today: date
 ) -> None:
-    # The agency's policies are asked once and kept.
+    # The agency's policies are read once and cached.
     waiting(consumer, today)
     with CaptureQueriesContext(connection) as queries:
         waiting(consumer, today)

@@ -1,4 +1,4 @@
-"""Whoever sends something after the moment for it is told so, and keeps what they wrote."""
+"""People who send something too late are told so, and keep what they wrote."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -102,7 +102,7 @@ def test_where_too_few_voted_in_time_nobody_is_told_that_the_vote_can_be_closed(
         assert "Close it or give more time" in told
         assert "can be closed" not in told
         assert "Fewer than 3" not in login(consumer).get(url).content.decode()
-    # In time nobody needs to be told: the vote goes on.
+    # In time there is nothing to explain: the vote is still running.
     assert "Fewer than 3" not in login(facilitator).get(url).content.decode()
 
 

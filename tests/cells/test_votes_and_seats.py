@@ -1,4 +1,4 @@
-"""People come and go, and cells end, while a vote is open: what it keeps secret stays secret."""
+"""People come and go, and cells end, during a vote: its secrets stay secret."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -35,7 +35,7 @@ def apart(
     facilitator: Member,
     today: date,
 ) -> PriorityRound:
-    """A vote of five consumers and five staff, whose votes are kept apart."""
+    """A vote of five consumers and five staff, with sides counted separately."""
     many(StandingKind.PRIMARY_CONSUMER, 3)
     many(StandingKind.PROVIDER, 3)
     opened = actions.open_round(
@@ -58,7 +58,7 @@ def kept_sides(ranking: PriorityRound) -> set[str]:
 def test_the_only_one_of_a_side_who_joins_late_is_not_known_by_their_ballot(
     apart: PriorityRound, enter: Enter, facilitator: Member, today: date
 ) -> None:
-    """An only family member would have the only ballot of "others", for whoever reads the rows."""
+    """A single family member would cast the only ballot of "others", readable in the rows."""
     entry = apart.entries.order_by("pk").first()
     before, *others = voters(apart)
     actions.cast(apart, choices=[entry], by=before)  # type: ignore[list-item]
@@ -87,7 +87,7 @@ def test_one_more_of_a_large_side_changes_nothing(
 
 
 def test_no_side_is_told_where_a_ballot_has_none() -> None:
-    """Without its part, the whole would give it away."""
+    """The whole would reveal the missing part."""
     five = [Counted((1,), (1,), side=side) for side in ("consumers", "staff") for _ in range(5)]
     assert sides(five) == (5, 5)
     assert sides([*five, Counted((1,), (1,))]) is None
@@ -135,7 +135,7 @@ def test_one_who_changes_sides_during_the_vote_votes_once(
 def test_a_cell_is_not_closed_on_an_open_vote(
     ranking: PriorityRound, cast: Cast, consumer: Member, facilitator: Member, today: date
 ) -> None:
-    """Nobody could close the vote then: its ballots would bear their codes for ever."""
+    """Nobody could close the vote then: its ballots would keep their codes forever."""
     cast(consumer, 0)
     with pytest.raises(Refused, match="vote is open"):
         group_actions.close_group(ranking.cell.group, on=today, by=facilitator)
@@ -161,7 +161,7 @@ def test_the_pages_say_so_and_do_not_offer_it(
 def test_a_cell_never_ends_on_a_day_to_come_so_no_vote_outlives_it(
     seated: Cell, facilitator: Member, today: date
 ) -> None:
-    """Until then somebody could begin a vote, and nobody would be there to close it."""
+    """Until then somebody could start a vote that nobody would be there to close."""
     tomorrow = today + timedelta(days=1)
     with pytest.raises(ValidationError, match="Choose today"):
         close(seated, facilitator, on=tomorrow)
@@ -172,7 +172,7 @@ def test_a_cell_never_ends_on_a_day_to_come_so_no_vote_outlives_it(
 def test_after_the_talk_it_also_takes_three_who_vote(
     seated: Cell, consumer: Member, facilitator: Member
 ) -> None:
-    """People may have left the cell since the ideas were asked for."""
+    """People may have left the cell since ideas were requested."""
     silent = actions.gather(seated, question="What helps?", by=facilitator)
     actions.write_down(silent, kind="problem", title="A quiet thought", by=consumer)
     talking = actions.go_round(silent, by=facilitator)

@@ -1,4 +1,4 @@
-"""From the pages of a cell one gets to all that one may do there now, and to nothing else."""
+"""A cell's pages link to everything one may do there now, and to nothing else."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -30,7 +30,7 @@ WRONG = b"month,seen,all\n2026-01,3,4\n2026-02,9,2\n"
 
 
 def offered(client: Client, cell: Cell) -> list[str]:
-    """The ways to a vote that the list of ideas leads to; none of the others can be gone."""
+    """The links to a vote in the list of ideas; none of the others may be followed."""
     page = client.get(at(cell.agency, "cells:opportunities", pk=cell.pk)).text
     there = []
     for name in VOTES:
@@ -128,7 +128,7 @@ Leads = Callable[[], list[str]]
 
 @pytest.fixture
 def leads(measure: Measure, provider: Member, agency: Agency, login: Login) -> Leads:
-    """The pages of a file that the measure's page leads to; each of them can be opened."""
+    """The pages of a file that the measure's page links to; each of them opens."""
     client = login(provider)
 
     def leads() -> list[str]:

@@ -1,4 +1,4 @@
-"""All that came of ideas can be reached from the two that home shows."""
+"""Every completed idea can be reached from the two that home shows."""
 
 from accounts.models import Member
 from cells.ideas.models import Opportunity, OpportunityState

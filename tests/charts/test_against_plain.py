@@ -1,7 +1,7 @@
-"""Hundreds of made-up series, awkward ones among them, computed twice and compared field by field.
+"""Hundreds of generated series, with awkward ones, computed twice and compared by field.
 
-Such series were compared with the field's two R packages too (decision 145); what those say
-otherwise is what the case file calls deviations.
+Such series were also compared with the field's two R packages (decision 145); the case file lists
+differences from those as deviations.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""Small awkward inputs whose answers were worked out by hand, and what holds of leaving out."""
+"""Small awkward inputs with answers computed by hand, and the effects of exclusions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -124,7 +124,7 @@ def test_equal_groups_take_the_mean_deviation_and_others_the_pooled_one() -> Non
 
 
 def test_on_a_limit_is_not_outside() -> None:
-    # 3 sigma of a C chart with a middle of 9 reach to 18, exactly.
+    # 3 sigma of a C chart with a middle of 9 reach exactly 18.
     values = [18, 9, 9, 9, 0, 9, 9, 9, 9, 9]
     assert not any(analyze(Series(chart=Chart.C, values=values)).sigma_signals)
     more = [19, 8, 9, 9, 0, 9, 9, 9, 9, 9]
@@ -134,7 +134,7 @@ def test_on_a_limit_is_not_outside() -> None:
 @pytest.mark.parametrize(
     ("chart", "values", "size"),
     [
-        # A share of one in ten of 81: 3 sigma are as much. So are those of a middle of 9 in all.
+        # A share of one in ten of 81: 3 sigma are the same. So are those of a middle of 9.
         (Chart.P, [0, 9, 9, 8, 8, 9, 9, 9, 10, 10], 81),
         (Chart.U, [0, 10, 8, 9, 9, 10, 8, 9, 9, 18], 7),
     ],

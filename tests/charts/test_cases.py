@@ -1,4 +1,4 @@
-"""Every case of a JSON-lines file, every field of what it expects."""
+"""Every case of a JSON-lines file, compared in every expected field."""
 
 import json
 import math
@@ -24,7 +24,7 @@ from charts import (
 )
 
 CASES = Path(os.environ.get("SPC_CASES") or Path(__file__).with_name("cases.jsonl"))
-# Charts of spread have cases of their own, whichever file is named.
+# Charts of spread have their own cases, whichever file is named.
 OF_SPREAD = Path(__file__).with_name("cases_of_spread.jsonl")
 
 
@@ -55,7 +55,7 @@ def series_of(case: dict[str, Any]) -> Series:
 
 
 def told(series: Series) -> dict[str, Any]:
-    """What the module says, in the words of the case file."""
+    """The module's results, in the words of the case file."""
     try:
         analysis = analyze(series)
     except NotChartable as refused:
@@ -138,7 +138,7 @@ class Difference:
 
 
 def differences(expected: object, found: object, where: str = "") -> Iterator[Difference]:
-    """Numbers within one part in a million, everything else exactly."""
+    """Numbers must agree to one part in a million, everything else exactly."""
     if isinstance(expected, dict):
         if not isinstance(found, dict):
             yield Difference(where, expected, found)
@@ -172,7 +172,7 @@ def test_a_case_is_told_as_expected(case: dict[str, Any]) -> None:
     expected = {key: value for key, value in case["expected"].items() if key != "deviations"}
     found = told(series_of(case))
     if (code := expected["error"]) is not None and f"``{code}``" not in str(NotChartable.__doc__):
-        # The rules name what is refused but no codes: one that is not ours has no counterpart.
+        # The rules name what is refused but no codes, so a foreign code has no counterpart.
         expected["error"] = found["error"]
         assert found["error"] is not None
     assert list(differences(expected, found)) == []

@@ -112,7 +112,7 @@ def test_where_results_are_all_about_the_goal_the_key_names_it(size: DrawingSize
     assert drawing.goal is not None
     assert drawing.goal.label is None
     assert [key.text.words for key in drawing.keys] == ["Usual middle", "Goal 55"]
-    # Once it is met by far, there is room again beside its line.
+    # Once it is met by far, its line has room for the label again.
     met = replace(series, target=5)
     goal = draw(met, analyze(met), LABELS, size).goal
     assert goal is not None

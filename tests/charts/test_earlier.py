@@ -1,4 +1,4 @@
-"""Results before those that are shown: a frozen start, or a phase, whose first results are not."""
+"""Results before the charted ones: a frozen baseline, or a phase that began earlier."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from charts import Analysis, Chart, Direction, NotChartable, Runs, Series, analy
 from tests.charts.test_properties import series_of
 
 results = st.lists(st.none() | st.integers(1, 90).map(float), min_size=4, max_size=40)
-# An X-bar chart asks whether all groups are of one size, those that are not shown too.
+# An X-bar chart checks whether all subgroups have one size, even those not shown.
 charts = st.sampled_from(sorted(set(Chart) - {Chart.XBAR, Chart.S}))
 
 

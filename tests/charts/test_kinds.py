@@ -1,4 +1,4 @@
-"""Each kind of chart is one object, and everything that the house asks of a kind is there."""
+"""Each kind of chart is one object that provides everything required of a kind."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What holds of every series, and answers known from the literature and from real results."""
+"""Properties of every series, and answers known from the literature and from real data."""
 
 import csv
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ def group_of(index: int, value: float | None) -> list[float]:
 
 
 def series_of(chart: Chart, numbers: Sequence[float | None]) -> Series:
-    """A series of any chart, made of any numbers."""
+    """A series for any chart, made of any numbers."""
     if chart in {Chart.XBAR, Chart.S}:
         return Series(chart=chart, subgroups=list(map(group_of, range(len(numbers)), numbers)))
     positive = [None if value is None else abs(value) for value in numbers]

@@ -60,7 +60,7 @@ def test_a_long_run_that_is_over_is_told_with_the_month_of_its_end() -> None:
     assert said(series).endswith("unlikely to be luck. This ended in September 2016.")
 
 
-# In stretches of eight at most: no run is too long, but there are too few crossings.
+# Runs of at most eight: none is too long, but there are too few crossings.
 CLIMB = [*range(1, 8), *range(60, 68), *range(2, 9), *range(70, 76)]
 
 THERE = [1, 2, 1, 2, 9, 8, 9, 8, 9, 8, 9, 2, 1, 2]
@@ -178,7 +178,7 @@ def test_the_goal_is_told_by_what_to_expect(target: float, words: str) -> None:
 
 
 def test_nothing_is_expected_where_the_last_limits_and_the_middle_of_the_results_disagree() -> None:
-    # The last period is so large that it makes the middle, and its limits are close to it.
+    # The last period is so large that it sets the middle, and its limits are close to it.
     series = run_chart(
         [3, 1, 3, 1, 3, 1, 3, 1, 3, 3, 3, 4000],
         chart=Chart.P,

@@ -1,4 +1,4 @@
-"""Days that are over keep their answer, whatever happens to a line later."""
+"""Past days keep their answer, whatever happens to a line later."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -111,7 +111,7 @@ def test_late_is_what_the_plan_promised(
     promised: int,
     late: int,
 ) -> None:
-    """A plan that promises less is held to it; one that promises more is not excused by it."""
+    """The plan's deadline counts if it is sooner than the setting, but not if it is later."""
     draft = planning.draft(
         text="We pay.",
         hourly_rate=Decimal(20),
@@ -161,7 +161,7 @@ def test_what_happens_later_changes_no_day_before(
                 answers[agency.today()] = judged(agency, agency.today())
                 clock.shift(DAY)
             late = DAY if step == "pay_late" else timedelta(0)
-            # A payment that is recorded late tells of the day on which it was made.
+            # A payment recorded late counts for the day it was made.
             answers.pop(agency.today() - late, None)
             _do(step, agency, consumer, approver, payer, agency.today() - late)
         changed = {

@@ -1,4 +1,4 @@
-"""Forms about one line, payment or version: bad input is told plainly and writes nothing."""
+"""Bad input in forms about one line, payment or version is explained and writes nothing."""
 
 from decimal import Decimal
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What a member chooses counts by the day of service; a wrong tap destroys nothing."""
+"""A member's choice counts by the day of service; a wrong tap destroys nothing."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -30,7 +30,7 @@ from tests.conftest import Login
 def waiting(
     plan: PlanVersion, meeting: Meeting, administrator: Member, consumer: Member, agency: Agency
 ) -> Claim:
-    """Two hours of a consumer who has not said whether they want to be paid."""
+    """Two hours of a consumer who has not chosen yet."""
     attend(meeting, administrator, {consumer: "2.00"})
     return Claim.objects.within(agency).get(member=consumer)
 
@@ -128,7 +128,7 @@ def test_an_election_works_by_the_day_of_service(
     consumer: Member,
     agency: Agency,
 ) -> None:
-    """A meeting held before a decline, and written down after it, is paid; one after it is not."""
+    """A meeting held before a decline and recorded after it is paid; one after it is not."""
     before, now = timezone.now(), timezone.now() + timedelta(days=3)
     choosing.elect(consumer, choice="accept", on=agency.today())
     early = plan_meeting(council, starts_at=before, by=administrator)

@@ -1,4 +1,4 @@
-"""Whoever leaves and comes back keeps their money, and decides about none of it."""
+"""People who leave and return keep their money, and decide nothing about it."""
 
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from tests.conftest import Login
 
 @pytest.fixture
 def returned(earned: Claim, consumer: Member, administrator: Member, agency: Agency) -> Member:
-    """Earned something, left, came back, and approves and pays now."""
+    """They earned something, left, returned, and now approve and pay."""
     end_membership(consumer, on=agency.today(), by=administrator)
     back = bring_back(consumer, by=administrator)
     for role in (Role.APPROVER, Role.PAYER):

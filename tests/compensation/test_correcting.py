@@ -1,4 +1,4 @@
-"""What is corrected after approval or payment becomes a line of its own, up or down."""
+"""Corrections after approval or payment become lines of their own, up or down."""
 
 from decimal import Decimal
 from uuid import uuid4
@@ -131,7 +131,7 @@ def test_a_correction_downward_is_set_off_against_what_comes_next(
     with pytest.raises(Refused):
         paying.pay([adjustment(agency)], by=payer, paid_on=today, method="cash")
     assert balance(agency, "receivable") == Decimal(30)
-    # The first payment is smaller than what is to be set off: nothing is handed over for it.
+    # The first payment is smaller than the amount to set off: nothing is handed over for it.
     attend(later, administrator, {consumer: "1.00"})
     line = Claim.objects.within(agency).get(attendance__meeting=later)
     claiming.approve([line], by=approver, on=today)
@@ -310,7 +310,7 @@ def test_what_a_full_day_leaves_nothing_for_says_so_to_both(
     agency: Agency,
     login: Login,
 ) -> None:
-    """The plan's limit for a day is $50.00."""
+    """The plan's daily cap is $50.00."""
     choosing.elect(consumer, choice="accept", on=agency.today())
     second = plan_meeting(council, starts_at=timezone.now(), by=administrator)
     attend(meeting, administrator, {consumer: "2.50"})

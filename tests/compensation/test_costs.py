@@ -1,4 +1,4 @@
-"""A cost that looks like a mistake is asked about; it is withdrawn, or refused with a reason."""
+"""A suspicious cost is asked about; a cost can be withdrawn, or refused with a reason."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -41,7 +41,7 @@ def test_what_looks_like_a_mistake_is_asked_about_with_everything_kept(
     checks = [form[name].check for name in form.far_from_usual]
     assert checks
     sure = {check.name: check.value for check in checks}
-    # Checked for something else: it is asked again.
+    # It was checked for another value, so it is asked about again.
     client.post(url, {**sent, **dict.fromkeys(sure, "2020-01-01")})
     assert Claim.objects.within(agency).count() == 1
     assert client.post(url, sent | sure).status_code == 302

@@ -1,4 +1,4 @@
-"""A donation is off by default, goes to the agency's list, and looks like what it is."""
+"""Donating is off by default, goes to the agency's list, and is clearly labeled."""
 
 from decimal import Decimal
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What the database holds about lines, payments and corrections, attacked past the actions."""
+"""The database's own guards of lines, payments and corrections, attacked past the actions."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The ledger's invariants are the database's own: each is attacked past every action."""
+"""The database's own ledger invariants, each attacked past every action."""
 
 from decimal import Decimal
 
@@ -39,7 +39,7 @@ def paid(approved: Claim, payer: Member, agency: Agency) -> Payment:
 
 
 def execute(sql: str, *values: Value) -> None:
-    """Run it past the models, and let every deferred constraint speak."""
+    """Run it past the models, and check every deferred constraint."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
     connection.check_constraints()
@@ -184,7 +184,7 @@ def test_one_attendance_makes_at_most_one_line(earned: Claim) -> None:
 def handle_money(
     step: str, consumer: Member, approver: Member, payer: Member, agency: Agency
 ) -> None:
-    """What those who approve and pay do, and the consumer who asks for a cost."""
+    """The acts of approvers and payers, and of the consumer who claims a cost."""
     today = agency.today()
     claims = Claim.objects.within(agency)
     if step == "approve" and (found := list(claims.to_approve())):
@@ -208,7 +208,7 @@ HOURS = {"less": "0.50", "some": "1.75", "more": "2.50"}
 
 
 def live(step: str, meeting: Meeting, administrator: Member, consumer: Member) -> None:
-    """Hours are corrected, somebody is taken off the list, chooses otherwise."""
+    """Correct hours, void an attendance, choose differently."""
     agency, today = administrator.agency, administrator.agency.today()
     if step in HOURS:
         attend(meeting, administrator, {consumer: HOURS[step]})
@@ -264,7 +264,7 @@ def test_whatever_is_done_in_whatever_order_the_books_agree(
         assert taken == sum(left_to_set_off(to_set_off).values())
         standing = Payment.objects.within(agency).filter(reversed_on=None)
         assert paid_out == sum(payment.amount for payment in standing)
-        # Nothing is lost: what the attendance is worth stands in its lines, whatever was done.
+        # Nothing is lost: the lines hold the attendance's worth, whatever was done.
         lines = Claim.objects.within(agency).filter(attendance=earned.attendance_id)
         attendance = Attendance.objects.with_voided(agency).get(member=consumer)
         worth = 0 if attendance.voided_on else min(attendance.hours * 20, Decimal(50))

@@ -1,4 +1,4 @@
-"""Where a payment line leads: its owner and those who handle payments; for others it is unknown."""
+"""A payment line's link, for its owner and people who handle payments; unknown to others."""
 
 from decimal import Decimal
 

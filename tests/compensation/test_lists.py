@@ -1,4 +1,4 @@
-"""The lists of money tell their true totals, and ticks travel over all their pages."""
+"""The lists of money state their true totals, and ticks survive paging."""
 
 import re
 from decimal import Decimal
@@ -25,7 +25,7 @@ PAGES = 2 * PER_PAGE + 20
 
 
 def copies(claim: Claim, count: int) -> None:
-    """So many more lines like this one; the rows of history are not needed."""
+    """This many more lines like this one, without history rows."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO compensation_claim (agency_id, member_id, kind, status, service_on,"
@@ -53,7 +53,7 @@ def boxes(page: str) -> set[int | None]:
 
 
 def fields(page: str) -> dict[str, object]:
-    """What the form on this page would send, with its ticks as they are drawn."""
+    """What this page's form would send, with its ticks as drawn."""
     stamps = re.findall(r'name="(amount_[\w-]+)" value="([^"]*)"', page)
     ticked = re.findall(r'name="claims" value="([\w-]+)" id="[^"]*" checked', page)
     hidden = re.findall(r'<input type="hidden" name="(kept|page|step)" value="([^"]*)"', page)

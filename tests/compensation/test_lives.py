@@ -1,6 +1,9 @@
-"""In whatever order people earn, choose, get and lose roles, leave, return and are erased, and
-lines are approved, paid and undone: nobody decides about their own money, what is owed stays in
-reach, and what waits waits for somebody who may do it."""
+"""Random sequences of acts on money keep their invariants.
+
+People earn, choose, get and lose roles, leave, return and are erased, and lines are approved, paid
+and undone. Nobody decides about their own money, what is owed stays reachable, and what waits waits
+for somebody who may do it.
+"""
 
 from decimal import Decimal
 
@@ -41,7 +44,7 @@ OWED = (ClaimStatus.WAITING, ClaimStatus.EARNED, ClaimStatus.APPROVED, ClaimStat
 
 
 class World:
-    """Four people who may be paid; two of them may approve and pay as well."""
+    """Four people who may be paid; two of them may also approve and pay."""
 
     def __init__(self, council: Group, by: Member, people: list[Member]) -> None:
         self.agency, self.council, self.by = by.agency, council, by
@@ -121,11 +124,11 @@ def holds(world: World) -> None:
 
 
 def in_reach(world: World, login: Login) -> None:
-    """What a person is owed stands on their page, also after they have left."""
+    """A person's page shows what they are owed, even after they have left."""
     for member in world.everybody():
         theirs = {each.pk for each in owed(world) if each.member_id == member.pk}
         if member.erased_at is not None:
-            # Only a payment that came back: the money waits among the lines to pay.
+            # Only a payment that bounced: the money waits among the lines to pay.
             lines = Claim.objects.within(world.agency).filter(pk__in=theirs)
             assert set(lines.values_list("status", flat=True)) <= {ClaimStatus.APPROVED}
         elif theirs:

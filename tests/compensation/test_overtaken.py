@@ -1,4 +1,4 @@
-"""Nobody is asked any more about a plan that another one has followed."""
+"""Nobody is asked about a plan that another one has replaced."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The pages about money: who sees them, what they cost, what bad input does."""
+"""The pages about money: their readers, their query costs, and bad input."""
 
 import re
 from datetime import UTC, datetime
@@ -209,7 +209,7 @@ def test_a_plan_that_was_changed_meanwhile_is_not_overwritten(
 
 
 def many(count: int, enter: Enter, council: Group, administrator: Member, agency: Agency) -> None:
-    """So many people with a line each."""
+    """This many people with a line each."""
     people = [
         enter(f"Person {council.pk} {n} {uuid4().hex[:6]}", StandingKind.PRIMARY_CONSUMER)
         for n in range(count)
@@ -263,7 +263,7 @@ def test_an_administrator_asks_the_committee_to_ratify_a_draft(
     client, page = login(administrator), at(agency, "compensation:plan_version", pk=draft.pk)
     asking = at(agency, "compensation:seek_ratification", pk=draft.pk)
     assert asking in client.get(page).content.decode()
-    # While there is no committee, the page says so.
+    # Without a committee, the page says so.
     assert client.post(asking, {"submission": uuid4()}).status_code == 422
     committee = open_group(
         agency,
@@ -280,7 +280,7 @@ def test_an_administrator_asks_the_committee_to_ratify_a_draft(
     assert draft.ratification is not None
     assert draft.ratification.group_id == committee.pk
     assert asking not in client.get(page).content.decode()
-    # What they decide on does not change under them; from now on everybody can read it.
+    # It can't change while they decide; from now on everybody can read it.
     edit = at(agency, "compensation:edit", pk=draft.pk)
     assert client.get(edit).status_code == 403
     assert login(provider).get(page).status_code == 200

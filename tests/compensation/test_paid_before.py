@@ -1,4 +1,4 @@
-"""Money that was handed over before it was approved is recorded as it was."""
+"""Money handed over before its approval is recorded as it was."""
 
 from datetime import timedelta
 from decimal import Decimal

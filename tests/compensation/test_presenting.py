@@ -1,4 +1,4 @@
-"""What a member reads of a line of their money, from the line alone."""
+"""A member's view of a line of their money, from the line alone."""
 
 from datetime import date, timedelta
 from decimal import Decimal

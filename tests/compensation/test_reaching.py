@@ -1,4 +1,4 @@
-"""Money that somebody earned can be reached: on paper, as a guest, after leaving."""
+"""Earned money stays reachable: on paper, as a guest, after leaving."""
 
 import re
 from datetime import timedelta
@@ -240,7 +240,7 @@ def test_the_page_of_erasing_does_not_tell_who_declined_pay(
     agency: Agency,
     login: Login,
 ) -> None:
-    """Before it is done, the page is the same for somebody with and without open pay."""
+    """Beforehand, the page is the same for somebody with and without open pay."""
     pages = []
     for member in (consumer, second_consumer):
         url = at(agency, "accounts:erase", pk=member.pk)

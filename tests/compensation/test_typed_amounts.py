@@ -1,4 +1,4 @@
-"""Amounts that people type: asked back when they can be read two ways or are far from usual."""
+"""Typed amounts: asked back if ambiguous or far from usual."""
 
 from decimal import Decimal
 from typing import Any

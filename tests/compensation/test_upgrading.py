@@ -1,4 +1,4 @@
-"""A database from before days were kept: what is owed in it, and who has left, is known after."""
+"""Upgrading a database from before owed days were kept: what is owed, and who has left."""
 
 from importlib import import_module
 
@@ -18,7 +18,7 @@ LEFT = import_module("accounts.migrations.0006_those_who_left_before").LEFT
 
 
 def found_anew(written: str, table: str, columns: str) -> list[tuple[object, ...]]:
-    """What the migration writes into the table when it was empty; all is taken back."""
+    """What the migration writes into the emptied table; everything is rolled back."""
     with owner() as raw:
         raw.execute("SET LOCAL session_replication_role = replica")  # Without triggers.
         raw.execute(f"DELETE FROM {table}".encode())  # noqa: S608 - a name of ours

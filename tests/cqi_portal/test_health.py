@@ -1,4 +1,4 @@
-"""A restart of the database costs nobody a page; each part's trouble is told apart."""
+"""A database restart costs nobody a page; each part's trouble is reported separately."""
 
 import contextlib
 import subprocess
@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def cluster(django_db_setup: None) -> Iterator[Cluster]:
-    """A PostgreSQL of this test alone, with the portal's tables."""
+    """A PostgreSQL for this test alone, with the portal's tables."""
     folder = Path(tempfile.mkdtemp(prefix="cqi-test-restart-", dir=TEMPORARY))
     processes.private_folder(folder, processes.server_user())
     cluster = Cluster(folder, folder, durable=False)
@@ -51,7 +51,7 @@ def cluster(django_db_setup: None) -> Iterator[Cluster]:
 
 @pytest.fixture
 def serving(cluster: Cluster, tmp_path: Path) -> Iterator[Stack]:
-    """The web server as it runs for real, pool and all, on that PostgreSQL."""
+    """The real web server, with its pool, on that PostgreSQL."""
     port = free_port()
     environment = processes.product_environment(
         **worker.environment(),
@@ -74,7 +74,7 @@ def status(stack: Stack, path: str = "/healthz") -> int:
 
 
 def many(stack: Stack) -> list[int]:
-    """Enough at once that the pool opens all of its connections."""
+    """Enough requests at once to make the pool open all its connections."""
     with ThreadPoolExecutor(8) as at_once:
         return list(at_once.map(lambda _number: status(stack), range(40)))
 
@@ -150,7 +150,7 @@ def test_a_broker_that_is_away_is_told(alive: None, settings: Settings) -> None:
 
 @contextlib.contextmanager
 def recorded(statement: str, *values: str) -> Iterator[None]:
-    """The database's book of migrations, changed by its owner until the block ends."""
+    """The database's record of migrations, changed by its owner until the block ends."""
     with owner() as raw:
         rows = raw.execute("SELECT app, name, applied FROM django_migrations").fetchall()
         raw.execute(statement.encode(), values)
@@ -220,7 +220,7 @@ def worker_url() -> str:
 
 
 class Pooler:
-    """A pooler by transaction: sessions share the server's connections, statement by statement."""
+    """A transaction pooler: sessions share the server's connections, statement by statement."""
 
     def __init__(self) -> None:
         self.idle: list[psycopg.Connection[Any]] = []

@@ -1,6 +1,7 @@
-"""A month as it really was: whatever happened is recorded, and nothing of it is refused.
+"""A month as it really was: everything that happened can be recorded.
 
-Each fact is tried as somebody who writes for the group. Whether it counts is not asked here.
+Each fact is tried as somebody who records for the group. Whether it counts is not the question
+here.
 """
 
 from collections.abc import Callable, Iterable
@@ -45,7 +46,7 @@ FACTS: dict[str, Fact] = {}
 
 @dataclass
 class Month:
-    """Who there is, and what they have in the portal."""
+    """The people, and what they have in the portal."""
 
     agency: Agency
     facilitator: Member
@@ -238,7 +239,7 @@ def _(month: Month) -> object:
 
 
 def refused(month: Month, facts: Iterable[str]) -> dict[str, str]:
-    """By fact, why it was refused; each is tried for itself."""
+    """By fact, why it was refused; each is tried separately."""
     found = {}
     for told in facts:
         try:
@@ -306,7 +307,7 @@ def month(
 def _ended_cell(
     facilitator: Member, consumer: Member, provider: Member, start: date
 ) -> tuple[Cell, Measure, ActionPlan]:
-    """A cell that had chosen an idea, and has ended today."""
+    """A cell that had chosen an idea and ended today."""
     cell = cell_actions.open_cell(name="Cell", focus="Water", by=facilitator, on=start)
     for member in (consumer, provider):
         seat(cell.group, member, since=start, by=facilitator)
@@ -346,7 +347,7 @@ def test_what_is_contradictory_is_refused_all_the_same(month: Month) -> None:
         month.came(coming, month.provider)
 
 
-# Rules as they could come to be, each with a fact that it would keep out.
+# Plausible future rules, each with a fact that it would keep out.
 PLANTED = {
     "writing_down": "a decision was made before anybody had joined the portal",
     "recording": "a dialogue session was held by one side only, without the sick co-facilitator",

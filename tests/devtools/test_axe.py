@@ -1,4 +1,4 @@
-"""What the fixture `axe` finds on a page that is wrong at one width or at both."""
+"""The findings of the fixture `axe` on a page that is wrong at one width or at both."""
 
 import pytest
 from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""What a run cost is added up over its processes, and told where it is more than it may be."""
+"""A run's cost is added up over its processes, and reported where it exceeds the budget."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""The containers: the image holds the product alone, and compose names what is not set."""
+"""The containers: the image holds only the product, and compose names unset variables."""
 
 import os
 import shutil
@@ -73,7 +73,7 @@ def test_the_example_names_everything_that_compose_reads() -> None:
 
 @pytest.fixture(scope="module")
 def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the image's build is given: the allowed entries of .dockerignore, and nothing else."""
+    """The image's build context: the allowed entries of .dockerignore, and nothing else."""
     target = tmp_path_factory.mktemp("image")
     lines = (ROOT / ".dockerignore").read_text().splitlines()
     assert "*" in lines

@@ -1,4 +1,4 @@
-"""Copies of expressions are what Python's own way makes of them."""
+"""Copies of expressions equal those of Python's own way."""
 
 from copy import copy
 from typing import Any
@@ -28,7 +28,7 @@ EXPRESSIONS: dict[str, Any] = {
 @pytest.mark.parametrize("name", EXPRESSIONS)
 def test_a_copy_holds_the_same_and_is_another(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     expression: BaseExpression = EXPRESSIONS[name]
-    monkeypatch.setitem(vars(expression), "convert_value", repr)  # Worked out for each anew.
+    monkeypatch.setitem(vars(expression), "convert_value", repr)  # Computed afresh for each copy.
     at_once = copy(expression)
     monkeypatch.delattr(BaseExpression, "__copy__")
     ordinary = copy(expression)

@@ -1,4 +1,4 @@
-"""This worker's database: the serving login is held by row-level security, a flush works."""
+"""This worker's database: row-level security holds the serving login, and flushes work."""
 
 import pytest
 from django.contrib.sessions.models import Session

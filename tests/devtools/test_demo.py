@@ -1,4 +1,4 @@
-"""The demo agency: what it holds, and that it is the same every time."""
+"""The demo agency: its contents, and that they are the same every time."""
 
 from collections.abc import Iterator
 from io import StringIO
@@ -41,9 +41,8 @@ from safety.contacts import in_force
 from satisfaction.models import SurveyRound
 from tests.cells.voices import contradictions, words_of
 
-# In the process that has the demo.
-# Subjects that no link leads to; who may know of them is said by their own apps.
-# Or with a page of somebody that others open, where the event is the person's own.
+# Subjects without a page of their own, or whose page others open for an event that is the person's
+# own. Their apps say who may know of them.
 WITHOUT_A_PAGE = {
     "consent",
     "import_draft",
@@ -58,7 +57,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Agency]:
-    """The demo agency, entered, in the database that the browser tests look at as well."""
+    """The demo agency, entered, in the database that the browser tests use as well."""
     with django_db_blocker.unblock(), looking_at(built()):
         agency = Agency.objects.get(slug=people.AGENCY)
         with tenancy.entering(agency):
@@ -137,7 +136,7 @@ def test_every_measure_and_plan_tells_one_finding_wherever_it_is_told(demo: Agen
             with tenancy.entering(None):
                 shown = words_of(client.get(at(demo, "cells:plan", pk=begun.plan_id)).text)
                 story = words_of(client.get(at(demo, "cells:opportunity", pk=idea)).text)
-            # A plan with several measures has as many findings, each with a baseline of its own.
+            # A plan with several measures has several findings, each with its own baseline.
             alone = OutcomeStandard.objects.within(demo).filter(plan=begun.plan_id).count() == 1
             said += [page, shown, story] if alone and held.count() == 1 else []
             assert found.said in shown
@@ -214,7 +213,7 @@ def test_whom_people_can_call_outside_is_entered_whole(demo: Agency) -> None:
 
 
 def test_no_mail_waits_to_be_sent(demo: Agency) -> None:
-    # The clock of the browser tests runs on the same database: on a Monday it posts the digests.
+    # The browser tests' clock runs on the same database: on a Monday it posts the digests.
     assert not Email.objects.within(demo).exclude(reason__startswith="digest ").exists()
 
 
@@ -256,7 +255,7 @@ def test_everybody_who_is_a_consumer_is_told_apart_only_where_they_said_so(demo:
 def test_an_event_of_whatever_name_is_listed_to_those_who_may_open_its_subject(
     demo: Agency,
 ) -> None:
-    """The list of what was done and each page ask the same; letters are their readers' own."""
+    """The activity list and each page check the same; letters belong to their recipients."""
     newest: dict[str, Event] = {}
     for event in Event.objects.within(demo).order_by("pk"):
         newest[event.name] = event

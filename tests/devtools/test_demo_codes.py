@@ -1,4 +1,4 @@
-"""A year lived in the demo stores codes, and never where a model stands in the source."""
+"""Eighteen months in the demo store codes, and never a model's place in the source."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 def labels() -> str:
-    """A pattern for the label of any tenant model, but for those that are a policy's code too."""
+    """A pattern for the label of any tenant model, except those that are also a policy's code."""
     policies = collected()["policies"]
     found = {
         model._meta.label_lower for model in apps.get_models() if issubclass(model, TenantModel)
@@ -37,7 +37,7 @@ def labels() -> str:
 
 
 def stored(*types: type[models.Field[object, object]]) -> Iterator[tuple[str, str]]:
-    """Table and column of all fields of these types that hold an agency's data."""
+    """Table and column of all fields of these types that hold agency data."""
     for model in apps.get_models():
         if hasattr(model, "agency_id"):
             for field in model._meta.concrete_fields:

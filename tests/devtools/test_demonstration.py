@@ -1,4 +1,4 @@
-"""`run.py demo`: it starts, keeps its data, stops when told to, and dies with its parent."""
+"""`run.py demo` starts, keeps its data, stops on request, and dies with its parent."""
 
 import contextlib
 import os
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def demo(django_db_setup: None) -> Iterator[Demonstration]:
-    """One that has been started before: its data folder holds a migrated, empty portal."""
+    """One that was started before: its data folder holds a migrated, empty portal."""
     var = processes.private_folder(
         worker.folder() / f"demo-{time.monotonic_ns()}", processes.server_user()
     )

@@ -1,4 +1,4 @@
-"""The digest of the demo names columns that there are."""
+"""The demo's digest names only existing columns."""
 
 from devtools.demo.digest import digest
 from foundation.models import Agency

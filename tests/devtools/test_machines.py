@@ -13,13 +13,12 @@ from cells.ideas.models import Opportunity, OpportunityState
 from devtools import machines
 from foundation.transitions import StatefulModel, Transitions
 
-# A field that is called as a state and is none: an answer that is counted anew each day, and the
-# record of a stage that began.
+# Fields named like a state that are none: a result recomputed daily, and the record of a stage.
 NO_MACHINE = {"indicators.indicatorsnapshot.status", "dialogues.stagechange.stage"}
 
 
 def without_table(found: Iterable[type[models.Model]]) -> set[str]:
-    """The fields that hold a state of several, and of which no table says what may follow."""
+    """Fields with several states and no table of transitions."""
     return {
         f"{model._meta.label_lower}.{field.name}"
         for model in found

@@ -1,4 +1,4 @@
-"""Browser profiles are used by one test after the other, and are as good as new each time."""
+"""Browser profiles are reused from test to test, and are as good as new each time."""
 
 from collections.abc import Callable, Iterator
 from time import sleep
@@ -22,7 +22,7 @@ def profiles(chromium: Browser, shelf: Shelf) -> Iterator[Profiles]:
 
 @pytest.fixture
 def used(profiles: Profiles, shelf: Shelf) -> Profile:
-    """A profile in which somebody was."""
+    """A profile that somebody has used."""
     profile = profiles.take()
     profile.page.goto(shelf.put("/x/", Answer("<p>Words</p>", "")))
     return profile
@@ -85,7 +85,7 @@ STAYING = "() => { document.querySelector('#part').onclick = (event) => event.pr
 
 @pytest.mark.parametrize("leave", ["a').click()", "form').requestSubmit()"], ids=["link", "form"])
 def test_a_page_that_was_left_is_not_looked_at(leave: str, used: Profile, shelf: Shelf) -> None:
-    """Also where the browser has not yet said that another one is on its way."""
+    """Even if the browser has not yet announced the next page."""
 
     def late(route: Route) -> None:
         sleep(0.3)

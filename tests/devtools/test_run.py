@@ -1,4 +1,4 @@
-"""run.py: what it can't do it says in one line; the Python that it takes really runs."""
+"""run.py: one line for anything it can't do, and a Python that really runs."""
 
 import ast
 import socket

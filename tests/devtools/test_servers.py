@@ -1,4 +1,4 @@
-"""The embedded servers: nothing is left of a killed run, and a demo's data stays."""
+"""The embedded servers: a killed run leaves nothing behind, and a demo's data stays."""
 
 import contextlib
 import os
@@ -47,7 +47,7 @@ class Run:
 
 
 def runs(pid: int) -> bool:
-    """Whether a process lives (one that only waits to be buried does not)."""
+    """Whether a process is alive (a zombie is not)."""
     shown = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, check=False)
     return shown.returncode == 0 and not shown.stdout.startswith(b"Z")
 
@@ -63,7 +63,7 @@ def soon(true: Callable[[], bool], within: float = 20) -> bool:
 
 @contextlib.contextmanager
 def another_run() -> Iterator[Run]:
-    """Killed at the end, as a test may have done before."""
+    """Killed at the end, unless the test has already done so."""
     pipe = subprocess.PIPE
     command = [sys.executable, "-c", RUN]
     with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe) as process:

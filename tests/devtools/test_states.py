@@ -1,4 +1,4 @@
-"""A state is reached once and kept, and no test can tell whether it is the first to begin there."""
+"""A state is reached once and kept, and no test can tell whether it is the first."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ def room(agency: Agency, administrator: Member) -> Group:
 
 @state
 def two(room: Group, enter: Enter) -> list[Any]:
-    """A state upon another, of which it hands out the very same object."""
+    """A state on top of another, of which it returns the very same object."""
     return [room, enter("Tess", StandingKind.PROVIDER)]
 
 
@@ -43,7 +43,7 @@ def test_each_test_finds_the_state_as_it_was_reached(
     assert room.name == "Room"
     assert Group.objects.within(agency).get().name == "Room"
     assert Member.objects.within(agency).count() == 1
-    # What this test does is gone for the next one, in the database and in the object.
+    # The next test sees nothing of what this one does, in the database or in the object.
     room.name = "Cellar"
     room.save()
     Agency.objects.filter(pk=agency.pk).update(name="Another")
@@ -84,7 +84,7 @@ def test_what_is_remembered_by_key_is_forgotten_for_each_test() -> None:
 
 @pytest.fixture
 def stack(founder: Member) -> Iterator[StateStack]:
-    """A stack of its own, in the transaction of this test."""
+    """A stack of its own, in this test's transaction."""
     stack = StateStack()
     yield stack
     stack.end()
@@ -172,7 +172,7 @@ def test_constraints_are_checked_late_again_after_a_test_that_checked_them_at_on
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     stack.end()
     stack.begin()
-    # Nobody refers to a user who is not there; at once this would be refused.
+    # A reference to a missing user: checked at once, it would be refused.
     with tenancy.entering(founder.agency), transaction.atomic():
         Member.objects.within(founder.agency).update(user=1_000_000_000)
         with pytest.raises(IntegrityError), transaction.atomic():

@@ -1,4 +1,4 @@
-"""A demo that is built twice; here, as the process that has the browser has enough to do."""
+"""A demo that is built twice; in this process, since the browser's has enough to do."""
 
 import re
 
@@ -7,7 +7,7 @@ from devtools.demo.database import built
 
 def test_two_builds_tell_the_same_story(django_db_setup: None) -> None:
     first, second = built().said, built("demo_again").said
-    # How long it took is told, not held against anybody: machines differ.
+    # Its duration is reported but not judged, since machines differ.
     assert re.search(r"was built in [0-9.]+ s", second)
     # Each as of its own day: midnight may have passed since the first was built.
     digests = [re.findall(r"digest (\w+)", said) for said in (first, second)]

@@ -1,4 +1,4 @@
-"""Asking by the co-facilitator form as what somebody takes part is a look, and is logged."""
+"""Probing a standing with the co-facilitator form counts as a look, and is logged."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def test_right_or_wrong_the_answer_is_on_the_persons_list(
     assert client.get(url).status_code == 200
     said = {"member": code_of(second_consumer), "standing": side.value}
     assert send(client, url, **said, since=agency.today().isoformat()).status_code == 422
-    assert not looks.exists()  # Without the box nothing is answered.
+    assert not looks.exists()  # Without the box there is no answer.
     answer = send(client, url, **said, since=agency.today().isoformat(), agreed="on")
     # Right or wrong, the page says the same.
     assert answer.status_code == 302

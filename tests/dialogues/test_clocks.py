@@ -1,4 +1,4 @@
-"""What is promised to somebody who says something, and what waits until it is kept."""
+"""Deadlines promised to people who speak, and what waits until they are met."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -77,7 +77,7 @@ def test_unread_and_unheard_words_wait_for_who_leads_the_dialogue_until_it_is_do
 ) -> None:
     speaking.speak_anonymously(agency, receipt="A" * 12, text="As nobody", dialogue_id=dialogue.pk)
     url, promise = at(agency, "dialogues:unheard", pk=dialogue.pk), promised(agency, today)
-    # Not while it would tell that somebody is speaking just now.
+    # Not while it would reveal that somebody is speaking just now.
     assert of(consumer, url, today) == []
     later(1)
     tomorrow = today + timedelta(days=1)

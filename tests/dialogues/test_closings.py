@@ -1,4 +1,4 @@
-"""What is shown of the two questions at the end of sessions."""
+"""Results of the two questions at the end of sessions, as shown."""
 
 from collections.abc import Callable
 from datetime import date
@@ -58,7 +58,7 @@ def test_results_come_when_the_questions_are_closed(
     (result,) = closings.results(dialogue, dialogue.agency.today())
     assert [(str(row.heard), str(row.understood)) for row in result.rows] == [
         ("2.0", "3.0"),
-        # All five gave the highest: that is not told.
+        # All five gave the highest, which is not revealed.
         ("4.0 or more", "4.0"),
     ]
 

@@ -130,7 +130,7 @@ def test_a_session_that_was_held_without_the_sick_co_facilitator_is_recorded_as_
     provider: Member,
     facilitator: Member,
 ) -> None:
-    """Whether it counts is the criterion's business."""
+    """The criterion decides whether it counts."""
     on = agency.today() - timedelta(days=3)
     starts_at = datetime.combine(on, time(10), tzinfo=agency.zone)
     meeting = plan_meeting(bare.group, starts_at=starts_at, by=facilitator)
@@ -226,7 +226,7 @@ def test_who_takes_part_can_become_co_facilitator(
 def test_naming_somebody_for_a_side_tells_nothing_of_what_they_are(
     bare: Dialogue, second_consumer: Member, facilitator: Member
 ) -> None:
-    """The same answer for a consumer; they accept as what they take part."""
+    """The answer is the same for a consumer; they accept in their own standing."""
     offer = holding.name_co_facilitator(
         bare, second_consumer, standing=StandingKind.PROVIDER, by=facilitator, agreed=True
     )

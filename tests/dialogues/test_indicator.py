@@ -59,7 +59,7 @@ def test_two_consumers_and_a_provider_are_needed_in_one_session(
     assert judged(agency, today)["held"] == ("not_met", "never")
     hold(3, consumer, provider, facilitator)
     hold(2, consumer, second_consumer, manager)
-    # It is said that a session was held, and that it does not count.
+    # It says that a session was held, and that it does not count.
     assert judged(agency, today)["held"] == ("not_met", "uncounted")
     hold(1, consumer, second_consumer, facilitator)
     assert judged(agency, today)["held"] == ("met", "lately")

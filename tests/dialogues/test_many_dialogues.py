@@ -1,4 +1,4 @@
-"""A program with many dialogues: the list is paged, each of them is reached."""
+"""A program with many dialogues: the list is paged, and each can be reached."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Speaking as nobody in three pages, and finding the reply with the receipt."""
+"""Speaking anonymously in three pages, and finding the reply with the receipt."""
 
 import re
 

@@ -30,7 +30,7 @@ def send(client: Client, url: str, **data: object) -> Any:
 
 
 def shown(answer: Any) -> str:
-    """The page without what is new each time."""
+    """The page without its random parts."""
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
 
 

@@ -24,7 +24,7 @@ EVERYTHING = DialogueRights(*[True] * 7)
 
 @pytest.fixture(autouse=True)
 def _terms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No agency is asked how long it has."""
+    """No agency is asked for its deadlines."""
     monkeypatch.setattr(Theme, "dispose_by", date(2026, 6, 1))
     monkeypatch.setattr(Theme, "reply_by", date(2026, 7, 1))
 

@@ -1,4 +1,4 @@
-"""Who reads which words: what a page promises, and what each person can really open."""
+"""Who reads which words: what pages promise, and what each person can really open."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ Later = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Said:
-    """What was said where, in words that occur nowhere else on any page."""
+    """What was said where, in words that occur on no other page."""
 
     text: str
     dialogue: Dialogue | None
@@ -53,7 +53,7 @@ def everywhere(
     enter: Callable[..., Member],
     later: Later,
 ) -> list[Said]:
-    """One thing said in each way, of which some are in a theme already; a day ago."""
+    """One thing said in each way, a day ago; some are already in a theme."""
     author = enter("Wanda")
     found = []
     for name, place in (("door", dialogue), ("hidden", in_hidden), ("program", None)):
@@ -91,7 +91,7 @@ def harvested(everywhere: list[Said], dialogue: Dialogue, facilitator: Member) -
 
 
 def pages(agency: Agency) -> list[str]:
-    """All pages on which anything that people say is shown."""
+    """All pages that show anything people say."""
     of_dialogue = ("dialogue", "harvest", "unheard", "say_in", "closings")
     of_theme = ("theme", "add_words", "story", "convert", "reply", "dispose")
     plain = (
@@ -151,7 +151,7 @@ def test_each_person_can_open_what_they_are_promised_to_read_and_nothing_else(
             if said.author == member
             or readers.reads(_again(member), said.dialogue, by_nobody=said.by_nobody)
         }
-        # A quote or a theme's own words are for everybody; here nothing was quoted.
+        # Quotes and a theme's own words are for everybody; here nothing was quoted.
         assert seen == promised, member
 
 
@@ -355,7 +355,7 @@ def test_the_seat_form_logs_a_standing_that_is_asked_through_it(
         "since": agency.today().isoformat(),
         "submission": "0" * 32,
     }
-    # The offer is made whatever they are: it tells nothing, and the look is logged all the same.
+    # The offer is made whatever their standing: it reveals nothing, and the look is logged.
     assert login(facilitator).post(url, sent).status_code == 302
     logged = AccessLog.objects.within(agency).filter(about=second_consumer, reader=facilitator)
     assert [row.what for row in logged] == ["standing"]
@@ -380,6 +380,6 @@ def test_who_reads_finds_their_own_part_and_lets_their_name_be_shown(
     assert named.shows_name
     assert page not in login(second_consumer).get(dialogues).content.decode()
     assert login(second_consumer).get(page).status_code == 404
-    # Whoever names readers knows of it, and decides nothing about the name.
+    # People who name readers know of it, but don't decide about the name.
     assert login(administrator).get(page).status_code == 200
     assert login(administrator).post(page, {"submission": str(uuid4())}).status_code == 403

@@ -1,4 +1,4 @@
-"""What somebody learns of anonymous words who owns the database and reads everything in it."""
+"""What the owner of the database, reading everything, learns about anonymous words."""
 
 import threading
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def test_speaking_while_signed_in_writes_the_voice_and_nothing_else_anywhere(
 ) -> None:
     client = login(second_consumer)
     session = client.session
-    # So long ago that any other page would now write that somebody was here.
+    # So long ago that any other page would now record the visit.
     long_ago = (timezone.now() - timedelta(minutes=5)).timestamp()
     session["session_started"] = session["session_seen"] = long_ago
     session.save()

@@ -1,4 +1,4 @@
-"""Words that are set aside and are in a theme: it stays, and nobody reads them in it."""
+"""Words of a theme that are set aside: the theme stays, and nobody reads them in it."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Who may set words aside, alone or together, for how long; and how their author answers."""
+"""Who may set words aside, alone or together, for how long; and their author's appeal."""
 
 import re
 from collections.abc import Callable
@@ -133,7 +133,7 @@ def test_there_is_no_other_reason(said: Contribution, consumer: Member, code: st
     assert is_read(said)
 
 
-# Who asks: Rosa, for the consumers. What each of the others may do then, and what of it counts.
+# Rosa asks, for the consumers. What each of the others may do then, and what counts.
 STATES = ["asked", "agreed", "refused", "lapsed", "withdrawn"]
 WHO = ["consumer", "provider", "facilitator", "second_consumer", "manager", "administrator"]
 
@@ -385,14 +385,14 @@ def test_members_of_the_committee_decide_an_appeal_on_its_page(
     assert chair.post(page, {"submission": str(uuid4())}).status_code == 422
     answer = chair.post(page, {"submission": str(uuid4()), "back": "no"})
     assert answer["Location"] == list_of_all
-    # Until others have decided, it can be changed, and does not wait for this member any more.
+    # They can change it until others have decided, but it no longer waits for them.
     assert list_of_all not in chair.get(home).content.decode()
     assert re.search(r'value="no"[^>]*checked', chair.get(page).content.decode())
     chair.post(page, {"submission": str(uuid4()), "back": "yes"})
     assert not is_read(said)
     login(named(agency, "Lena")).post(page, {"submission": str(uuid4()), "back": "yes"})
     assert is_read(said)
-    # Neither staff nor whoever was part of it finds it.
+    # Neither staff nor anybody involved finds it.
     for member in (named(agency, "Paul"), consumer, second_consumer):
         assert login(member).get(page).status_code == 404
 

@@ -1,4 +1,4 @@
-"""Setting words aside against the rules, by SQL as the serving login; and what leads to authors."""
+"""Setting words aside against the rules, by SQL as the serving login; trails to authors."""
 
 import csv
 import re
@@ -36,7 +36,7 @@ def asked(said: Contribution, consumer: Member) -> Silencing:
 @pytest.mark.parametrize(
     "change",
     [
-        # One person for both sides, one side for both, a side that is none.
+        # One person for both sides, one side for both, an unknown side.
         "agreed_by_id = asked_by_id, agreed_side = 'provider', agreed_on = \"on\"",
         'agreed_by_id = {other}, agreed_side = asked_side, agreed_on = "on"',
         "agreed_by_id = {other}, agreed_side = 'other', agreed_on = \"on\"",
@@ -44,7 +44,7 @@ def asked(said: Contribution, consumer: Member) -> Silencing:
         # Too late, too early.
         "agreed_by_id = {other}, agreed_side = 'provider', agreed_on = until",
         "agreed_by_id = {other}, agreed_side = 'provider', agreed_on = \"on\" - 1",
-        # Another reason, more time, another who asked, other words.
+        # Another reason, more time, another requester, other words.
         "code = 'criticism'",
         "code = 'spam', until = NULL, asked_side = ''",
         "code = 'private_person'",
@@ -137,7 +137,7 @@ def test_who_spoke_as_nobody_reads_why_by_the_receipt_and_appeals_without_a_trac
     assert str(SilenceCode.SPAM.label) in page
     seal = re.search(r'name="seal" value="([^"]+)"', page)
     assert seal is not None
-    # Also somebody who is signed in leaves none.
+    # Even somebody who is signed in leaves none.
     client = login(second_consumer)
     with tenancy.entering(None):
         moment = now_in_transactions()
@@ -181,7 +181,7 @@ def test_a_voice_that_is_set_aside_is_read_by_nobody_in_the_list_and_its_author_
     login: Login,
     later: Callable[[int], None],
 ) -> None:
-    later(1)  # Words without a name are read when their own day is over.
+    later(1)  # Unsigned words are shown once their own day is over.
     url = at(agency, "dialogues:harvest", pk=dialogue.pk)
     assert "Buy my pills" in login(facilitator).get(url).content.decode()
     silencing.set_aside(voice, code=SilenceCode.SPAM, by=facilitator)

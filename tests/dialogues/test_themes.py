@@ -217,7 +217,7 @@ def test_who_wants_no_name_is_shown_with_none(
         dialogue, by=consumer, title="Names", words=[words], quote="Without a name"
     )
     assert told(theme, consumer)[0].by == "somebody, without a name"
-    # Not even the record of events tells when it was said; the author still hears what came of it.
+    # Not even an event shows when it was said; the author still hears what came of it.
     assert not Event.objects.within(agency).filter(name="contribution.made").exists()
     telling.dispose(theme, by=consumer, kind="dialogue")
     assert codes(second_consumer) == ["theme.disposed"]

@@ -1,4 +1,4 @@
-"""Every theme and every word can be reached, and no tick is lost on the way."""
+"""Every theme and every contribution can be reached, and paging loses no tick."""
 
 import re
 
@@ -36,7 +36,7 @@ def test_all_themes_and_all_words_of_a_dialogue(
 def test_a_dialogue_with_many_themes_is_not_closed_over_one_far_down(
     theme: Theme, agency: Agency, consumer: Member, facilitator: Member, login: Login
 ) -> None:
-    """The oldest one is undecided: it stands on the last page, and counts."""
+    """The oldest one is undecided: it is on the last page, and counts."""
     copies(theme, harvested_on=lambda _number: agency.today(), title=lambda n: f"Later {n}")
     for later in Theme.objects.within(agency).exclude(pk=theme.pk):
         actions.dispose(later, by=consumer, kind="dialogue")

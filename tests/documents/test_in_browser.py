@@ -1,4 +1,4 @@
-"""A governing document is rated by somebody who uses services."""
+"""A consumer rates a governing document."""
 
 import re
 

@@ -90,7 +90,7 @@ def test_an_item_is_there_if_most_consumers_and_a_staff_member_say_so(
     assert says(agency, "everything_found") == (Verdict.NO_DATA, "not_rated")
     rate(version, consumer)
     assert says(agency, "everything_found") == (Verdict.PASS, "found")
-    # One of two is not most.
+    # One of two is no majority.
     rate(version, second_consumer, without="hope")
     assert says(agency, "everything_found") == (Verdict.FAIL, "some_missing")
     rate(version, enter("Cleo", StandingKind.PRIMARY_CONSUMER))

@@ -108,12 +108,12 @@ def test_no_two_looks_differ_by_one_rater(
 ) -> None:
     version = put()
     consumers = [enter(f"Person {number}", StandingKind.PRIMARY_CONSUMER) for number in range(8)]
-    # Before each, somebody looks; after five raters anew, and not before, it changes.
+    # Somebody looks before each rating; the page changes only after five new ones.
     looks = []
     for number, rater in enumerate([provider, consumer, *consumers]):
         rate(version, rater, without="hope" if number > 4 else "")
         looks.append(found(login(provider), version))
-    # Somebody who rates again does not show alone either.
+    # Somebody who rates again does not stand out either.
     rate(version, consumer, without="respect")
     looks.append(found(login(provider), version))
     changed = [number for number, look in enumerate(looks) if number and look != looks[number - 1]]

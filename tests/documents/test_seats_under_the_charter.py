@@ -1,4 +1,4 @@
-"""Seats of the committee while it is founded, under its charter, and when it is dissolved."""
+"""Seats of the committee during its founding, under its charter, and when dissolved."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -225,7 +225,7 @@ def test_founding_members_are_chosen_on_paper_and_sit_until_the_founding_ends(
     assert founding.day_number(agency, today) is not None
     days = FOUNDING.span(agency, today)
     assert founding.day_number(agency, founding.first_day(agency) + days) is None
-    # As long as it is founded, another paper can follow.
+    # During the founding, another paper can follow.
     choose(young, came, second_consumer, by=administrator)
 
 
@@ -244,7 +244,7 @@ def test_the_choice_is_attested_by_a_consumer_who_took_part_in_a_dialogue(
         actions.attest_resolution(paper, by=asked)
     url = at(young.agency, "groups:resolution", pk=paper.pk)
     assert "confirm this" in login(asked).get(url).content.decode()
-    # Who wrote it down reads nothing of that.
+    # Whoever recorded it sees nothing of that.
     assert "confirm this" not in login(administrator).get(url).content.decode()
 
 

@@ -1,4 +1,4 @@
-"""Every address is of an agency, open, or of an account; outsiders find no agency's pages."""
+"""Every address is an agency's, open, or an account's; outsiders find no agency pages."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def addresses(
 
 
 def filled(route: str, slug: str) -> str:
-    """The route with this agency and keys that no row of it has."""
+    """The route with this agency and keys that none of its rows has."""
     parts = []
     for part in route.replace("<slug:agency>", slug).split("/"):
         kind = part.strip("<>").partition(":")[0] if part.startswith("<") else ""
@@ -94,7 +94,7 @@ def test_a_key_that_no_row_of_the_agency_has_is_not_found(
     client = login(request.getfixturevalue(person))
     keyed = [route for route in agency_routes if "<" in route.removeprefix("a/<slug:agency>/")]
     answers = {route: client.get(filled(route, "riverside")).status_code for route in keyed}
-    # 403: the rule refuses before any row is looked for; 405: the address takes only POST.
+    # 403: the rule refuses before looking for a row; 405: the address accepts only POST.
     assert {
         route: status for route, status in answers.items() if status not in {403, 404, 405}
     } == {}

@@ -1,4 +1,4 @@
-"""What is stored or known outside is listed, and what is listed never just goes."""
+"""Codes that are stored or known outside are listed, and listed ones never vanish."""
 
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def test_a_new_code_that_nobody_listed_is_found(
 def test_a_code_that_was_changed_is_found_twice(
     manifest: Manifest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As the one that is gone, and as the one that is new."""
+    """Once as removed, once as new."""
     monkeypatch.setattr(Meeting, "subject_code", "gathering")
     found = differences(collected(), *manifest)
     assert [each for each in found if each.startswith("subjects:")] == [
@@ -63,7 +63,7 @@ def test_a_code_that_was_changed_is_found_twice(
 
 
 def test_a_model_that_moved_keeps_its_code(manifest: Manifest) -> None:
-    """Only the manifest has to be written anew."""
+    """Only the manifest must be written anew."""
     real = collected()
     real["subjects"]["meeting"] = "gatherings.Meeting"
     (found,) = differences(real, *manifest)

@@ -1,4 +1,4 @@
-"""Apps that are laid out by domain: the index at the root names all, and nobody imports from it."""
+"""Apps laid out by domain: the root index names all domains, and nobody imports from it."""
 
 import ast
 from collections import Counter
@@ -15,7 +15,7 @@ INDEXES = ("models", "tasks")
 
 
 def imported(source: str) -> Iterator[str]:
-    """The modules of this house, and the names in them, that a file imports."""
+    """The project's modules, and the names in them, that a file imports."""
     for node in ast.walk(parsed(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
@@ -25,7 +25,7 @@ def imported(source: str) -> Iterator[str]:
 
 
 def domains(app: Path, module: str) -> set[str]:
-    """The folders of an app that have this module, be it a file or a folder itself."""
+    """The folders of an app that have this module, as a file or as a folder."""
     files = {*app.glob(f"*/{module}.py"), *app.glob(f"*/{module}/__init__.py")}
     return {file.relative_to(app).parts[0] for file in files}
 
@@ -82,7 +82,7 @@ def test_an_import_from_the_index_is_found(planted: str) -> None:
     assert "compensation.models" in set(imported(planted))
 
 
-# Per hundred lines of the product's Python. Only cells may be larger: its domains order it.
+# Percent of the product's Python lines. Only cells may be larger, since its domains structure it.
 MOST_OF_AN_APP, MOST_OF_A_DOMAIN, LARGER = 20, 8, "cells"
 LAID_OUT_BY_DOMAIN = (*BY_DOMAIN, "cells", "measures")
 

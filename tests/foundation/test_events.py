@@ -1,4 +1,4 @@
-"""Every event that the product records has words for the activity page."""
+"""Every event the product records has words for the activity page."""
 
 import ast
 from collections.abc import Iterator

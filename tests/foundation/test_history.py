@@ -1,4 +1,4 @@
-"""Each version of a row is kept; how, is worked out once and not at each version."""
+"""Each version of a row is kept; the way to do so is computed only once."""
 
 from accounts.models import Member
 from foundation.history import KeptManager

@@ -1,4 +1,4 @@
-"""What leaves the server names a row by a code that tells neither its number nor its order."""
+"""Codes that name rows outside the server reveal neither number nor order."""
 
 import re
 from collections.abc import Iterator
@@ -101,7 +101,7 @@ def routes(patterns: list[Any] | None = None) -> Iterator[tuple[str, dict[str, A
 
 
 def converters(each: URLPattern | URLResolver) -> dict[str, Any]:
-    assert each.pattern.regex.pattern is not None  # Read, the route knows its converters.
+    assert each.pattern.regex.pattern is not None  # Reading it makes the route set its converters.
     return dict(each.pattern.converters)
 
 
@@ -225,7 +225,7 @@ def load_forms() -> None:
 
 
 def fields() -> Iterator[tuple[str, forms.Field]]:
-    """Each field of the product's forms, and of those of the tests."""
+    """Each field of the product's forms, and of the tests' own."""
     load_forms()
     for form in subclasses(forms.BaseForm):
         if form.__module__.partition(".")[0] in {*settings.PORTAL_APPS, "tests"}:
@@ -234,7 +234,7 @@ def fields() -> Iterator[tuple[str, forms.Field]]:
 
 
 def fields_by_number() -> list[str]:
-    """Forms whose choices would be numbers of rows."""
+    """Forms whose choices would be row numbers."""
     return sorted(
         name
         for name, field in fields()
@@ -243,7 +243,7 @@ def fields_by_number() -> list[str]:
 
 
 def too_short() -> list[str]:
-    """Fields that nobody sees, and that would not let a code pass on to the next page."""
+    """Hidden fields too short to pass a code on to the next page."""
     return sorted(
         name
         for name, field in fields()

@@ -1,4 +1,4 @@
-"""What depends on the kind of a measure or of a chart stands with that kind, in its object."""
+"""Whatever depends on the kind of a measure or chart belongs in that kind's object."""
 
 import ast
 import re
@@ -14,22 +14,22 @@ from measures.kinds.shapes import SHAPES
 from tests.foundation.test_source import APPS, ROOT, sources
 from tests.sources import parsed
 
-# Here the kinds are made; what the house asks of them it asks of their objects.
+# The kinds' own modules, whose objects answer every question about a kind.
 HOME = {"charts/kinds.py", "measures/kinds/shapes.py"}
 ENUMERATIONS: dict[str, type[Enum]] = {
     "Chart": Chart,
     "ChartKind": ChartKind,
     "MeasureKind": MeasureKind,
 }
-# The fields and names that hold a kind, and what stands in them.
+# The fields and names that hold a kind, and their values.
 VALUES = {
     "kind": {member.value for member in MeasureKind},
     "chart": {member.value for member in Chart},
 }
-# What tells kinds of measures apart: nobody words by it what a kind could say itself.
+# Facts that differ between kinds: no wording may depend on them elsewhere.
 FACTS = {"is_periodic", "has_values"}
 WORDS = {"_", "_t", "gettext", "gettext_lazy", "ngettext", "Refusal"}
-# Those that remain, how many and why; may only shrink.
+# Remaining exceptions, with number and reason; may only shrink.
 STILL = {
     "charts/bench.py": (1, "it times four charts and no others"),
     "measures/definitions/models.py": (2, "the database holds what a kind may have"),
@@ -56,7 +56,7 @@ def _named(node: ast.AST) -> str:
 
 
 def _is_value(node: ast.AST, name: str) -> bool:
-    """A kind's value as a word, or several of them."""
+    """A kind's value as a string, or several of them."""
     return any(
         isinstance(each, ast.Constant) and each.value in VALUES[name] for each in ast.walk(node)
     )
@@ -74,7 +74,7 @@ def _compares(node: ast.Compare) -> bool:
 
 
 def _picks(node: ast.Call) -> bool:
-    """Of rows: those of one kind."""
+    """Whether it selects rows of one kind."""
     if _named(node.func) not in {"Q", "filter", "exclude", "get"}:
         return False
     keywords = {(each.arg or "").split("__")[0]: each.value for each in node.keywords}
@@ -89,10 +89,10 @@ def _picks(node: ast.Call) -> bool:
 
 
 def _words_by_a_fact(node: ast.If | ast.IfExp) -> bool:
-    """Whether it asks what tells kinds apart, and says something in what follows."""
+    """Whether it checks a fact about kinds, and words depend on the result."""
     if not any(_named(each) in FACTS for each in ast.walk(node.test)):
         return False
-    # What follows an elif is another question.
+    # An elif asks a different question.
     after: list[ast.AST] = (
         [node.body, node.orelse]
         if isinstance(node, ast.IfExp)
@@ -106,7 +106,7 @@ def _words_by_a_fact(node: ast.If | ast.IfExp) -> bool:
 
 
 def branches(source: str) -> list[int]:
-    """The lines that ask for a kind: comparisons, tables and sets of kinds, words by a fact."""
+    """Lines that ask for a kind: comparisons, tables and sets of kinds, words by a fact."""
     found = []
     for node in ast.walk(parsed(source)):
         match node:
@@ -130,7 +130,7 @@ def branches(source: str) -> list[int]:
 
 
 def branches_of_template(text: str) -> list[str]:
-    """The tests of a template that ask for the kind of a measure or a chart."""
+    """Conditions of a template that ask for the kind of a measure or a chart."""
     return [
         test
         for test in TAG.findall(text)
@@ -218,9 +218,9 @@ def test_a_kind_of_measure_does_not_contradict_itself(kind: MeasureKind) -> None
     assert shape.has_denominator is ("denominator" not in shape.leaves_out)
     assert shape.has_denominator or not shape.share
     assert shape.is_periodic is (shape.lacking is None)
-    # What it asks of a definition, it does not leave out.
+    # It leaves out nothing that it asks of a definition.
     assert not shape.leaves_out & set(shape.asks)
-    # The numbers that there are fit the charts that are offered.
+    # The available numbers suit the charts on offer.
     for chart in shape.charts:
         assert shape.has_denominator or not chart.shape.sized
         assert shape.has_values or not chart.shape.grouped

@@ -1,4 +1,4 @@
-"""A list that grows with the data is found, wherever it stands."""
+"""A list that grows with the data is found wherever it is."""
 
 import pytest
 

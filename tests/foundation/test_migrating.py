@@ -1,4 +1,4 @@
-"""Migrations build anew only what points at a model that changed; nobody holds on to an old one."""
+"""Migrations rebuild only what points at a changed model; nobody keeps an old one."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,7 +23,7 @@ STEPS: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def migrated() -> ProjectState:
-    """The whole house, as the last migrations leave it."""
+    """The whole project, as the last migrations leave it."""
     state = MigrationLoader(None).project_state()
     assert len(state.apps.get_models()) > 100
     return state
@@ -33,14 +33,14 @@ def migrated() -> ProjectState:
 def whole(migrated: ProjectState) -> Iterator[ProjectState]:
     with migrate.building_little_anew():
         state = migrated.clone()
-        # As in a run of `migrate`, whose steps build upon each other.
+        # As in a run of `migrate`, whose steps build on each other.
         del state.apps
         assert state.apps.ready
         yield state
 
 
 def outdated(state: ProjectState) -> list[str]:
-    """Keys that lead to a model which is not the one that stands there."""
+    """Keys that lead to a model which is not the current one."""
     return [
         f"{model._meta.label}.{field.name}"
         for model in state.apps.get_models(include_auto_created=True)
@@ -60,7 +60,7 @@ def test_nothing_points_at_a_model_that_is_no_more(
     operation.state_forwards(app, whole)
     assert whole.apps.get_model(app, name) is not before
     assert outdated(whole) == []
-    # A step in Python that asks the others is given all of them anew.
+    # A Python step that reads the others gets them all rebuilt.
     assert whole.is_delayed
 
 

@@ -1,4 +1,4 @@
-"""What is written into tables by a migration stands in a migration of its own."""
+"""Data that a migration writes is in a migration of its own."""
 
 import ast
 import re
@@ -9,12 +9,12 @@ import pytest
 from tests.foundation.test_source import APPS, ROOT
 from tests.sources import parsed
 
-# PostgreSQL refuses to alter a table in the transaction that has just written into it; a database
-# without rows does not show that.
+# PostgreSQL refuses to alter a table in the transaction that has just written to it; a database
+# without rows does not show this.
 WRITES = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\b", re.MULTILINE)
 BODY = re.compile(r"\$\$.*?\$\$", re.DOTALL)
 ONLY_WRITES = {"RunSQL", "RunPython"}
-# The tables that they write into are not altered after that.
+# The tables they write to are not altered afterwards.
 HARMLESS = {
     "dialogues/migrations/0004_who_reads_and_clocks.py",
     "indicators/migrations/0002_policies_have_their_own_table.py",
@@ -22,7 +22,7 @@ HARMLESS = {
 
 
 def mixes(source: str) -> bool:
-    """Whether rows are written and tables changed in one migration."""
+    """Whether one migration both writes rows and changes tables."""
     tree = parsed(source)
     texts = [each.value for each in ast.walk(tree) if isinstance(each, ast.Constant)]
     writes = any(WRITES.search(BODY.sub("", text)) for text in texts if isinstance(text, str))

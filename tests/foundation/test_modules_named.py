@@ -1,4 +1,4 @@
-"""What comments, docstrings and templates call by a module's name is still there."""
+"""Modules named in comments, docstrings and templates exist."""
 
 import importlib
 import re

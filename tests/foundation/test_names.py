@@ -1,4 +1,4 @@
-"""A public class name means one thing in the house."""
+"""A public class name has one meaning in the project."""
 
 import ast
 from collections import defaultdict
@@ -8,12 +8,12 @@ from pathlib import Path
 from tests.foundation.test_source import APPS, ROOT, sources
 from tests.sources import parsed
 
-# Names that stand more than once, and why. May only shrink.
+# Repeated names, and why. May only shrink.
 TWICE = {"Command": "Django finds a management command by this name"}
 
 
 def classes(source: str) -> set[str]:
-    """The public classes that a module defines at its top."""
+    """The public classes that a module defines at top level."""
     return {
         node.name
         for node in parsed(source).body
@@ -22,7 +22,7 @@ def classes(source: str) -> set[str]:
 
 
 def repeated(paths: Iterable[Path]) -> dict[str, list[str]]:
-    """By name, the files that define a class of it, where they are more than one."""
+    """By name, the files that define a class of it, if there are several."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         for name in classes(path.read_text()):

@@ -1,4 +1,4 @@
-"""Forms ask back what can be read two ways and what is far from usual, and lose nothing by it."""
+"""Forms ask back about ambiguous and unusual numbers, and lose no input."""
 
 import ast
 import uuid
@@ -122,7 +122,7 @@ def test_what_a_form_shows_first_is_read_back_in_each_language() -> None:
 
 
 def plain_number_fields(source: str) -> list[int]:
-    """Lines on which a form asks for a number with Django's own field, unless it is hidden."""
+    """Lines where a form asks for a number with Django's own field, unless it is hidden."""
     found = []
     for node in ast.walk(parsed(source)):
         if not isinstance(node, ast.Call):
@@ -142,7 +142,7 @@ def _is_hidden(widget: ast.expr) -> bool:
 
 
 def imports_of_plain_fields(source: str) -> list[int]:
-    """Lines that take those fields from Django by name: then nobody sees whose they are."""
+    """Lines that import those fields from Django by name, which hides their origin."""
     return [
         node.lineno
         for node in ast.walk(parsed(source))

@@ -1,4 +1,4 @@
-"""Numbers that people type are read by language; what can be read two ways is never guessed."""
+"""Typed numbers are read by language; ambiguous ones are never guessed."""
 
 from decimal import Decimal
 
@@ -192,7 +192,7 @@ def test_a_value_that_the_portal_writes_is_read_back(value: Decimal, language: s
     assert numbers.read(boxed, places=4, language=language) == Number(value)
     said = numbers.words(value, language)
     found = numbers.read(said, places=4, language=language)
-    # "1,250" in a sentence could be a value with three decimals: it comes first when it is asked.
+    # "1,250" in a sentence could be a value with three decimals, which comes first when asked.
     assert found == Number(value) or (isinstance(found, TwoWays) and found.readings[0] == value)
 
 

@@ -1,4 +1,4 @@
-"""What several ask in one go is asked once, and only then."""
+"""A question that several callers ask in one go reaches the database once."""
 
 from collections.abc import Iterable
 

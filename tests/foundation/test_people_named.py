@@ -1,4 +1,4 @@
-"""Wherever people are named, it is with what tells them apart: `shown_name` or `full_name`."""
+"""People are always named with what tells them apart: `shown_name` or `full_name`."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ from accounts.models import Member
 from tests.foundation.test_source import APPS, ROOT, sources
 from tests.sources import parsed
 
-# Where a name is written down, changed or compared; and where somebody is greeted by theirs.
+# Where a name is recorded, changed or compared, or somebody is greeted by it.
 WRITTEN = {
     "accounts/actions/erasure.py",
     "accounts/actions/invitations.py",
@@ -35,14 +35,14 @@ WRITTEN = {
 
 
 def people_fields() -> set[str]:
-    """What fields that lead to a person are called, in any model."""
+    """The names of fields that lead to a person, in any model."""
     fields = {
         field.name
         for model in apps.get_models()
         for field in model._meta.local_fields
         if field.related_model is Member and not model.__name__.startswith("Historical")
     }
-    # Of a no-contact order; elsewhere it is another measure, or another dialogue.
+    # A no-contact order's; elsewhere it is another measure, or another dialogue.
     return fields - {"other"}
 
 
@@ -57,7 +57,7 @@ def raw_names(path: Path) -> list[str]:
     """Where a file names people by a name that somebody else may have, too."""
     text = path.read_text()
     if path.suffix == ".py":
-        # Words about the code say what they like.
+        # Docstrings may say anything.
         for node in ast.walk(parsed(text)):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 text = text.replace(str(node.value.value), "")

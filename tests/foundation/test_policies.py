@@ -1,4 +1,4 @@
-"""Every policy number stands once: what is read from the registry, and no second one beside it."""
+"""Every policy number exists once: read from the registry, with no second one beside it."""
 
 import ast
 import re
@@ -24,7 +24,7 @@ APPS = (
     "groups", "indicators", "measures", "notifications", "oversight", "safety", "satisfaction",
 )  # fmt: skip
 
-# Numbers of the machine, of drawing and of pages: nobody would ever set them. Only to shrink.
+# Technical numbers, of drawing and of pages, that nobody would ever set. May only shrink.
 TECHNICAL = {
     "foundation/prepared.py": "KEPT",
     "accounts/actions/invitations.py": "MAX_ATTEMPTS",
@@ -84,15 +84,15 @@ TECHNICAL = {
     "satisfaction/instrument.py": "DOES_NOT_APPLY",
     "satisfaction/participants.py": "MONTHS",
 }
-# How many rows a page or a short list has; `ZERO` and `CENT` are money's own.
+# Row counts of a page or a short list; `ZERO` and `CENT` are money's own.
 LAYOUT = re.compile(
     r"(PER_PAGE|\w*A_PAGE|\w*SHOWN\w*|MOST_LINKS|MOST_QUOTES|EXAMPLES|OFFERED|MENTIONED|CORRECTABLE"
     r"|LATEST_TESTS|WORKED_ON|TOLD|CHARTS|IDEAS|STEPS|_ALL|ZERO|CENT)"
 )
-# Files whose limits keep a hostile upload from filling the machine, and Django's own settings:
-# of these, what concerns people who sign in is looked at by itself.
+# Files whose limits keep a hostile upload from exhausting the machine, and Django's own settings,
+# of which the sign-in part is checked separately.
 MACHINE = ("measures/importing/limits.py", "cqi_portal/settings.py")
-# A week and a month of the calendar, not terms that anybody sets; how far back a query looks.
+# A calendar week and month, which nobody sets; how far back a query looks.
 CALENDAR = {
     "cells/plans/actions/plans.py",
     "dialogues/sessions/indicators.py",
@@ -109,7 +109,7 @@ UNITS = (
     r"|consumer|vote|meeting)s?"
 )
 SAID = re.compile(rf"\b{NUMBERS} {UNITS}\b|\b\d+ ?%(?![(%])|\bin a hundred\b", re.IGNORECASE)
-# What is said of the world, of an example or of how long something takes: no rule of ours.
+# Statements about the world, an example or a duration: no rules of ours.
 SAYINGS = {
     "10 times", "3 minutes", "two minutes", "1 minute", "5 minutes", "three people", "two people",
     "000 days", "1,000 days", "7 days", "two days", "ten minutes", "0 days", "1 day", "100%",
@@ -118,7 +118,7 @@ SAYINGS = {
 
 
 def second_numbers(source: str, name: str) -> Iterator[str]:
-    """What in a module looks like a policy number that is not in the registry."""
+    """Apparent policy numbers in a module that are not in the registry."""
     tree = parsed(source)
     for statement in tree.body:
         yield from _constants(statement, name)
@@ -159,7 +159,7 @@ SIGNING_IN = re.compile(r"(ACCOUNT|MFA|ALLAUTH|USERSESSIONS|PASSWORD)_\w*(LIMITS
 
 
 def sign_in_numbers(source: str) -> Iterator[str]:
-    """Rates of tries, and how long something works at signing in, that are not in the registry."""
+    """Rates of attempts, and lifetimes at sign-in, that are not in the registry."""
     for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Constant) and RATE.match(repr(node.value).strip("'")):
             yield f"{node.lineno}: {node.value!r}"
@@ -173,7 +173,7 @@ def sign_in_numbers(source: str) -> Iterator[str]:
 
 
 def said(sentence: str) -> Iterator[str]:
-    """The policy numbers that a sentence holds as digits or words."""
+    """Policy numbers that a sentence holds as digits or words."""
     for found in SAID.finditer(sentence):
         if found[0].lower() not in SAYINGS:
             yield f"“{found[0]}” in “{sentence}”"

@@ -1,4 +1,4 @@
-"""A query that was compiled once gives everybody the same answer as one that is built anew."""
+"""A compiled query gives everybody the same answer as one that is built anew."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -48,7 +48,7 @@ def as_built(settings: Any, ask: Callable[[], Any]) -> Any:
 
 
 def test_what_waits_in_the_demo_is_the_same(inside: Agency, settings: Any) -> None:
-    """For each person, whose question was compiled for somebody else with the same roles."""
+    """For each person, whose query was compiled for somebody else with the same roles."""
     today, found = inside.today(), 0
     people = [*Member.objects.within(inside).on(today).with_roles(today)]
     days = [today + timedelta(days) for days in DAYS]
@@ -133,12 +133,12 @@ def test_a_policy_that_changed_counts_at_once(
 def test_each_kind_can_be_built_for_anybody(
     role: Role | None, agency: Agency, enter: Enter
 ) -> None:
-    """It asks nothing of the database, and nothing of the person but what it may know."""
+    """It asks nothing of the database, and nothing of the person beyond what it may know."""
     person = enter("Zoe", StandingKind.PROVIDER, roles=(role,) if role else ())
     today = agency.today()
     assert len(kinds._kinds) > 30
     for kind in kinds._kinds.values():
-        # What an administrator has to enter before anybody is invited waits from the beginning.
+        # What an administrator must enter before inviting anybody waits from the start.
         assert len(waiting(person, today, [kind])) <= 1
 
 
@@ -195,7 +195,7 @@ def test_only_so_many_are_kept(consumer: Member, monkeypatch: pytest.MonkeyPatch
 
 
 def test_asked_again_it_takes_a_fraction(consumer: Member) -> None:
-    """Most of the work is in the building: a ratio within one run, with much room."""
+    """Building takes most of the time: a ratio within one run, with much room."""
     today = consumer.agency.today()
 
     def cost() -> float:

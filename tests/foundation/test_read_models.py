@@ -1,4 +1,4 @@
-"""What a page shows is a read model: nothing is hung on rows, and nothing has any type at all."""
+"""Pages show read models: no attributes are attached to rows, and no `Any` is used."""
 
 import ast
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ from django.apps import apps
 from tests.foundation.test_source import ROOT, sources
 from tests.sources import parsed
 
-# Packages that keep to it; each that is put in order is added.
+# Packages that comply; add each that is cleaned up.
 ROOMS = ("cells/cell", "cells/handing_on", "cells/ideas", "cells/overview")
 
-# Attributes set on something else than a row, or on a row by the name of one of its columns.
+# Attributes set on other things than rows, or on a row under a column's name.
 TOLD = {
     "cells/handing_on/actions/bringing_back.py: setattr": "a column that the closing changed",
     "cells/handing_on/actions/closing.py: setattr": "a column, whose old value is kept",
@@ -30,7 +30,7 @@ TOLD = {
     "cells/overview/packet/tags.py: element": "a paragraph of ReportLab",
 }
 
-# How often a file says `Any`, and of what. These numbers only ever become smaller.
+# How often a file uses `Any`, and for what. These numbers may only shrink.
 ANY = {
     "cells/handing_on/actions/closing.py": (1, "values of columns, by their names"),
     "cells/handing_on/closing_form.py": (3, "what forms of Django take and give"),
@@ -48,13 +48,13 @@ ANY = {
 
 
 def columns() -> set[str]:
-    """What the columns of the house are called, as objects and as keys."""
+    """The names of all columns, as objects and as keys."""
     fields = [field for model in apps.get_models() for field in model._meta.concrete_fields]
     return {name for field in fields for name in (field.name, field.attname)}
 
 
 def hung(source: str, known: set[str]) -> Iterator[str]:
-    """Attributes that are set on anything but `self`, of a name that is no column."""
+    """Attributes set on anything but `self` under a name that is no column."""
     for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "setattr":
             yield "setattr"
@@ -66,14 +66,14 @@ def hung(source: str, known: set[str]) -> Iterator[str]:
 
 
 def untyped(source: str) -> int:
-    """How often `Any` is said, not counting its import."""
+    """How often `Any` is used, not counting its import."""
     nodes = list(ast.walk(parsed(source)))
     named = sum(isinstance(node, ast.Name) and node.id == "Any" for node in nodes)
     return named + sum(isinstance(node, ast.Constant) and node.value == "Any" for node in nodes)
 
 
 def in_rooms() -> Iterator[tuple[str, str]]:
-    """Each file of the rooms, by its path from the root, with what is in it."""
+    """Each file of these packages, by its path from the root, with its contents."""
     for room in ROOMS:
         for path in sources(room):
             yield str(path.relative_to(ROOT)), path.read_text()

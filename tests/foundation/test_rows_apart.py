@@ -1,4 +1,4 @@
-"""What keeps tables apart, so that rows can be moved, archived and thrown away."""
+"""The separation of tables that lets rows be moved, archived and deleted."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 
 from foundation.models import TenantModel
 
-# What only tells of others: partitions of it are swapped as tables.
+# Tables that only report on others: their partitions are swapped as tables.
 LOOSE = {
     "foundation.event",
     "accounts.accesslog",
@@ -27,7 +27,7 @@ def is_loose(model: Any) -> bool:
 
 
 def keys_to_loose(models: list[Any], loose: Any = is_loose) -> Iterator[str]:
-    """Foreign keys to what only tells of others."""
+    """Foreign keys to such tables."""
     for model in models:
         for field in model._meta.local_fields:
             other = field.related_model
@@ -38,7 +38,7 @@ def keys_to_loose(models: list[Any], loose: Any = is_loose) -> Iterator[str]:
 def test_nothing_points_to_events_logs_snapshots_messages_or_history() -> None:
     assert {model._meta.label_lower for model in apps.get_models()} >= LOOSE
     assert list(keys_to_loose(apps.get_models())) == []
-    # Of what many point to, as members, keys would be found.
+    # Keys to a popular model, such as members, would be found.
     assert list(keys_to_loose(apps.get_models(), lambda other: other.__name__ == "Member"))
 
 

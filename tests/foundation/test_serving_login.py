@@ -1,4 +1,4 @@
-"""What the serving login may do is what it needs; as the owner it runs nothing of its own."""
+"""The serving login may do only what it needs, and runs nothing as the owner."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,7 @@ def as_the_serving_login() -> psycopg.Connection[tuple[object, ...]]:
 
 
 def refused(statement: str) -> bool:
-    """Whether the serving login is told that it has no permission for this."""
+    """Whether the serving login is denied permission for this."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
@@ -66,7 +66,7 @@ def test_a_careless_function_of_the_owner_would_be_found() -> None:
     ]
     with owner() as raw:
         raw.execute("SET ROLE cqi_owner")
-        for plant in plants:  # Also the last: anybody may still call it.
+        for plant in plants:  # Including the last one: anybody may still call it.
             raw.execute(plant.encode())
             found = set(raw.execute(DEFINERS.encode())) - set(raw.execute(CAREFUL.encode()))
             assert found == {("planted",)}
@@ -109,7 +109,7 @@ $$
 
 @pytest.fixture
 def temporary_tables() -> Iterator[None]:
-    """A database whose administrator gives everybody temporary tables again."""
+    """A database whose administrator grants everybody temporary tables again."""
     name = database()
     with psycopg.connect(cluster_in(folder()).url("postgres", "postgres"), autocommit=True) as raw:
         raw.execute(f'GRANT TEMPORARY ON DATABASE "{name}" TO PUBLIC'.encode())
@@ -119,7 +119,7 @@ def temporary_tables() -> Iterator[None]:
 
 @pytest.fixture
 def careless_trigger() -> Iterator[None]:
-    """The ledger's trigger as somebody may write it who does not know."""
+    """The ledger's trigger as a careless author might write it."""
     ((text,),) = look(
         "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = 'ledger_reverses_no_reversal'"
     )
@@ -144,7 +144,7 @@ def test_the_serving_login_can_make_nothing_temporary() -> None:
 
 
 def test_a_table_put_in_front_of_the_ledger_is_not_read(temporary_tables: None) -> None:
-    # Past the trigger, which is asked first, the row itself is refused.
+    # The trigger comes first; past it, the row itself is refused.
     assert "violates row-level security policy" in what_the_attack_says()
 
 

@@ -1,4 +1,4 @@
-"""No list is cut in silence: each slice in the product is known, with how it tells the rest."""
+"""No list is cut silently: each slice in the product is known, with how the rest is shown."""
 
 import ast
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.foundation.test_source import APPS, ROOT, sources
 from tests.sources import parsed
 
-# By place, why a slice cuts no list of which somebody could miss the rest.
+# By place, why a slice cuts no list whose rest somebody could miss.
 TOLD = {
     "measures/charting/computing.py:before": "all points but one",
     "measures/charting/findings.py:_held": "the results of the start; all are drawn",
@@ -49,12 +49,12 @@ TOLD = {
     "safety/views/no_contact.py:orders": "columns of a table; earlier ones have no next review",
     "accounts/actions/users.py:_salt_of_nobody": "letters of a digest",
 }
-# What pages and marks are made of.
+# The building blocks of pages.
 FREE = ("foundation/",)
 
 
 def cuts(path: Path, root: Path = ROOT) -> Iterator[str]:
-    """Slices from the beginning up to more than one, by file and function."""
+    """Slices from the beginning with more than one item, by file and function."""
     tree = parsed(path.read_text())
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):

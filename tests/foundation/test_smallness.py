@@ -1,4 +1,4 @@
-"""How small counts, shares and means are told."""
+"""The wording of small counts, shares and means."""
 
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ WHOLES = range(MINIMUM.value, 40)
 
 
 def alike(whole: int, words: str) -> list[int]:
-    """The parts of a whole that are told in these words."""
+    """The parts of a whole that are worded like this."""
     return [part for part in range(whole + 1) if smallness.part(part, whole) == words]
 
 
@@ -51,7 +51,7 @@ def test_two_looks_at_a_growing_count_differ_by_several_or_not_at_all(whole: int
     told = [smallness.so_far(number, whole) for number in range(whole + 1)]
     changes = [number for number, (a, b) in enumerate(pairwise(told), 1) if a != b]
     assert all(b - a >= MINIMUM.value for a, b in pairwise([0, *changes]))
-    # That all of them have is not told either.
+    # That all of them have is not revealed either.
     assert told[whole] == told[whole - 1]
     reached = [smallness.reached(number, whole) for number in range(whole + 1)]
     assert all(said <= number for number, said in enumerate(reached))

@@ -1,4 +1,4 @@
-"""A template shows and loops; one that decides much gets a presenter made in Python."""
+"""A template shows and loops; one with many decisions gets a presenter in Python."""
 
 import re
 from pathlib import Path
@@ -7,14 +7,14 @@ from tests.foundation.test_source import ROOT
 
 MOST = 12
 BRANCH = re.compile(r"\{%-?\s*(?:if|elif)\s")
-# Those that still decide more, and how often; numbers here only ever become smaller.
+# Those that still decide more, and how often; these numbers may only shrink.
 STILL = {
     "django/forms/field.html": 15,
 }
 
 
 def branching(folder: Path) -> dict[str, int]:
-    """By path, how often the templates decide that do so more than a dozen times."""
+    """By path, the number of decisions in templates with more than a dozen."""
     counted = {
         str(path.relative_to(folder)): len(BRANCH.findall(path.read_text()))
         for path in sorted(folder.rglob("*.html"))
@@ -23,7 +23,7 @@ def branching(folder: Path) -> dict[str, int]:
 
 
 def test_no_template_decides_more_than_a_dozen_times() -> None:
-    """One that gets simpler is lowered here, or taken off, so that it stays so."""
+    """Lower or remove the number of one that gets simpler, so that it stays so."""
     assert branching(ROOT / "templates") == STILL
 
 

@@ -1,4 +1,4 @@
-"""What the first wall bans in the product's source, and the bound on a file's length."""
+"""What the first wall bans in the product's source, and the limit on file length."""
 
 import ast
 import re
@@ -27,7 +27,7 @@ APPS = [
     "satisfaction",
 ]
 BANNED = {"everything", "_default_manager", "_base_manager", "history"}
-# How a day is written, in templates and in code.
+# How a date is formatted, in templates and in code.
 WRITTEN = re.compile(r"""(?:\bdate:|date_format\([^"\n]*,\s*)"([^"]*)\"""")
 MODULES = {"utils", "helpers", "managers", "services"}
 
@@ -86,7 +86,7 @@ def test_the_door_is_asked_of_every_app_of_the_product() -> None:
     installed = {
         config.name for config in apps.get_app_configs() if (ROOT / config.name).is_dir()
     } - {"devtools"}
-    # What the door itself is made of stands in foundation; charts have no models.
+    # Foundation defines the door itself; charts have no models.
     assert installed - {"foundation"} <= set(APPS)
 
 
@@ -114,7 +114,7 @@ def test_a_file_of_501_lines_is_found(tmp_path: Path) -> None:
 
 
 def vague(folder: Path) -> list[str]:
-    """Modules and packages whose names say nothing."""
+    """Modules and packages with meaningless names."""
     paths = [path for path in sorted(folder.rglob("*")) if path.suffix in {".py", ""}]
     return [str(path) for path in paths if path.stem in MODULES]
 
@@ -138,7 +138,7 @@ def days_without_a_year(text: str) -> list[str]:
 
 @pytest.mark.parametrize("folder", [*APPS, "foundation", "templates"])
 def test_a_day_is_written_with_its_year(folder: str) -> None:
-    """What is read in January would else be taken for the year that begins."""
+    """In January, it would otherwise be taken for a date of the new year."""
     paths = [*sources(folder), *sorted((ROOT / folder).rglob("*.html"))]
     found = [f"{path}: {each}" for path in paths for each in days_without_a_year(path.read_text())]
     assert found == []

@@ -1,4 +1,4 @@
-"""What events, messages, decisions and evidence speak of goes by a code that outlives its model."""
+"""Subjects of events, messages, decisions and evidence have codes that outlive models."""
 
 import ast
 
@@ -14,7 +14,7 @@ from tests.sources import parsed
 
 def test_every_subject_that_somebody_speaks_for_is_a_model_with_that_code() -> None:
     known = set(subjects.models())
-    # An event is what messages are about, and no event is about an event.
+    # Messages are about events, but no event is about an event.
     assert known == links.known_types() | {"event"}
     assert {code for code in known if links.found_singly(code)} <= known
 
@@ -44,7 +44,7 @@ def test_addresses_call_a_row_as_events_do() -> None:
 
 
 def spoken(source: str) -> set[str]:
-    """The subject codes that are written out in the source."""
+    """The subject codes that are spelled out in the source."""
     found = set()
     for node in ast.walk(parsed(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Evidence":

@@ -1,4 +1,4 @@
-"""A form is acted on once, and a mistake writes nothing."""
+"""A form takes effect once, and a mistake writes nothing."""
 
 import uuid
 from collections.abc import Callable

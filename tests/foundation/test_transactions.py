@@ -17,7 +17,7 @@ WORDS = "foundation/transactions.py"
 
 
 def own_words(folder: Path, paths: list[Path]) -> Iterator[str]:
-    """Where a block says by itself that it is durable, or that it may fail (`try: with atomic`)."""
+    """Places where a block declares itself durable, or allowed to fail (`try: with atomic`)."""
     for path in paths:
         name = str(path.relative_to(folder))
         if name == WORDS:

@@ -1,4 +1,4 @@
-"""A row goes from state to state by its table only, and nothing else writes a state."""
+"""Rows change state only by their table, and nothing else writes a state."""
 
 import ast
 from datetime import date
@@ -14,7 +14,7 @@ STATES = {"state", "status", "stage"}
 
 
 def written(source: str) -> list[str]:
-    """Line and name of each state that is written past the table."""
+    """Line and name of each state written past the table."""
     found = []
     for node in ast.walk(parsed(source)):
         if (
@@ -56,7 +56,7 @@ def test_each_way_past_the_table_is_found(source: str, found: list[str]) -> None
 
 
 def kept(row: StatefulModel) -> StatefulModel:
-    """As if it came from the database."""
+    """As if loaded from the database."""
     row._state.adding = False
     return row
 

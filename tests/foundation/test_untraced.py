@@ -1,4 +1,4 @@
-"""Open pages leave no trace; what is counted against floods is kept in no database."""
+"""Open pages leave no trace; counts against floods are in no database."""
 
 import logging
 from datetime import timedelta

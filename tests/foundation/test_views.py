@@ -1,4 +1,4 @@
-"""A page asks rules and reading modules, never another page; and no rule is written in a page."""
+"""A page calls rules and reading modules, never another page; and defines no rules."""
 
 import ast
 from pathlib import Path
@@ -14,7 +14,7 @@ def is_view(path: Path) -> bool:
 
 
 def views_imported(source: str, house: frozenset[str] = frozenset(APPS)) -> list[str]:
-    """Modules of views of this house that a source imports."""
+    """Modules of views in this project that a source imports."""
     found = []
     for node in ast.walk(parsed(source)):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -29,7 +29,7 @@ def views_imported(source: str, house: frozenset[str] = frozenset(APPS)) -> list
 
 
 def rules_in(source: str) -> list[str]:
-    """Functions of a module that answer with a refusal, or with None."""
+    """Functions of a module that return a refusal or None."""
     return [
         node.name
         for node in parsed(source).body

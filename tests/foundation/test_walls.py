@@ -6,7 +6,7 @@ from django.db import connection, models
 
 pytestmark = pytest.mark.django_db
 
-# Tables that hold no agency's data: who may sign in, and Django's own book-keeping.
+# Tables without agency data: users, and Django's own bookkeeping.
 GLOBAL = {
     "foundation_agency",
     "foundation_attempts",

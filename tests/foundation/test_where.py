@@ -1,4 +1,4 @@
-"""docs/where.md names one symbol for each change that people ask for; each of them is there."""
+"""docs/where.md names one symbol for each common change, and each symbol exists."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ LEAST = 30
 
 
 def symbols(source: str) -> set[str]:
-    """What a module defines at its top: classes, functions and names that it assigns."""
+    """What a module defines at top level: classes, functions and assigned names."""
     found: set[str] = set()
     for node in parsed(source).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
@@ -46,7 +46,7 @@ def missing(text: str, root: Path) -> list[str]:
 def test_every_change_leads_to_a_symbol_that_is_there() -> None:
     text = (ROOT / "docs/where.md").read_text()
     rows = [line for line in text.splitlines() if line.startswith("| ")]
-    # All but the head of the table and the line below it.
+    # All rows except the table's head and the line below it.
     assert len(rows) - 2 == len(ROW.findall(text)) >= LEAST
     assert missing(text, ROOT) == []
 

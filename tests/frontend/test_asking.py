@@ -1,4 +1,4 @@
-"""A page that asks one thing is drawn by one template; a link button by one tag."""
+"""One template draws every page that asks one thing; one tag draws every link button."""
 
 import re
 from pathlib import Path
@@ -7,9 +7,9 @@ from tests.foundation.test_source import ROOT
 
 TEMPLATES = ROOT / "templates"
 
-# They look as if they only asked one thing, and stay.
+# They only appear to ask one thing, and stay.
 STAY = {
-    # allauth draws them by their names, and gives them hidden fields of its own.
+    # allauth renders them by name, and adds hidden fields of its own.
     "account/password_change.html",
     "account/password_reset.html",
     "account/password_set.html",
@@ -20,11 +20,11 @@ STAY = {
     # Two pages in one: they ask, or say why there is nothing to ask.
     "compensation/choosing/choose.html",
     "compensation/choosing/donate.html",
-    # It says between two sentences what was learned before.
+    # Between two sentences it says what was learned before.
     "cells/plans/plan_cycle.html",
-    # What it asks differs with the kind of the measure.
+    # Its question depends on the kind of the measure.
     "measures/numbers/correct.html",
-    # What waits in one call, or that it is over.
+    # The next action of one call, or that it is over.
     "safety/call.html",
     # The one page itself.
     "asking.html",
@@ -32,7 +32,7 @@ STAY = {
 
 CONTENT = re.compile(r"\{% block content %\}(.*)\{% endblock content %\}", re.DOTALL)
 FORM = re.compile(r'\{% include "components/(?:form|action_button)\.html"')
-# What such a page is made of beside its form.
+# The parts of such a page besides its form.
 PARTS = [
     re.compile(each, re.DOTALL)
     for each in (
@@ -50,9 +50,9 @@ PARTS = [
 
 
 def only_asks(source: str) -> bool:
-    """Whether a page has a title, sentences, what they are about, and a form; nothing else.
+    """Whether a page has only a title, sentences, their subject, and a form.
 
-    One of two forms with the same fields is asked, too.
+    One of two forms with the same fields counts, too.
     """
     content = CONTENT.search(source)
     if content is None or not FORM.search(content[1]):
@@ -72,7 +72,7 @@ def asking(folder: Path) -> set[str]:
 
 
 def test_what_asks_one_thing_has_no_template_of_its_own() -> None:
-    """Its view calls `foundation.asking`; what is taken off the list stays off."""
+    """Its view calls `foundation.asking`; what is removed from the list stays off it."""
     assert asking(TEMPLATES) == STAY
 
 
@@ -99,7 +99,7 @@ BY_HAND = re.compile(
 
 
 def link_buttons_by_hand(folder: Path) -> set[str]:
-    """Where one is written out, or its partial included, beside the tag that draws it."""
+    """Where one is written by hand, or its partial included without the tag."""
     return {
         str(path.relative_to(folder))
         for path in folder.rglob("*.html")

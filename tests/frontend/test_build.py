@@ -1,4 +1,4 @@
-"""What is committed under static/ is fit to be served under a strict policy."""
+"""The files under static/ can be served under a strict policy."""
 
 import json
 import re

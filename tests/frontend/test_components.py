@@ -1,4 +1,4 @@
-"""Every shared component says how it is used, can be drawn, and has only good markup."""
+"""Every shared component documents its use, can be drawn, and has only valid markup."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Forms keep bad input out, say in plain words how to mend it, and never lose what was typed."""
+"""Forms keep bad input out, say in plain words how to fix it, and never lose input."""
 
 import uuid
 from datetime import date

@@ -1,4 +1,4 @@
-"""What only a browser shows: sign-in pages are accessible, idle time is warned of, work is kept."""
+"""Accessible sign-in pages, warnings of idle time, and work kept, in a real browser."""
 
 import re
 
@@ -32,7 +32,7 @@ PASSWORD = "four words in a row"
 
 
 def give_password(member: Member) -> None:
-    """Hashed as the running portal hashes, not as the tests do."""
+    """Hashed as in the running portal, not as in the tests."""
     assert member.user is not None
     hasher = Argon2PasswordHasher()
     member.user.password = hasher.encode(PASSWORD, hasher.salt())

@@ -16,7 +16,7 @@ from tests.frontend.markup import Element, read, settle
 
 EXAMPLES = json.loads(Path(__file__).with_name("govuk_fixtures.json").read_text())["examples"]
 
-# What we do differently, on purpose.
+# Our deliberate differences.
 OUR_ATTRIBUTES = (
     "data-module",  # ours or theirs: some of their scripts are not used
     "data-prevent-double-click",  # every button of ours
@@ -32,7 +32,7 @@ OUR_ATTRIBUTES = (
 )
 OUR_CLASSES = (
     "app-",
-    "govuk-label--s",  # labels are bold: forms here ask more than one thing a page
+    "govuk-label--s",  # labels are bold: a page here asks more than one thing
     "govuk-fieldset__legend--s",
     "govuk-tag--blue",  # our tags have one look unless a tone is named
 )

@@ -1,4 +1,4 @@
-"""Signing in wears the portal's own pages, in words that everybody can read."""
+"""Sign-in uses the portal's own pages, in words that everybody can read."""
 
 import re
 
@@ -31,7 +31,7 @@ def words(element: Element) -> str:
 
 
 def sentences(page: str) -> str:
-    """What the main part of a page says, each heading, line and label as a sentence."""
+    """The text of a page's main part, with each heading, line and label as a sentence."""
     main = next(each for each in read(page).all() if each.tag == "main")
     lines = [words(each).strip(" .") for each in main.all() if each.tag in SAID]
     text = " ".join(f"{line}." for line in lines if line)

@@ -1,4 +1,4 @@
-"""A tick is seen, and stays: boxes and radios come from one place, with their words beside them."""
+"""Ticks are visible and kept: boxes and radios come from one place, beside their words."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ from foundation.widgets import CheckboxSelectMultiple
 from tests.frontend.markup import read
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-# The one place, for forms that are drawn as a whole and for single boxes in a list.
+# The one place, for whole forms and for single boxes in a list.
 DRAWN_BY = ("django/forms/", "components/choice.html")
 BY_HAND = re.compile(r"type=.?(?:checkbox|radio)\b|govuk-(?:checkboxes|radios)__(?:input|label)")
 
@@ -44,7 +44,7 @@ def test_no_template_draws_a_box_or_a_radio_by_hand(tmp_path: Path) -> None:
 
 
 def ticked(form: LinesForm) -> list[str]:
-    """Which lines are ticked, in a list as well as where the form is drawn as a whole."""
+    """Which lines are ticked, in a list as well as in a whole form."""
     source = (
         "{% load components %}{% for n in numbers %}{% tick form.lines n %}<b>{{ n }}</b>"
         "{% endtick %}{% endfor %}"

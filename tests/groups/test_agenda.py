@@ -1,4 +1,4 @@
-"""What people want to talk about in a meeting, and who may say so."""
+"""Agenda items of a meeting, and who may add them."""
 
 from datetime import timedelta
 from typing import Any

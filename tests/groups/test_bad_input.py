@@ -187,7 +187,7 @@ def test_a_form_with_something_wrong_says_so_and_writes_nothing(
             for model in (Seat, Meeting, Decision, DecisionReview, Position, Question, Attendance)
         ]
 
-    # Standings are named by those who may see them; views are given by voting members.
+    # Standings are named by people who may see them; positions are taken by voting members.
     by = facilitator if page in {"add_seat", "close_decision"} else chair
     client, before = login(by), counted()
     if right:

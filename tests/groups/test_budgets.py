@@ -93,7 +93,7 @@ def test_what_waits_to_be_confirmed_from_paper_keeps_within_the_budget(
     administrator: Member,
     login: Login,
 ) -> None:
-    """For who votes there and may confirm it, and for who runs the group besides."""
+    """For a voting member who may confirm it, and for somebody who also runs the group."""
     seat = Seat.objects.within(meeting.agency).get(member=consumer)
     seating.give_office(seat, office=Office.CO_CHAIR, on=seat.agency.today(), by=administrator)
     actions.record_attendance(meeting, present={consumer: Decimal(1)}, by=chair)

@@ -1,4 +1,4 @@
-"""Seats that are kept for consumers are filled by consumers, and nobody learns who is who."""
+"""Reserved seats are filled by consumers, and nobody learns who is who."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ from groups.models import (
 from tests.conftest import Enter, Login
 
 DAY = timedelta(days=1)
-# The database lets nobody decide on a day that is still to come.
+# The database rejects decisions on a future day.
 AGO = timedelta(days=20)
 
 
@@ -37,7 +37,7 @@ def caucus(
     consumer: Member,
     time_machine: TimeMachineFixture,
 ) -> Decision:
-    """Chidi proposes Rosa for a seat that is kept for consumers; Chidi and Sam decide."""
+    """Chidi proposes Rosa for a reserved seat; Chidi and Sam decide."""
     time_machine.move_to(now() - AGO)
     return actions.propose_seat(
         committee, consumer, since=committee.agency.today(), caucus=True, by=committee_chair
@@ -97,7 +97,7 @@ def test_nobody_reads_what_is_said_in_a_caucus_nor_ends_it_by_hand(
     position = actions.take_position(
         caucus, member=second_consumer, choice=Choice.OBJECT, reason=said
     )
-    # What nobody reads is not kept either.
+    # What nobody reads is not stored either.
     assert position.reason == ""
     readers = (committee_chair, provider, administrator, facilitator)
     page = at(caucus.agency, "groups:decision", pk=caucus.pk)

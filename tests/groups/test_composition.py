@@ -28,7 +28,7 @@ Fill = Callable[..., Group]
 
 @pytest.fixture
 def fill(agency: Agency, administrator: Member, enter: Callable[..., Member]) -> Fill:
-    """A cell with so many voting consumers and so many others, since a day."""
+    """A cell with this many voting consumers and others, since a day."""
     number = 0
 
     def fill(consumers: int, others: int, *, since: date | None = None, **kwargs: Any) -> Group:
@@ -131,7 +131,7 @@ def test_dialogues_hidden_councils_outside_of_cqi_and_closed_groups(
     closed = fill(0, 3)
     actions.close_group(closed, on=today, by=administrator)
     assert judged(agency).verdict == Verdict.NO_DATA
-    # Hiding a group is no way out of the count.
+    # Hiding a group does not exempt it.
     fill(0, 3, hidden=True)
     assert judged(agency).verdict == Verdict.FAIL
     assert len(judged(agency, today - DAY).evidence) == 2
@@ -173,7 +173,7 @@ def test_the_share_of_attendances_is_told_beside_it_when_five_of_each_side_came(
     group = fill(5, 7)
     members = [seat.member for seat in group.seats.order_by("pk")]
     meeting = actions.plan_meeting(group, starts_at=now() - 2 * DAY, by=administrator)
-    # With one of the staff missing, "56 in 100" would say of each of the nine what they are.
+    # With one staff member missing, "56 in 100" would reveal all nine standings.
     nine = dict.fromkeys(members[:9], Decimal(1))
     actions.record_attendance(meeting, present=nine, by=administrator)
     assert attended([agency.pk], today) == {}

@@ -1,4 +1,4 @@
-"""The past is corrected with a reason only, and the page of the day says so."""
+"""The past is corrected only with a reason, and that day's page says so."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def council(agency: Agency, administrator: Member, consumer: Member) -> Group:
-    """Begun 100 days ago, and known since then as far as the day's page can tell."""
+    """Begun 100 days ago, and known since then as far as that day's page can tell."""
     on = agency.today() - 100 * DAY
     group = open_group(agency, kind=GroupKind.COUNCIL, name="Council", by=administrator, on=on)
     seat(group, consumer, since=agency.today(), by=administrator)

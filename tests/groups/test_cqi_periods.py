@@ -1,4 +1,4 @@
-"""Whether a group takes part in CQI changes by day and reason, and never for days past."""
+"""A group's part in CQI changes by day and reason, and never for past days."""
 
 from datetime import date
 from typing import Any

@@ -247,7 +247,7 @@ def test_without_enough_consumers_only_the_group_itself_goes_on_and_says_why(
             actions.close_decision(decision, by=chair, adopted=adopted)
     with pytest.raises(Refused, match="Only the group itself"):
         actions.close_decision(decision, by=facilitator, waiver="It is urgent.")
-    # A voting member writes why; whoever runs the group then closes.
+    # A voting member gives the reason; whoever runs the group then closes.
     actions.waive(decision, reason="The heating is broken.", by=provider)
     closed = actions.close_decision(decision, by=facilitator)
     assert (closed.status, closed.waiver) == (DecisionStatus.ADOPTED, "The heating is broken.")

@@ -1,4 +1,4 @@
-"""Questions before a decision, objections worked in and kept in sight, and looking at it again."""
+"""Questions before a decision, objections worked in and kept visible, and reviews."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -140,7 +140,7 @@ def test_outsiders_read_what_was_agreed_but_neither_questions_nor_who_objected(
 def adopted(
     propose: Propose, consumer: Member, second_consumer: Member, chair: Member, today: date
 ) -> Callable[[], Decision]:
-    """Agreed on today, to be looked at in thirty days."""
+    """Adopted today, to be reviewed in thirty days."""
 
     def adopted() -> Decision:
         decision = propose()

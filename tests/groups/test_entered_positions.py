@@ -1,4 +1,4 @@
-"""What somebody says aloud may be written down for them; what they said themselves is theirs."""
+"""A spoken position may be entered for its member; one they entered is theirs alone."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def test_what_was_entered_for_a_member_may_be_entered_anew_and_they_hear_of_it(
     actions.take_position(decision, member=consumer, choice=Choice.AGREE, **asked(chair))
     actions.take_position(decision, member=consumer, choice=Choice.STAND_ASIDE, **asked(chair))
     assert told(consumer) == ["position.entered", "position.entered"]
-    # They have the last word.
+    # The member has the last word.
     actions.take_position(decision, member=consumer, choice=Choice.OBJECT, reason="No.")
     with pytest.raises(Refused):
         actions.take_position(decision, member=consumer, choice=Choice.AGREE, **asked(chair))
@@ -88,7 +88,7 @@ def test_who_rewords_a_proposal_sees_the_objections_once_their_own_view_is_in(
 def test_nobody_writes_afterwards_why_a_group_went_on_without_consumers(
     propose: Propose, consumer: Member, second_consumer: Member, chair: Member, login: Login
 ) -> None:
-    """The oversight committee would read of a decision that had all it needed."""
+    """Otherwise the committee would read of a decision that lacked nothing."""
     decision = propose()
     for member in (consumer, second_consumer):
         actions.take_position(decision, member=member, choice=Choice.AGREE)

@@ -1,4 +1,4 @@
-"""What only a browser can show: deciding together, and writing down who came."""
+"""Deciding together and recording attendance, in a real browser."""
 
 from decimal import Decimal
 
@@ -33,7 +33,7 @@ def test_a_group_decides_by_consent(
     rosa.get_by_role("button", name="Send my view").click()
     expect(rosa.get_by_text("Thank you. Your view is in.")).to_be_visible()
 
-    # Two pages: from the list of proposals to the view that is in.
+    # Two pages: from the list of proposals to a sent position.
     sam.goto(group)
     sam.get_by_role("link", name="Water at the door").click()
     expect(sam.get_by_text("What people said")).to_have_count(0)
@@ -54,7 +54,7 @@ def test_a_group_decides_by_consent(
     hal.get_by_role("button", name="Save and ask again").click()
     expect(hal.get_by_text("This is round 2.")).to_be_visible()
 
-    # A chair who may not see standings closes when everybody with a vote has answered.
+    # A chair who may not see standings closes once every voting member has answered.
     for page in (rosa, sam, priya, hal):
         page.goto(hal.url)
         page.get_by_label("I agree, with reservations").check()

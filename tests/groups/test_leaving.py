@@ -1,4 +1,4 @@
-"""Whoever leaves the agency leaves its groups on the same day."""
+"""People who leave the agency leave its groups on the same day."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Titles of what evidence points to: all in one query, and only what a reader may know of."""
+"""Titles of evidence: all in one query, and only what a reader may know of."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

@@ -1,5 +1,8 @@
-"""Whatever order people come, get and lose things, leave, return and are taken back in: nothing of
-them outlasts their time here, and no step ends in anything but what it was to do or a refusal."""
+"""Random lives of members keep their invariants.
+
+In whatever order people come, get and lose things, leave, return and have their leave undone,
+nothing of theirs outlasts their time here, and every step either takes effect or is refused.
+"""
 
 from datetime import date, timedelta
 
@@ -96,5 +99,5 @@ def test_nothing_of_a_person_outlasts_their_time_in_any_order(
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             member.refresh_from_db()
             holds(member, today)
-        # The next example begins as this one did.
+        # The next example starts from the same state.
         transaction.set_rollback(True)

@@ -88,7 +88,7 @@ def test_what_each_state_of_a_meeting_allows(
             with pytest.raises(Refused):
                 act()
     for name in may:
-        # Each from the same state.
+        # Each starts from the same state.
         kept = Meeting.objects.within(subject.agency).get(pk=subject.pk)
         does[name]()
         Meeting.objects.within(subject.agency).filter(pk=subject.pk).update(status=kept.status)

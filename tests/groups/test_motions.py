@@ -1,4 +1,4 @@
-"""Who sits in the governing body and the oversight committee is decided, with a hearing."""
+"""Seats in the governing body and the committee are decided, after a hearing."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -189,7 +189,7 @@ def test_the_governing_body_ends_a_seat_only_on_words_of_a_charter(
     held = held_by(committee, second_consumer)
     with pytest.raises(ValidationError, match="no charter"):
         actions.propose_change(held, deciding=board, since=today, reason="Loud.", by=bernice)
-    with pytest.raises(Refused):  # Who sits in the committee does not decide who sits on the board.
+    with pytest.raises(Refused):  # Members of the committee do not decide who sits on the board.
         actions.propose_change(
             held_by(board, bernice), deciding=committee, since=today, reason="Loud.", by=provider
         )

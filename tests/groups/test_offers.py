@@ -1,4 +1,4 @@
-"""A page does not offer what the rule would refuse; it says instead what is to be done first."""
+"""A page does not offer what the rule would refuse; it says what comes first."""
 
 from accounts.models import Member
 from foundation.addresses import at
@@ -32,7 +32,7 @@ def test_a_proposal_is_offered_to_be_ended_once_somebody_answered(
     assert close not in client.get(page).text
     assert "Nobody has taken a position yet." in client.get(page).text
     actions.take_position(decision, member=consumer, choice=Choice.AGREE)
-    # Who may not see standings is told by nothing whether that was enough.
+    # Nothing tells readers who may not see standings whether that was enough.
     assert close not in client.get(page).text
     assert client.get(close).status_code == 403
     actions.waive(decision, reason="The others are away.", by=chair)

@@ -1,4 +1,4 @@
-"""Decisions that were taken in a room: recorded as they were, and what they lack to count."""
+"""Decisions taken in a room: recorded as they were, and what they lack to count."""
 
 from datetime import date
 from decimal import Decimal
@@ -86,7 +86,7 @@ def test_a_tally_without_names_is_recorded_and_does_not_count_yet(
     assert look(decision, paper(decision)).lacking == ("people", "objection")
     page = at(seated.agency, "groups:decision", pk=decision.pk)
     assert b"does not count" in login(chair).get(page).content
-    # The reason that the group gave is written down later; then it counts.
+    # The group's reason is recorded later; then the decision counts.
     decision = actions.add_to_paper(decision, said={}, waiver="We voted on it.", by=chair)
     assert decision.status == DecisionStatus.ADOPTED
 
@@ -125,7 +125,7 @@ def test_people_who_left_since_and_people_without_a_seat_in_the_portal(
 
 @pytest.mark.parametrize("ago", [0, 300, 4000])
 def test_on_whatever_day_it_was(seated: Group, chair: Member, ago: int, login: Login) -> None:
-    """Also before the group was entered, and before anybody had joined the portal."""
+    """Even before the group was entered, or anybody had joined the portal."""
     day = seated.agency.today() - ago * DAY
     decision = actions.write_down(seated, title="Tea", text="Offer tea.", on=day, by=chair)
     assert decision.decided_on == day
@@ -163,7 +163,7 @@ def test_an_open_proposal_that_was_decided_in_a_room_needs_a_second_person(
         by=chair,
         decision=proposal,
     )
-    # What somebody said themselves stays as they said it.
+    # A position that a member entered personally stays as it is.
     assert [each.choice for each in written.positions.filter(member=consumer)] == ["object"]
     assert written.status == DecisionStatus.RECORDED
     today = seated.agency.today()
@@ -215,7 +215,7 @@ def test_a_board_s_paper_counts_when_a_second_member_confirms_it(
 def test_status_does_not_depend_on_who_uses_services(
     seated: Group, chair: Member, consumer: Member, provider: Member
 ) -> None:
-    """Whoever writes it down chooses whom it names: no answer may differ by what they are."""
+    """Whoever records it chooses whom it names, so no answer may depend on standings."""
     found = set()
     for member in (consumer, provider):
         decision = actions.write_down(
@@ -265,7 +265,7 @@ def test_the_pages(
     assert client.get(url).status_code == 200
     assert client.get(f"{url}?day=nonsense").status_code == 200
     given = {"title": "Tea", "text": "Offer tea.", "adopted": "yes", "agree": "3"}
-    # Long ago: asked for the reason, nothing is lost.
+    # Long ago: it asks for the reason, and loses no input.
     asked = send(client, f"{url}?day={day}", **given)
     assert asked.status_code == 422
     assert b"Offer tea." in asked.content

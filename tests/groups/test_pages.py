@@ -123,7 +123,7 @@ def test_a_hidden_group_and_no_group_look_the_same(
         hidden, absent = (
             getattr(client, method)(at(agency, f"groups:{name}", pk=key)) for key in (pk, none)
         )
-        # 405: the page is only read, whatever its key.
+        # 405: the page is read-only, whatever its key.
         expected = {404} if method == "get" else {404, 405}
         assert hidden.status_code == absent.status_code, name
         assert hidden.status_code in expected, name
@@ -197,7 +197,7 @@ def test_nobody_sees_who_is_a_consumer_unless_that_person_lets_them(
     other, outside = login(provider), login(manager)
     assert PLAIN not in other.get(url).content.decode()
     assert PLAIN not in outside.get(url).content.decode()
-    # One's own is told on the page of one's consent, where nobody else is.
+    # The reader's own is shown on their page of consent, which nobody else sees.
     assert PLAIN not in login(consumer).get(url).content.decode()
     own = login(consumer).get(at(seated.agency, "groups:consent", pk=seated.pk))
     assert PLAIN in own.content.decode()
@@ -244,9 +244,9 @@ def test_the_share_of_consumers_gives_nobody_away(
         seating.seat(
             seated, enter(name, StandingKind.PROVIDER), since=today - DAY, by=administrator
         )
-    # "Enough" or "one more" would tell everybody what the last one is who came.
+    # "Enough" or "one more" would reveal the standing of whoever came last.
     assert [told(inside), told(oversight), told(work)] == [False, False, True]
-    # Two days compared would point at whoever joined in between.
+    # Comparing two days would reveal who joined in between.
     before = f"{url}?on={today - DAY}"
     assert [told(inside, before), told(oversight, before), told(work, before)] == [
         False,
@@ -269,6 +269,6 @@ def test_an_administrator_sets_up_the_governing_body_once(
     assert send(client, url, **given).status_code == 302
     again = send(client, url, **given)
     assert again.status_code == 422
-    # It is not offered any more either.
+    # It is no longer offered either.
     assert 'value="governing_body"' not in client.get(url).content.decode()
     assert Group.objects.within(agency).filter(kind=GroupKind.GOVERNING_BODY).count() == 1

@@ -1,4 +1,4 @@
-"""A seat is offered, and theirs only when they say yes; nothing about them is told on the way."""
+"""An offered seat becomes theirs only when they accept; nothing is revealed on the way."""
 
 import re
 from collections.abc import Callable
@@ -148,7 +148,7 @@ def test_nobody_gets_an_office_or_a_vote_without_saying_yes(
     for by in (chair, administrator):
         with pytest.raises(Refused, match="without saying yes"):
             actions.change_office(seat, office=Office.CO_CHAIR, on=today, by=by)
-    # What takes away holds at once, and they are told.
+    # Taking away takes effect at once, and they are told.
     seat = actions.change_office(seat, office=Office.NONE, voting=False, on=today, by=chair)
     with pytest.raises(Refused, match="without saying yes"):
         actions.change_office(seat, office=Office.NONE, voting=True, on=today, by=chair)
@@ -195,8 +195,10 @@ def test_the_page_of_an_offer_leads_to_a_no_and_to_taking_it_back(
     people = at(agency, "groups:people", pk=seated.pk)
 
     def say(client: Client, asked: SeatOffer, name: str) -> tuple[str, str, bool]:
-        """Go from the page of the offer to this one and send it: what the offer is then, where
-        that leads, and whether the page spoke of its reader."""
+        """Open this page from the page of the offer and send it.
+
+        Returns the offer's state, where it led, and whether the page mentioned its reader.
+        """
         url = at(agency, f"groups:{name}", pk=asked.pk)
         assert url in client.get(at(agency, "groups:offer", pk=asked.pk)).content.decode()
         page = client.get(url)
@@ -211,7 +213,7 @@ def test_the_page_of_an_offer_leads_to_a_no_and_to_taking_it_back(
     assert say(theirs, offer, "decline_offer") == (OfferState.DECLINED, home, True)
     again = actions.offer_seat(seated, manager, since=today, by=chair)
     assert say(chairs, again, "withdraw_offer") == (OfferState.WITHDRAWN, people, False)
-    # Of somebody who has no way to sign in, who runs the group writes down the no.
+    # For somebody without a way to sign in, whoever runs the group enters the no.
     paper = actions.offer_seat(seated, on_paper, since=today, by=chair)
     assert say(chairs, paper, "decline_offer") == (OfferState.DECLINED, people, False)
     assert not held(seated, manager, today)
@@ -236,7 +238,7 @@ def test_a_chair_chooses_among_names_that_they_can_read_somewhere(
     administrator: Member,
     login: Login,
 ) -> None:
-    """The list of people is private: a form is no way around that."""
+    """The list of people is private, and a form is no way around that."""
     url = at(seated.agency, "groups:add_seat", pk=seated.pk)
     for reader, listed in ((chair, False), (administrator, True)):
         people = login(reader).get(url).context["form"].fields["member"].queryset
@@ -262,7 +264,7 @@ def test_who_runs_a_group_learns_nothing_by_seating_asking_and_closing(
     login: Login,
     today: date,
 ) -> None:
-    """Whatever somebody is: each page, refusal and code on the way is the same."""
+    """Whatever somebody's standing, each page, refusal and code on the way is the same."""
     for seat in Seat.objects.within(seated.agency).of_consumers().filter(group=seated):
         actions.end_seat(seat, on=today, by=chair)
     client, seen = login(chair), []

@@ -243,7 +243,7 @@ def test_changing_an_office_keeps_the_seat_until_then_on_record(
     held = Seat.objects.within(seated.agency).filter(member=provider)
     assert held.on(today).get().office == Office.CO_CHAIR
     assert held.on(today - DAY).get().office == ""
-    # A second time on the same day leaves no day with two.
+    # A second change on the same day leaves no day with two.
     actions.change_office(held.on(today).get(), office="", on=today, by=administrator)
     assert held.on(today).get().office == ""
 

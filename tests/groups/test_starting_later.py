@@ -1,4 +1,4 @@
-"""A group, or a dialogue, whose first day is still to come: it is prepared, not closed."""
+"""A group or dialogue that starts in the future can be prepared, and is not closed."""
 
 from datetime import date, timedelta
 

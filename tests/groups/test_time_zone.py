@@ -1,4 +1,4 @@
-"""The agency's time zone is changed: clocks go by another hour, and no meeting is moved."""
+"""Changing the agency's time zone moves the clocks, but no meeting."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -21,8 +21,7 @@ WEST = "America/Los_Angeles"
 
 @pytest.fixture
 def meetings(agency: Agency, administrator: Member) -> list[Meeting]:
-    """At two in the afternoon: a year ago, in the coming summer and winter, and just before
-    midnight."""
+    """At 2 p.m.: a year ago, in the coming summer and winter; and just before midnight."""
     today = agency.today()
     group = actions.open_group(
         agency,

@@ -1,4 +1,4 @@
-"""A proposal that changes, or ends, while somebody writes what they think of it."""
+"""A proposal that changes or ends while somebody is writing a position."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ def test_who_wrote_on_earlier_words_reads_the_new_ones_and_can_send_it_then(
     for words in ("Please read it again.", "Offer tea to all.", "Too loud."):
         assert words in shown
     assert not Position.objects.within(decision.agency).filter(decision=decision).exists()
-    # What is sent now is what stands on the page.
+    # Whatever is sent now refers to what the page shows.
     given["round"] = refused.context["form"]["round"].value()
     assert send(client, url, **given).status_code == 302
     position = Position.objects.within(decision.agency).get(decision=decision)

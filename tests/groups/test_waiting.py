@@ -103,7 +103,7 @@ def test_links_lead_only_those_who_may_know_of_a_group(
         ("meeting", meeting.pk),
         ("decision", decision.pk),
     ]
-    # What is proposed is for the people in the group; what was agreed, for everyone.
+    # Proposals are for the group's people, adopted decisions for everyone.
     assert links.link(*subjects[2], manager) is None
     for subject, reader in zip(subjects, (manager, manager, chair), strict=True):
         found = links.link(*subject, reader)

@@ -1,4 +1,4 @@
-"""What happened is recorded as it was: whether it counts is the business of the criterion."""
+"""What happened is recorded as it was; the criterion decides whether it counts."""
 
 from collections.abc import Callable
 from datetime import date
@@ -34,7 +34,7 @@ def test_a_meeting_of_a_group_that_has_ended_since(
     met = actions.plan_meeting(seated, starts_at=now() - 3 * DAY, by=administrator)
     actions.record_attendance(met, present={consumer: Decimal(1)}, by=administrator)
     assert met.attendances.count() == 1
-    # Nothing new is planned; what was held is entered whenever it was.
+    # Nothing new is planned; past meetings can be entered at any time.
     with pytest.raises(Refused, match="closed"):
         actions.plan_meeting(seated, starts_at=now() + DAY, by=administrator)
     for held in (now(), now() - 400 * DAY):

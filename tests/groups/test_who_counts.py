@@ -1,4 +1,4 @@
-"""Positions, quorum and votes are counted over the voting members of the day of closing."""
+"""Positions, quorum and votes count the voting members of the day of closing."""
 
 from collections.abc import Callable
 from datetime import date
@@ -31,7 +31,7 @@ def test_the_positions_of_people_who_left_decide_nothing(
     administrator: Member,
     today: date,
 ) -> None:
-    """The same people above and below the line: those with a voting seat on the day of closing."""
+    """Numerator and denominator have the same people: voting members on the day of closing."""
     decision = propose()
     for member in (consumer, second_consumer, provider):
         actions.take_position(decision, member=member, choice=Choice.AGREE)

@@ -1,4 +1,4 @@
-"""What is agreed in a dialogue stays among those in it, and what is an agency's own, in it."""
+"""A dialogue's decisions stay among its people, and an agency's inside it."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def agreed(
     facilitator: Member,
     start: date,
 ) -> Decision:
-    """What the people of a dialogue agreed on."""
+    """A decision of the people of a dialogue."""
     group = actions.open_group(
         facilitator.agency,
         kind=GroupKind.DIALOGUE,
@@ -54,7 +54,7 @@ def test_what_a_dialogue_agreed_on_is_for_those_in_it(
 def test_the_oversight_committee_reads_of_no_open_proposal(
     seated: Group, consumer: Member, committee_chair: Member
 ) -> None:
-    """Also not when the group has written down already why it goes on without consumers."""
+    """Not even once the group has stated why it goes ahead without consumers."""
     decision = actions.propose(seated, title="Water", text="At the door.", by=consumer)
     decision = actions.waive(decision, reason="It is urgent.", by=consumer)
     assert rules.reading_decision(decision, committee_chair) is not None

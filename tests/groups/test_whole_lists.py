@@ -1,4 +1,4 @@
-"""Every meeting, decision and waiver can be reached, and lists name how many there are."""
+"""Every meeting, decision and waiver can be reached, and lists state how many there are."""
 
 import pytest
 from django.template.loader import render_to_string

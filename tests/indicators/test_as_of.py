@@ -1,4 +1,4 @@
-"""No fact that comes later changes what a day was told; every end that is known is foreseen."""
+"""Later facts never change a past day's answer; every known end is foreseen."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -79,7 +79,7 @@ def world(
 
 
 def first_failing(world: World, today: date, days: int) -> dict[tuple[str, str], date]:
-    """By a plain walk, day by day, with nothing new."""
+    """By a plain walk, day by day, without new facts."""
     found: dict[tuple[str, str], date] = {}
     for ahead in range(1, days + 1):
         for code, judged in world.answers(today + ahead * DAY).items():

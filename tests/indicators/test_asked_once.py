@@ -1,4 +1,4 @@
-"""All indicators of a day together put each question to the database once."""
+"""All indicators of a day together send each query to the database once."""
 
 from collections import Counter
 

@@ -91,7 +91,7 @@ def test_what_the_preview_shows_is_what_then_happens(
     now, *before = periods
     assert evaluate([agency.pk], today)[agency.pk]["membership"] == now.tried
     for period in before:
-        # The past stays as it was judged.
+        # The past stays judged as it was.
         assert evaluate([agency.pk], period.on)[agency.pk]["membership"] == period.then
 
 
@@ -153,7 +153,7 @@ def test_a_value_that_the_term_does_not_take_is_explained(
     page = response.content.decode()  # type: ignore[attr-defined]
     assert "Least share of consumers" in page
     assert "govuk-error-summary" in page
-    # The same in the address of the later pages leads back to the first.
+    # The same value in the later pages' addresses leads back to the first page.
     for name in ("setting_preview", "setting_date"):
         later = clerk.get(at(agency, f"indicators:{name}", **TERM), {"value": value})
         assert later.status_code == 302

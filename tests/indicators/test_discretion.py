@@ -1,4 +1,4 @@
-"""What could point at a person when two days are compared is for who may see standings."""
+"""What could reveal a person when two days are compared takes a right to see standings."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -108,7 +108,7 @@ def test_what_is_not_discreet_is_seen_by_all(
 
 @pytest.fixture
 def number_hidden(discreet: Trial, monkeypatch: pytest.MonkeyPatch) -> Trial:
-    """Only the number depends on who is a consumer; how it stood is told of other days, too."""
+    """Only the number depends on who is a consumer; the status of other days is shown."""
     monkeypatch.setattr(type(discreet.share), "discreet", True)
     monkeypatch.setitem(registry._registered, "membership", discreet.counted)
     return discreet

@@ -59,7 +59,7 @@ def test_its_checksum_is_that_of_its_text(
 def test_its_checksum_tells_nobody_the_numbers_that_they_do_not_read(
     trial: Trial, agency: Agency, administrator: Member
 ) -> None:
-    """Whoever knows all but one number could try out which of them gives the checksum."""
+    """Somebody who knows all numbers but one could try which one gives the checksum."""
     with time_machine.travel(timezone.now(), tick=False):
         once, again = (frozen(agency, trial, administrator) for _ in range(2))
     salts = {json.loads(each.text)["salt"] for each in (once, again)}

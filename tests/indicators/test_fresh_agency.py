@@ -1,4 +1,4 @@
-"""An agency in which nobody could have done anything yet is told no reproach."""
+"""An agency where nobody could have done anything yet is not reproached."""
 
 from collections.abc import Callable
 from datetime import timedelta

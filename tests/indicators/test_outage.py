@@ -1,4 +1,4 @@
-"""The worker killed, the broker gone: pages answer, and the dashboard is right soon after."""
+"""The worker killed, the broker gone: pages respond, and the dashboard soon recovers."""
 
 import os
 import time
@@ -27,7 +27,7 @@ AGAIN = 60.0
 
 
 def wait_until(true: Callable[[], bool], within: float) -> float:
-    """How many seconds it took; fails after `within`."""
+    """The seconds it took; fails after `within`."""
     began = time.monotonic()
     while not true():
         took = time.monotonic() - began
@@ -45,7 +45,7 @@ def council(
     approver: Member,
     long_ago: date,
 ) -> None:
-    """One in three of its members is a consumer, so that the third sign is met at 20%."""
+    """One in three members is a consumer, so the third indicator is met at 20%."""
     group = open_group(
         agency, kind=GroupKind.COUNCIL, name="House council", by=administrator, on=long_ago
     )
@@ -71,7 +71,7 @@ def settled(agency: Agency, wanted: str) -> bool:
 
 
 def ask_for(page: Page, agency: Agency, share: int) -> None:
-    """The administrator asks for another share of consumers, from today on."""
+    """The administrator sets another share of consumers, from today on."""
     address = at(agency, "indicators:setting_date", area="membership", term="share")
     page.goto(f"{address}?value={share}")
     page.get_by_label("Why does it change?").fill("The committee asked for it.")
@@ -123,7 +123,7 @@ def test_an_open_dashboard_keeps_its_place_for_the_keyboard(
 
 @contextmanager
 def snapshots_held_up() -> Iterator[Callable[[], bool]]:
-    """No snapshot can be written; tells whether somebody is waiting to write one."""
+    """Block the writing of snapshots; the result tells whether somebody is waiting to write."""
     table = IndicatorSnapshot._meta.db_table
     address = os.environ["DATABASE_OWNER_URL"]
     with psycopg.connect(address) as holding, psycopg.connect(address, autocommit=True) as looking:

@@ -197,7 +197,7 @@ def test_one_row_an_agency_is_all_that_there_is_to_lock(agency: Agency) -> None:
 
 @contextmanager
 def elsewhere(agency: Agency) -> Iterator[None]:
-    """On another thread's connection, inside the agency."""
+    """Run on another thread's connection, inside the agency."""
     try:
         with tenancy.entering(agency):
             yield
@@ -230,7 +230,7 @@ def test_two_recomputations_at_once_do_the_work_once(trial: Trial, agency: Agenc
     StaleMark.objects.within(agency).create()
     finish.set()
     first.join(20)
-    # The first found the mark that came meanwhile, although its own task had nothing to do.
+    # The first found the mark that arrived meanwhile, although its own task had none left.
     assert rounds == [2]
     assert marks(agency) == 0
 

@@ -1,4 +1,4 @@
-"""Big files: a job imports them, what was asked for is in the database, so nothing is lost."""
+"""Big files: a job imports them; the request is in the database, so nothing is lost."""
 
 from collections.abc import Iterator
 from datetime import date

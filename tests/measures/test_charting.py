@@ -1,4 +1,4 @@
-"""From a measure's numbers to its chart, sentence and words."""
+"""From a measure's numbers to its chart and finding."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""How a measure is charted: chosen once, overridden and adjusted with reasons, shown in words."""
+"""A measure's chart: chosen once, overridden and adjusted with reasons, explained."""
 
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,7 @@ from tests.cells.conftest import Count, Define, numbered, told
 from tests.cells.test_rules import allowed
 from tests.conftest import Login, assert_budget
 
-# Of 200 people each: as good and as bad as luck makes it.
+# Of 200 people each, varying only by chance.
 STEADY = (81, 84, 77, 82, 79, 86, 75, 83, 78, 85, 76, 84, 77, 82, 79, 86, 75, 83, 78, 81, 85, 76)
 
 

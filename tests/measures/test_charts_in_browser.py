@@ -1,4 +1,4 @@
-"""Deciding on a chart, and seeing that something lasts, as people do it in a browser."""
+"""Deciding on a chart, and checking that a gain lasts, in a browser."""
 
 from datetime import date
 
@@ -60,7 +60,7 @@ def test_a_chart_is_chosen_a_result_left_out_and_a_phase_begun_with_reasons(
     page.get_by_label("Making Data Count").check()
     page.get_by_label("Why this one?").fill("Our funder reads it so.")
     page.get_by_role("button", name="Use this chart").click()
-    # Of the phase, too few results tell something; the page says so and keeps what was typed.
+    # The phase has too few useful results; the page says so and keeps the input.
     expect(page.get_by_text("Our funder reads it so.")).to_be_visible()
     page.goto(at(agency, "measures:chart", pk=measure.pk))
     axe(page)

@@ -1,4 +1,4 @@
-"""Rare things: the days on which they happened, and the days between on the chart."""
+"""Rare events: their days, and the days between them on the chart."""
 
 import re
 from datetime import date, timedelta
@@ -44,7 +44,7 @@ FALLS: dict[str, Any] = {
     "source": "The night book",
 }
 FIRST = date(2025, 1, 10)
-# Days between that go up and down by luck.
+# Days between events that vary by chance.
 LUCK = (9, 14, 6, 21, 11, 3, 17, 8, 25, 5, 13, 10, 19, 4, 16, 7, 22, 12, 2, 18, 15, 1)
 
 
@@ -64,7 +64,7 @@ def write(falls: Measure, by: Member, day: date, times: int = 1) -> DataPoint:
 
 
 def write_all(falls: Measure, by: Member, gaps: tuple[int, ...], first: date = FIRST) -> date:
-    """A day for each gap after the first; the last of them."""
+    """Record a day for each gap after the first one; return the last day."""
     write(falls, by, first)
     for gap in gaps:
         first += timedelta(days=gap)
@@ -295,7 +295,7 @@ def test_a_day_can_be_left_out_the_start_frozen_and_a_phase_begun(
     days = [row.period for row in results.of_points(falls, falls.points.order_by("period"))]
     reason: dict[str, Any] = {"reason": "A storm.", "by": facilitator}
     with pytest.raises(ValidationError):
-        # Nothing comes before the first day, so nothing can be left out.
+        # There is nothing before the first day, so nothing to exclude.
         chart_actions.adjust(falls, kind="exclusion", period=FIRST, **reason)
     chart_actions.adjust(falls, kind="exclusion", period=days[3], **reason)
     frozen = chart_actions.adjust(falls, kind="baseline", period=days[14], **reason)

@@ -1,4 +1,4 @@
-"""Lines that were set stay, however long ago: a frozen start, a phase that is over, a verdict."""
+"""Lines stay as set, however long ago: a frozen baseline, a completed phase, a verdict."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ from tests.cells.conftest import Define, numbered, told
 from tests.conftest import Login, assert_budget
 
 FIRST = date(2024, 1, 1)
-# Out of 200 each: as good and as bad as luck makes it, then better.
+# Out of 200 each: varying by chance, then better.
 START = (81, 84, 77, 82, 79, 86, 75, 83, 78, 85, 76, 84)
 LATER = (121, 124, 117, 122, 119, 126, 115, 123, 118, 125, 116)
 
@@ -32,7 +32,7 @@ def fill(
     since: date | None = None,
     came_on: date | None = None,
 ) -> list[date]:
-    """So many periods of numbers, written at once after those that there are; their periods."""
+    """Add this many periods of numbers in bulk, after the existing ones; return the periods."""
     last = measure.points.order_by("period").last()
     after = periods.following(measure.frequency, last.period) if last else FIRST
     days = [periods.period_of(measure.frequency, since or after)]
@@ -78,7 +78,7 @@ def daily(define: Define) -> Measure:
 
 @pytest.fixture
 def frozen(daily: Measure, facilitator: Member) -> Measure:
-    """Shares of 200 a day, on a P chart, the first twelve of them the frozen start."""
+    """Shares of 200 a day, on a P chart, the first twelve of them the frozen baseline."""
     days = fill(daily, [*START, *many(8)])
     actions.override_chart(daily, chart="p", reason="As before.", by=facilitator)
     actions.adjust(daily, kind="baseline", period=days[11], reason="Start.", by=facilitator)
@@ -137,7 +137,7 @@ def test_days_without_a_number_and_results_left_out_change_nothing(
     actions.override_chart(score, chart="mr", reason="The jumps.", by=facilitator)
     changes = shown(score)
     assert changes.series.chart is Chart.MOVING_RANGE
-    # What came before the first result is not shown, so nobody knows how far it jumped.
+    # The result before the first is not shown, so its range is unknown.
     assert changes.analysis.plotted[0] is None
     assert len(lines(changes)) == 1
 

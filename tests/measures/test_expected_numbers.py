@@ -1,4 +1,4 @@
-"""Numbers outside of what is expected of a measure must be confirmed, and by whom is kept."""
+"""Implausible numbers must be confirmed, and by whom is stored."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -30,7 +30,7 @@ def _july() -> Iterator[None]:
 
 @pytest.fixture
 def measure(define: Define) -> Measure:
-    """20% to 90% are expected."""
+    """The plausible range is 20% to 90%."""
     return define(lowest=Decimal(20), highest=Decimal(90))
 
 

@@ -1,4 +1,4 @@
-"""Files of days and of single values: gathered, and the same once more changes nothing."""
+"""Files of days and single values: merged; importing them again changes nothing."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -46,7 +46,7 @@ def waits(define: Define) -> Measure:
 
 @pytest.fixture
 def bring(provider: Member) -> Bring:
-    """A draft of this file, its columns as they are guessed unless given."""
+    """A draft of this file, with its guessed columns unless given."""
 
     def bring(measure: Measure, text: str | bytes, columns: Columns | None = None) -> ImportDraft:
         data = text if isinstance(text, bytes) else text.encode()
@@ -302,7 +302,7 @@ def test_a_big_file_of_values_is_asked_for_and_carried_out_by_the_job(
 def test_a_frozen_start_of_days_keeps_its_lines_when_it_is_charted_no_longer(
     falls: Measure, bring: Bring, provider: Member, facilitator: Member
 ) -> None:
-    """Some days have two falls, also those at which the chart is cut off."""
+    """Some days have two falls, including those where the chart is cut off."""
     first = date(2024, 1, 5)
     happened = [
         first + timedelta(days=at * 3 + at % 2) for at in range(300) for _time in range(1 + at % 2)

@@ -1,4 +1,4 @@
-"""Files that mean harm: small ones that unpack to very much, and people hidden in plain columns."""
+"""Malicious files: small ones that unpack to a lot, and people hidden in plain columns."""
 
 import io
 import zipfile
@@ -34,7 +34,7 @@ def refused(data: bytes, said: str) -> str:
 
 
 def test_one_very_long_line_does_not_make_all_others_as_long() -> None:
-    """Two megabytes would become many gigabytes, if each line were filled up to the longest."""
+    """Two megabytes would become many gigabytes if each line were padded to the longest."""
     data = f"{LINES}{',' * 200_000}x\n{'2026-01,3\n' * 20_000}".encode()
     within(2, lambda: refused(data, "more than 50 columns"))
 
@@ -55,7 +55,7 @@ def test_empty_lines_at_the_end_are_no_rows() -> None:
 
 
 def with_part(name: str, content: str) -> bytes:
-    """A workbook with this part, instead of its own if it has one."""
+    """A workbook with this part, replacing its own if it has one."""
     book = changed(workbook(GOOD), lambda part, own: content.encode() if part == name else own)
     with zipfile.ZipFile(io.BytesIO(book)) as archive:
         there = name in archive.namelist()
@@ -103,7 +103,7 @@ def test_many_sheets_that_are_empty_down_to_the_last_row_are_refused() -> None:
 
 
 def with_cells(*places: tuple[int, int]) -> bytes:
-    """A workbook with something in these rows and columns only."""
+    """A workbook with content in these rows and columns only."""
     book = Workbook()
     sheet = book.create_sheet("N", 0)
     for row, column in places:
@@ -123,7 +123,7 @@ def test_a_table_far_to_the_right_and_below_is_not_filled_up_cell_by_cell() -> N
 
 
 def test_a_sheet_is_looked_into_whatever_it_is_called() -> None:
-    """Entities of a part that is not called .xml would be expanded."""
+    """Entities of a part not named .xml would be expanded."""
     stream = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook(GOOD))) as before,

@@ -1,4 +1,4 @@
-"""What is decided about a file: its columns, numbers not expected, rows left out; whose it is."""
+"""Decisions on a file: its columns, implausible numbers, left-out rows, its owner."""
 
 import csv
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ OUTSIDE = b"month,seen,all\n2026-01,3,4\n2026-02,1,10\n2026-03,10,10\n"
 
 @pytest.fixture
 def expected(measure: Measure, facilitator: Member) -> Measure:
-    """The measure, of which 20% to 90% are expected."""
+    """The measure, with a plausible range of 20% to 90%."""
     return measure_actions.redefine(
         measure, lowest=Decimal(20), highest=Decimal(90), by=facilitator
     )

@@ -1,4 +1,4 @@
-"""What the page of an import says, from what was found in the file; no database."""
+"""The page of an import, from what was found in the file; no database."""
 
 from datetime import date
 from decimal import Decimal

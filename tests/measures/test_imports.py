@@ -1,4 +1,4 @@
-"""Numbers from a file: previewed, all or none, the same file twice changes nothing."""
+"""Numbers from a file: previewed, all or none; the same file twice changes nothing."""
 
 from datetime import date
 from decimal import Decimal

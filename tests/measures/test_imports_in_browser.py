@@ -1,4 +1,4 @@
-"""Files of numbers in a browser: a worker that is slow or killed, a phone, no script."""
+"""Files of numbers in a browser: a slow or killed worker, a phone, no scripts."""
 
 import os
 import re
@@ -52,7 +52,7 @@ def big(agency: Agency) -> bytes:
 
 @contextmanager
 def numbers_held_up() -> Iterator[Callable[[], bool]]:
-    """No number can be written; tells whether somebody waits to write one."""
+    """Block the writing of numbers; the result tells whether somebody is waiting to write."""
     table = DataPoint._meta.db_table
     address = os.environ["DATABASE_OWNER_URL"]
     with psycopg.connect(address) as holding, psycopg.connect(address, autocommit=True) as looking:

@@ -1,4 +1,4 @@
-"""Days of something rare and single values: defined and written down, with and without scripts."""
+"""Days of rare events and single values: defined and recorded, with and without scripts."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -28,7 +28,7 @@ def page(request: pytest.FixtureRequest, browse: Browse, login: Login, facilitat
 
 @pytest.fixture
 def falls(define: Define, facilitator: Member, agency: Agency) -> Measure:
-    """Falls, of which the last was forty days ago."""
+    """Falls, the last of them forty days ago."""
     measure = define(**FALLS)
     day = agency.today() - timedelta(days=40 + sum(LUCK))
     for gap in (0, *LUCK):
@@ -39,7 +39,7 @@ def falls(define: Define, facilitator: Member, agency: Agency) -> Measure:
 
 @pytest.fixture
 def waits(define: Define, facilitator: Member, agency: Agency) -> Measure:
-    """Waits of a year, but for the last month."""
+    """A year of waits, without the last month."""
     measure = define(**WAITS, highest=Decimal(60))
     period = periods.latest("month", agency.today())
     for place in range(12):
@@ -50,7 +50,7 @@ def waits(define: Define, facilitator: Member, agency: Agency) -> Measure:
 
 
 def looked_at(page: Page, axe: Axe) -> None:
-    """Axe needs scripts; where there are none, only the width is looked at."""
+    """axe needs scripts; without them, only the width is checked."""
     arrived(page)
     if page.evaluate("document.body.classList.contains('js-enabled')"):
         axe(page)

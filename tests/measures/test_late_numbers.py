@@ -1,4 +1,4 @@
-"""Late numbers: derived from the due day, marked, and waiting for who collects them."""
+"""Late numbers: derived from the due day, marked, and waiting for their collector."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Measures with an operational definition, and numbers that can be."""
+"""Measures with an operational definition, and their possible numbers."""
 
 from datetime import date, timedelta
 from decimal import Decimal

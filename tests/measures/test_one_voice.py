@@ -1,4 +1,4 @@
-"""Chart, headline, verdict, list, story and packet speak from one finding, whatever the numbers."""
+"""Chart, headline, verdict, list, story and packet share one finding, whatever the numbers."""
 
 import ast
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Case:
-    """A measure with its numbers and settings, and the plan that it is judged by, if any."""
+    """A measure with its numbers and settings, and the plan it is judged by, if any."""
 
     chart: str
     rules: str
@@ -120,7 +120,7 @@ class Case:
 
     @property
     def latest(self) -> str:
-        """The name of the latest period with a result that counts."""
+        """The name of the latest period with a counted result."""
         known = [
             day
             for at, (day, value) in enumerate(zip(self.days, self.values, strict=True))
@@ -187,7 +187,7 @@ def test_whatever_the_numbers_nothing_that_is_told_contradicts_itself(case: Case
     else:
         assert not claimed.baselines
         assert figure.middle == "Usual middle"
-    # The goal of this plan by its name, or none.
+    # This plan's goal by its name, or none.
     if case.planned and case.target is not None and case.direction != "neutral":
         goal = (wording.amount(told.measure, Decimal(case.target)), TITLE)
         assert claimed.goals <= {goal}
@@ -206,7 +206,7 @@ def test_whatever_the_numbers_nothing_that_is_told_contradicts_itself(case: Case
 
 
 def plain(case: Case, told: Found) -> list[float]:
-    """What is shown since the start, without gaps and what is left out."""
+    """The results since the baseline, without gaps and exclusions."""
     through = case.plan.through if case.plan else None
     rows = [
         (row.period, results.result(told.measure, row))
@@ -227,7 +227,7 @@ def test_what_is_told_of_the_results_is_so_by_counting(case: Case) -> None:
     shown, up = plain(case, told), case.direction == "increase"
     run = told.finding.lasting
     if run is not None and case.rules == "anhoej":
-        # The last so many that are not on the baseline are all on one side of it, and no more.
+        # Exactly the last ones that are off the baseline are all on one side of it.
         sides = [value > told.baseline for value in shown if not close(value, told.baseline)]
         assert sides[-run.length :] == [run.side > 0] * run.length
         assert len(sides) == run.length or sides[-run.length - 1] != (run.side > 0)
@@ -269,7 +269,7 @@ def way_answer(told: Found) -> str | None:
     return told.verdict.words if told.verdict else None
 
 
-# What only measures/charting/findings.py may ask of a chart.
+# What only findings.py may call on a chart.
 OWN = {"held_against", "in_words", "meets", "analyze", "median", "charted", "recharted"}
 # Besides: what it is computed from, whether a chart fits at all, and the indicators' own chart.
 MAY = {
@@ -282,7 +282,7 @@ APPS = ("cells", "measures", "indicators", "oversight", "groups", "cqi_portal")
 
 
 def asks(source: str) -> set[str]:
-    """Calls by which a module would find, judge or word a chart by itself."""
+    """Calls with which a module would find, judge or word a chart by itself."""
     calls = (node.func for node in ast.walk(parsed(source)) if isinstance(node, ast.Call))
     names = {
         call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls
@@ -300,7 +300,7 @@ def test_no_page_finds_or_words_anything_of_a_chart_by_itself() -> None:
         and (asked := asks(path.read_text()) - MAY.get(str(path.relative_to(ROOT)), set()))
     }
     assert wrong == {}
-    # The guard sees a page that does.
+    # The guard detects a page that does.
     assert asks("x = charting.charted(measure, numbers).analysis.assurance") == {
         "charted",
         "assurance",

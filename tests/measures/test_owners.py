@@ -1,4 +1,4 @@
-"""A group owns a measure from a day on; who may know of the group may know of the measure."""
+"""A group owns a measure from a day on; people who may know the group may know the measure."""
 
 from datetime import date, timedelta
 
@@ -34,7 +34,7 @@ def other_cell(facilitator: Member, start: date) -> Cell:
 
 
 def commit(statement: str, given: dict[str, int]) -> None:
-    """Run it, with all that the database looks at when a transaction ends."""
+    """Run it, with everything the database checks at commit."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, given)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -100,7 +100,7 @@ def test_a_measure_by_which_a_plan_under_way_is_judged_stays(
 def test_who_may_stop_using_a_measure_may_hand_it_over_and_nobody_else(
     measure: Measure, whole: ActionPlan, consumer: Member, approver: Member
 ) -> None:
-    """The page of a measure asks once for both."""
+    """The page of a measure checks once for both."""
     for by in (consumer, approver):
         assert (handing_over(measure, by) is None) is (retiring(measure, by) is None)
     plan_actions.activate(whole, by=consumer)

@@ -1,4 +1,4 @@
-"""Days, months and quarters in files: as spreadsheets write them, never taken for another day."""
+"""Days, months and quarters in spreadsheet formats, never taken for another day."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ TODAY = date(2026, 7, 15)
 
 
 def found(frequency: str, *texts: str) -> tuple[dict[int, date], dict[int, str]]:
-    """The periods of the good rows and what is said of the others, by row."""
+    """The periods of the good rows, and the errors of the others, by row."""
     measure = Measure(kind=MeasureKind.SCORE, frequency=frequency)
     rows = [[text, "5"] for text in texts]
     seen = preview(measure, rows, Columns(0, 1), points={}, on=TODAY)

@@ -1,4 +1,4 @@
-"""Files as spreadsheets write them; columns that tell of single people are refused."""
+"""Files as spreadsheets write them; columns about individuals are rejected."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""XLSX workbooks as people make them, and those that are refused before they are unpacked."""
+"""XLSX workbooks as people make them, and those rejected before unpacking."""
 
 import zipfile
 from datetime import date, datetime, time
@@ -143,7 +143,7 @@ def test_a_name_is_never_repeated_when_columns_have_no_names() -> None:
 
 
 def formulas() -> bytes:
-    """A file in which nobody worked out the formulas: openpyxl writes them so."""
+    """A file with formulas that were never calculated, as openpyxl writes them."""
     return workbook({"Numbers": [*GOOD[:2], ["2026-02", "=B2+1", "=C2+1"]]})
 
 
@@ -184,7 +184,7 @@ def with_doctype(name: str, content: bytes) -> bytes:
 
 
 def bomb() -> bytes:
-    """Some kilobytes that would unpack to many megabytes."""
+    """A few kilobytes that would unpack to many megabytes."""
     stream = BytesIO(workbook({"Numbers": GOOD}))
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/large.xml", b"0" * (41 * 1024 * 1024))
@@ -207,7 +207,7 @@ def other_archive() -> bytes:
 
 
 def letters() -> bytes:
-    """The same long text in many cells: small on the disk, and a lot to keep."""
+    """The same long text in many cells: small on disk, large in memory."""
     return workbook({"N": [HEAD, *([["2026-01", "1 " * 1999]] * 2600)]})
 
 

@@ -1,6 +1,6 @@
-"""The longest histories of the shared folder, brought in as a person would, and charted.
+"""The longest histories of the shared folder, imported as by a person, and charted.
 
-They are not part of the project. Where the folder is absent this says so and skips.
+They are not part of the project. Where the folder is missing, the test says so and skips.
 """
 
 import csv
@@ -31,7 +31,7 @@ SERIES = [
 
 
 def brought_in(measure: Measure, trust: str, by: Member) -> None:
-    """The rows of one provider, from the file as it is: the column of providers says which."""
+    """One provider's rows, picked from the unchanged file by its column of providers."""
     draft = import_actions.upload(measure, data=FILE.read_bytes(), by=by)
     columns = Columns(period=0, numerator=2, denominator=3, where=1, only=trust)
     draft = import_actions.choose_columns(draft, columns=columns, by=by)
@@ -55,7 +55,7 @@ def test_a_real_series_comes_in_and_its_whole_run_chart_says_what_it_should(
     with FILE.open(encoding="utf-8", newline="") as file:
         wanted = sum(each["provider"] == trust for each in csv.DictReader(file))
     assert measure.points.count() == wanted
-    # The rules have chosen a chart with limits; the results asked for are those of the line.
+    # The rules chose a chart with limits; the expected results are those of the line.
     assert [each.firmness for each in measure.chart_choices.all()] == ["established"]
     chart_actions.override_chart(measure, chart="run", reason="To compare.", by=facilitator)
     chart = computing.charted(measure, numbered(measure))

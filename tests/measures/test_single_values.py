@@ -1,4 +1,4 @@
-"""Waits and other values, each one by itself: their average, their chart, and its companion."""
+"""Waits and other single values: their average, their chart, and its companion."""
 
 from datetime import date
 from decimal import Decimal
@@ -38,7 +38,7 @@ WAITS: dict[str, Any] = {
     "source": "The call book",
 }
 JUNE = date(2026, 6, 1)
-# Months that go up and down by luck.
+# Months that vary by chance.
 AROUND = (10, 12, 9, 13, 11, 8, 14, 10, 12, 7, 13, 9, 11, 15, 8, 12, 10, 14, 9, 11, 13, 8, 12, 10)
 
 
@@ -62,12 +62,12 @@ def of(*values: float) -> list[Decimal]:
 
 
 def months(count: int) -> list[date]:
-    """So many months up to June 2026."""
+    """This many months up to June 2026."""
     return [date(2026 + (5 - back) // 12, (5 - back) % 12 + 1, 1) for back in range(count)][::-1]
 
 
 def write_all(waits: Measure, by: Member, middles: tuple[int, ...], *, alone: int = -1) -> None:
-    """Three or four values around each of these; only one in the month `alone`."""
+    """Record three or four values around each of these; only one in the month `alone`."""
     for place, (period, middle) in enumerate(zip(months(len(middles)), middles, strict=True)):
         around = (middle - 3, middle, middle + 3 + place % 3, middle + 1)
         values = around[:1] if place == alone else around[: 3 + place % 2]

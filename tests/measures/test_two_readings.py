@@ -1,4 +1,4 @@
-"""Files that can be read two ways: refused with both readings, never guessed."""
+"""Ambiguous files: rejected with both readings, never guessed."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,12 +10,12 @@ from measures.importing.columns import Columns
 from tests.cells.conftest import Define
 from tests.measures.test_single_values import WAITS
 
-# As programs of other countries write them: decimals with a comma, thousands with a point.
+# In the format of other countries: decimal commas, thousands points.
 COMMAS = "Monat;Wartezeit\n2025-01;12,435\n2025-02;0,435\n2025-03;9,870\n2025-04;10,118\n"
 POINTS = "Monat;Stürze;Belegungstage\n2025-01;17;14.768\n2025-02;12;14.460\n2025-03;27;16.177\n"
 # Days of this year, without it.
 NO_YEAR = "day of visit,wait in days\nJan 13,4\nJan 20,6\nMar 25,5\n"
-# The day first, none of them above twelve.
+# Day first, and none above twelve.
 DAYS_FIRST = "visit,wait in days\n01/02/2025,4\n03/02/2025,12\n05/05/2025,5\n12/05/2025,3\n"
 
 

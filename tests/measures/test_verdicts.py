@@ -1,4 +1,4 @@
-"""Whether it worked: from the chart against the frozen start, in five answers."""
+"""Whether it worked: by the chart against the frozen baseline, in five answers."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -45,7 +45,7 @@ def judged(
     baseline: Decimal | None = Decimal(40),
     target: Decimal | None = Decimal(55),
 ) -> PlanVerdict:
-    """The verdict over these values, of which the first so many are the start."""
+    """The verdict on these values, the first `before` of which are the baseline."""
     days = months(len(values))
     numbers = [
         MeasureResult(day, None if value is None else Decimal(str(value)))
@@ -82,7 +82,7 @@ def test_the_five_answers_come_from_the_runs_since_the_start(
     after: Sequence[float], answer: WhetherItWorked, chart: str
 ) -> None:
     settings = on_chart(chart)
-    # Two results far outside are a signal on the I chart already; on a line they are not.
+    # Two results far outside are a signal on an I chart, but not on a line.
     if chart == "i" and answer is WhetherItWorked.NOT_ENOUGH and after:
         answer = WhetherItWorked.NOT_SUSTAINED
     said = judged(*BEFORE, *after, settings=settings)
@@ -99,7 +99,7 @@ def _adjusted(kind: str, period: date) -> Adjusted:
 
 
 def on_chart(chart: str, *adjusted: str) -> ChartSettings:
-    """A chart with what was adjusted on it in January 2025."""
+    """A chart with adjustments made in January 2025."""
     return ChartSettings(
         (_chosen(chart),), tuple(_adjusted(kind, date(2025, 1, 1)) for kind in adjusted)
     )
@@ -140,7 +140,7 @@ def test_a_new_phase_of_the_chart_does_not_take_the_verdict_away() -> None:
 def test_the_start_begins_with_the_phase_that_was_going_on() -> None:
     settings = on_chart("i")
     values = (*WORSE, *BEFORE, *BEFORE)
-    # Against both phases together, what is as ever looks better than before.
+    # Compared with both phases together, the usual level looks like an improvement.
     assert judged(*values, settings=settings, before=24).answer is WhetherItWorked.SUSTAINED
     settings = on_chart("i", "phase")
     assert judged(*values, settings=settings, before=24).answer is WhetherItWorked.NO_CHANGE
@@ -199,13 +199,13 @@ def test_the_reason_and_the_way_to_the_goal_are_said() -> None:
 def test_what_is_expected_of_the_goal_comes_from_the_results_as_they_are_now(
     target: int, said: str
 ) -> None:
-    # By the limits of the start, around 40, none of the three could be told.
+    # By the baseline's limits, around 40, none of the three could be predicted.
     settings = on_chart("i")
     told = judged(*BEFORE, *BETTER, settings=settings, target=Decimal(target))
     assert told.answer is WhetherItWorked.SUSTAINED
     assert said in told.goal
     assert ("That meets" in told.goal) == (target <= 59)
-    # Too few of them to expect anything.
+    # Too few of them for a prediction.
     assert "we expect" not in judged(*BEFORE, *BETTER[:9], settings=settings).goal
 
 

@@ -1,4 +1,4 @@
-"""Messages wait in the inbox; e-mails leave once, name nothing, survive a broken mail server."""
+"""Messages wait in the inbox; e-mails leave once, name nothing, survive a broken server."""
 
 import socket
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from tests.conftest import Login, assert_budget
 
 @pytest.fixture(autouse=True)
 def news() -> Iterator[None]:
-    """A message that only these tests know: elsewhere its code is not there."""
+    """A message that only these tests know: elsewhere its code is not registered."""
     notices.register("test.news", "Something about %(title)s has moved on.")
     yield
     del notices._notices["test.news"]

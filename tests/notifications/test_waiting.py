@@ -1,4 +1,4 @@
-"""What waits is derived: it is there while the thing is to be done, and gone when it is."""
+"""Waiting items are derived: present while there is something to do, and gone afterwards."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The committee decides in writing between its meetings: a last day, and a quorum of each class."""
+"""The committee decides in writing between meetings: a deadline, and a quorum per class."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -38,7 +38,7 @@ def others(
     administrator: Member,
     long_ago: date,
 ) -> list[Member]:
-    """Two voting members who are no consumers, beside two who are."""
+    """Two voting members who are no consumers, besides two who are."""
     found = []
     for name in ("Ola", "Piet"):
         member = enter(name, StandingKind.PROVIDER)
@@ -49,7 +49,7 @@ def others(
 
 @pytest.fixture
 def began(agency: Agency) -> date:
-    """A day so long ago that its last day is yesterday."""
+    """So long ago that the deadline is yesterday."""
     return agency.today() - WRITTEN_DAYS.span(agency, agency.today()) - DAY
 
 
@@ -210,8 +210,10 @@ def test_who_may_not_see_standings_learns_nothing_from_a_refusal(
     began: date,
     administrator: Member,
 ) -> None:
-    """The chair closes on the last day: the answer is the same whichever class lacks answers, and
-    also where enough of each have answered."""
+    """The chair closes on the last day: the answer is the same whichever class lacks answers.
+
+    Even if enough of each have answered.
+    """
     told: dict[str, set[str]] = {"chair": set(), "administrator": set()}
     for said in ((committee_chair, *others), (committee_chair, second_judge, others[0])):
         with on(began):
@@ -308,7 +310,7 @@ def test_whoever_finds_what_lapsed_brings_it_to_a_meeting_once(
     again = Decision.objects.within(agency).latest("pk")
     assert answer["Location"] == at(agency, "groups:decision", pk=again.pk)
     assert (again.title, again.text, again.way) == (lapsed.title, lapsed.text, Way.CONSENT)
-    # It is open: a second one is neither offered nor made.
+    # It is open: a second one is neither offered nor created.
     assert url not in client.get(page).content.decode()
     assert client.get(url).status_code == 403
     with pytest.raises(Refused):
@@ -335,7 +337,7 @@ ADOPT = "UPDATE groups_decision SET status = 'adopted', decided_on = {day} WHERE
 def test_the_database_holds_the_last_day_and_the_quorum(
     attack: str, decision: Decision, committee_chair: Member, others: list[Member]
 ) -> None:
-    """One consumer and both others have answered: too few, on whatever day."""
+    """One consumer and both others have answered: too few, on any day."""
     answer(decision, committee_chair, *others)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(attack, [decision.pk])
@@ -391,7 +393,7 @@ def test_minutes_and_packet_say_what_was_decided_in_writing(
 def leaving(
     committee_group: Group, others: list[Member], committee_chair: Member, began: date
 ) -> Decision:
-    """It is proposed to end the seat of one of the others."""
+    """A proposal to end the seat of one of the others."""
     seat = Seat.objects.within(committee_group.agency).get(member=others[1])
     with on(began):
         return actions.propose_change(
@@ -402,7 +404,7 @@ def leaving(
 def test_about_a_seat_those_answer_who_may_decide(
     leaving: Decision, committee_chair: Member, second_judge: Member, others: list[Member]
 ) -> None:
-    """Whose seat it is counts neither among those who have a vote nor among those who answered."""
+    """The person whose seat it is counts neither as a voter nor as an answer."""
     motion = leaving.motions.get()
     with on(leaving.opened_on):
         actions.answer_motion(motion, text="Let me stay.", by=others[1])

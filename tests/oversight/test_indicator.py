@@ -167,7 +167,7 @@ def test_a_meeting_needs_two_consumer_members_or_all_where_there_are_fewer(
     consumer: Member,
     today: date,
 ) -> None:
-    # A consumer who is not a member of the committee does not make up for one.
+    # A consumer from outside the committee does not replace one from inside.
     meet(today, committee_chair, provider, consumer)
     outcome = found(agency, "met_with_quorum", today)
     assert (outcome.verdict, outcome.message) == (Verdict.FAIL, "uncounted")

@@ -1,4 +1,4 @@
-"""A pause of a committee member that nobody reviews in time waits for others, and is counted."""
+"""A committee member's pause not reviewed in time waits for others, and is counted."""
 
 from datetime import date, timedelta
 
@@ -63,7 +63,7 @@ def test_an_overdue_review_waits_for_an_administrator_who_did_not_pause_them(
     assert waits(second_administrator, late, made)
     for member in (administrator, second_judge, consumer):
         assert not waits(member, late, made), member
-    # The consumer who leads the committee sees it among the committee's tasks, now overdue.
+    # The leading consumer sees it among the committee's tasks, now overdue.
     review = at(made.agency, "oversight:review_pause", pk=made.pk)
     assert [each.overdue for each in waiting(committee_chair, late) if each.url == review] == [True]
     rule_on_pause(made, upheld=True, by=committee_chair)
@@ -120,7 +120,7 @@ def test_the_committee_s_page_tells_who_can_review_it_and_to_all_a_count_that_na
         assert review in login(committee_chair).get(page).text
         after = login(advisor).get(page)
         assert review not in after.text
-        # One more, and the page says the same: an absent member is not told from it.
+        # With one more, the page says the same: it does not reveal an absent member.
         assert after.context["late_pauses"] == before.context["late_pauses"]
         assert after.context["overdue_pauses"] is None
 

@@ -231,7 +231,7 @@ def test_links_are_given_only_to_those_who_may_read(
 def test_buttons_and_pages_agree_on_who_may_do_what(
     agency: Agency, answered: Recommendation, review: Review, chair: Client, management: Client
 ) -> None:
-    """Whoever is shown no button gets the reason when they type the address."""
+    """People without the button get the reason when they type the address."""
     page = text(management, at(agency, "oversight:recommendation", pk=answered.pk))
     assert "Judge the answer" not in page
     for name in ("judge", "close", "disclose", "answer"):

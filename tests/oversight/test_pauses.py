@@ -1,4 +1,4 @@
-"""Who is told of a pause of access, what it leaves as it is, what the committee does about it."""
+"""A pause of access: who is told, what it leaves alone, what the committee does about it."""
 
 from datetime import date
 from decimal import Decimal
@@ -57,7 +57,7 @@ def test_the_consumer_who_leads_the_committee_is_told_besides_a_second_administr
     page = at(alone.agency, "accounts:pause", pk=alone.pk)
     assert login(committee_chair).get(page).status_code == 200
     second = enter("Bea", StandingKind.OTHER, roles=(Role.ADMINISTRATOR,))
-    # Who pauses the other administrator is not alone with it either.
+    # Pausing the other administrator is seen by somebody, too.
     assert told(pause(second, administrator)) == {committee_chair}
     other = enter("Cem", StandingKind.PROVIDER)
     enter("Dee", StandingKind.OTHER, roles=(Role.ADMINISTRATOR,))
@@ -109,7 +109,7 @@ def at_work(
 
 
 def state(agency: Agency, today: date) -> dict[str, Any]:
-    """Seats, quorum and all that the seven indicators say, with their evidence."""
+    """Seats, quorum and the seven indicators, with their evidence."""
     decision = Decision.objects.within(agency).get(title="A")
     seats = Seat.objects.within(agency).order_by("pk")
     results = engine.evaluate([agency.pk], today)[agency.pk]
@@ -135,7 +135,7 @@ def test_seats_quorum_and_all_seven_indicators_stay_as_they_were(
     for member in (second_judge, provider, consumer):
         pause(member, administrator)
     assert state(at_work, today) == before
-    # It is no comparison of nothing: a further seat is seen in it.
+    # The comparison is not empty: another seat changes it.
     seat(committee_group, facilitator, since=today, by=administrator)
     assert state(at_work, today)["judged"] != before["judged"]
 
@@ -218,7 +218,7 @@ def test_a_pause_that_the_committee_upholds_goes_on_and_waits_no_longer(
     rule_on_pause(made, upheld=True, by=committee_chair)
     made.refresh_from_db()
     assert made.runs(today)
-    # Nobody is told of a review to come that has been held.
+    # Nobody is told of an upcoming review that already took place.
     assert by not in chair.get(page).text
     assert by not in theirs.get(home).text
     assert not [each for each in waiting(committee_chair, today) if "/pauses/" in each.url]

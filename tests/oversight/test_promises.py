@@ -1,4 +1,4 @@
-"""What management promised has a clock, until the committee says that it was carried out."""
+"""Management's promises have a deadline, until the committee records their completion."""
 
 from datetime import date, timedelta
 

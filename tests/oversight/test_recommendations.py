@@ -33,7 +33,7 @@ def fresh(recommendation: Recommendation) -> Recommendation:
 
 
 def as_now(member: Member) -> Member:
-    """The member with the roles that they have by now."""
+    """The member with their current roles."""
     today = member.agency.today()
     found = Member.objects.within(member.agency).with_roles(today).get(pk=member.pk)
     found.agency = member.agency

@@ -1,4 +1,4 @@
-"""The committee's role and a seat in it are one fact: the role rests when the seat has ended."""
+"""The committee's role and a seat there are one fact: without the seat the role is dormant."""
 
 from datetime import timedelta
 

@@ -65,7 +65,7 @@ def test_the_last_quarter_waits_to_be_reviewed(
 def test_what_waits_leads_to_the_review_that_has_to_be_closed_first(
     committee_group: Group, committee_chair: Member, login: Login, today: date
 ) -> None:
-    """Beside one that is under way none is opened, so that no page that refuses is offered."""
+    """No second review can be opened beside it, so no page that would refuse is offered."""
     agency, last = committee_group.agency, before(quarter_of(today))
     other = actions.open_review(since=before(last).since, by=committee_chair)
     (one,) = of_oversight(committee_chair, today)

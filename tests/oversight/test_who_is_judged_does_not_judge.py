@@ -1,4 +1,4 @@
-"""Who manages, or answers for management, neither sits, judges, closes nor chooses who does."""
+"""Management neither sits in the committee, judges, closes, nor chooses who does."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from tests.conftest import Enter
 
 @pytest.fixture
 def people(enter: Enter, administrator: Member, manager: Member) -> dict[str, Member]:
-    """Each kind of person, with whether they manage."""
+    """Each kind of person, and whether they manage."""
     consumer, provider = StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER
     return {
         "administrator": administrator,
@@ -63,7 +63,7 @@ def test_who_can_sit_in_the_committee(
 ) -> None:
     member = people[who]
     assert rules.manages(member) is (who not in FREE)
-    # Whoever offers learns nothing of it; the person does when they accept.
+    # The offer reveals nothing to its sender; the person learns it on accepting.
     offer = decided(committee_group, member, voting=True, office="", since=today, by=facilitator)
     if who in FREE:
         assert group_actions.accept_seat(offer, by=member).member == member
@@ -117,7 +117,7 @@ def test_nobody_alone_ends_a_seat_or_takes_an_office_or_vote_away(
         with pytest.raises(Refused):
             act()
     assert Seat.objects.within(committee_group.agency).on(today).get(pk=held.pk).voting
-    # Who sits there gives up their own.
+    # Members give up their own seats.
     assert group_actions.end_seat(held, on=today, by=committee_chair).until == today
 
 

@@ -1,4 +1,4 @@
-"""Somebody asks to be contacted: only those whom they chose know, and a clock runs."""
+"""Asking to be contacted: only the people chosen know, and a deadline runs."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""Whom people can call outside: entered by administrators, dated, shown wherever people write."""
+"""Outside contacts: entered by administrators, dated, shown wherever people write."""
 
 from collections.abc import Callable
 
@@ -40,7 +40,7 @@ def entered(agency: Agency, administrator: Member) -> None:
 
 @pytest.fixture
 def reader(agency: Agency, facilitator: Member, administrator: Member) -> Member:
-    """Words to the whole program have somebody who reads them, so that there is a box."""
+    """A reader of words to the whole program, without whom there is no text box."""
     reading_actions.name_reader(
         agency, facilitator, side=ReaderSide.STAFF, since=agency.today(), by=administrator
     )

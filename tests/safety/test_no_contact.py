@@ -1,4 +1,4 @@
-"""Two people who must not meet: who reads it, and that they are seated in no room together."""
+"""Two people who must not meet: who reads it, and that no group seats them together."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -146,7 +146,7 @@ def test_one_of_the_two_reads_it_on_their_own_page_once_they_know(
     assert link not in login(provider).get(mine).text
     assert str(consumer) not in login(provider).get(link).text
     told = at(agency, "safety:told_no_contact", pk=order.pk)
-    # It can't be taken back, so the page says of whom.
+    # It can't be undone, so the page says whom it is about.
     page = login(administrator).get(told).text
     assert str(consumer) in page
     assert str(provider) in page
@@ -221,14 +221,14 @@ def test_whoever_offers_a_seat_cannot_tell_and_the_offer_is_kept_from_the_person
     groups.withdraw_offer(free, by=facilitator)
     with pytest.raises(Refused) as taken_back:
         groups.accept_seat(free, by=second_consumer)
-    # To whom it is for, it is as if it had been taken back.
+    # To its recipient, the offer looks withdrawn.
     assert refused.value.refusal == taken_back.value.refusal
     held.refresh_from_db()
     assert held.state == "waiting"
 
 
 def cleaned(page: str, offer: SeatOffer) -> str:
-    """What the page of an offer says, whomever it is for."""
+    """What the page of an offer says, whoever its recipient is."""
     for said in (str(offer.member), f"/{code_of(offer)}/"):
         page = page.replace(said, "-")
     start = page.index("<main")
@@ -255,7 +255,7 @@ def test_who_enters_a_yes_for_somebody_reads_the_same_whatever_stands_against_it
     enter: Enter,
     agency: Agency,
 ) -> None:
-    """Rosa is on paper; of Mona on paper it is known that she answers for management."""
+    """Rosa is on paper; Mona, on paper, is known to answer for management."""
     today = agency.today()
     rosa, mona = (
         account_actions.enter_member(
@@ -307,7 +307,7 @@ def test_nobody_is_asked_to_lead_a_dialogue_together_with_whom_they_must_not_mee
         dialogues.name_co_facilitator(dialogue, member, standing=side, by=facilitator, agreed=True)
         for member, side in sides
     ]
-    # Both are asked; who answers first has the seat.
+    # Both are asked; whoever answers first has the seat.
     groups.accept_seat(made[0], by=provider)
     with pytest.raises(Refused):
         groups.accept_seat(made[1], by=consumer)
@@ -333,7 +333,7 @@ def test_who_sits_together_already_waits_for_administrators_and_goes_on_as_it_is
         assert page not in waits(reader)
     shown = login(administrator).get(page).text
     assert at(agency, "groups:people", pk=cell.pk) in shown
-    # An office for who sits there brings nobody to anybody.
+    # An office for a seated member brings nobody together.
     offer = groups.offer_seat(
         cell, consumer, office=Office.NOTE_TAKER, since=agency.today(), by=facilitator
     )

@@ -1,4 +1,4 @@
-"""What the database itself holds of two people who must not meet, for the serving login too."""
+"""The database's own guards for two people who must not meet, even by the serving login."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ def test_the_database_seats_no_two_who_must_not_meet(
         cell.seats.create(
             agency=agency, member=consumer, standing="other", since=today, offer=offer
         )
-    # What is over is written down as it was.
+    # Past orders are recorded as they were.
     yesterday = today - timedelta(days=1)
     seat = cell.seats.create(
         agency=agency, member=consumer, standing="other", since=yesterday, until=yesterday

@@ -1,4 +1,4 @@
-"""Somebody with the serving login and SQL of their own, against what the database holds."""
+"""Attacks with the serving login and hand-written SQL on what the database guards."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,7 +13,7 @@ from tests.satisfaction.conftest import Answering, Finishing
 
 
 def attack(sql: str, *values: int | str, match: str) -> None:
-    """As the serving login, within the agency that was entered; it must not get through."""
+    """Run it as the serving login, inside the entered agency; it must fail."""
     with pytest.raises(IntegrityError, match=match):
         run(sql, *values)
 

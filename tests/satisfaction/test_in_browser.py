@@ -1,4 +1,4 @@
-"""What only a browser can show: pages of the survey on a phone and a desk, and answering it."""
+"""Survey pages on a phone and a desktop, and answering them, in a real browser."""
 
 import os
 import re

@@ -92,7 +92,7 @@ def test_a_round_counts_for_six_months_and_warns_a_month_before(
     gone = judged(agency, last + timedelta(days=1))
     assert gone["asked"] == ("not_met", "long_ago")
     assert gone["answered"] == ("no_data", "none")
-    # It does not fail then: there is nothing to go by, and the other one says so.
+    # It does not fail then: there is no data, and the other criterion says so.
     assert judged(agency, last)["answered"][0] == "met"
 
 
@@ -119,7 +119,7 @@ def test_whoever_took_part_and_was_not_asked_is_missed_whatever_their_standing(
     today: date,
     standing: StandingKind,
 ) -> None:
-    # Were it consumers only, a seat entered late would tell whether its holder is one.
+    # With consumers only, a seat entered late would reveal whether its holder is one.
     late = enter("Ines", standing)
     seat(council, late, since=today - timedelta(days=50), by=administrator)
     assert judged(agency, agency.today())["asked"] == ("not_met", "missed")

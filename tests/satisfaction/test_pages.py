@@ -141,9 +141,9 @@ def test_how_many_have_answered_is_not_told_while_it_could_tell_one_from_the_oth
         url = at(agency, "satisfaction:rounds")
         told.add(login(facilitator).get(url).context["so_far"])
         content = login(provider).get(url).content.decode()
-        # What differs from one loading to the next anyway: keys of forms, nonces.
+        # Parts that differ on each load anyway: form keys, nonces.
         pages.add(re.sub(r'(value|nonce|content)="[^"]*"', "", content))
-    # Seven were asked: nothing is told at all, so that all seven looks are alike.
+    # Seven were asked: nothing is shown, so that all seven looks are alike.
     assert (len(told), len(pages)) == (1, 1)
 
 
@@ -223,7 +223,7 @@ def test_a_round_is_reminded_of_and_given_more_time_on_its_pages(
     def offered(client: Client) -> bool:
         return remind in client.get(at(agency, "satisfaction:rounds")).content.decode()
 
-    # They were written to when it opened; some days later they can be reminded, once.
+    # They got a message when it opened; some days later they can be reminded, once.
     assert not offered(login(facilitator))
     later(6)
     client = login(facilitator)

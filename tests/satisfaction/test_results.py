@@ -1,4 +1,4 @@
-"""What is shown of a survey, and what may not follow from it."""
+"""Shown survey results, and what must not be inferable from them."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -29,7 +29,7 @@ def closed(
 
 
 def only(found: list[results.SurveyResult]) -> results.SurveyResult:
-    """The one result of a round: that of the answers on a screen."""
+    """The single result of a round: that of answers on screen."""
     (result,) = found
     assert not result.on_paper
     return result
@@ -102,7 +102,7 @@ def test_a_statement_that_applies_to_fewer_than_five_is_left_out_of_everything(
     found = only(results.of_round(finish(round_), comments=False))
     means = {line.item.code: line.mean and line.mean.value for line in found.lines}
     assert means["paid"] is None
-    # The mean over all does not let the hidden one be worked out.
+    # The overall mean does not reveal the hidden one.
     assert found.mean is not None
     assert found.mean.value == 4.0
 
@@ -175,8 +175,8 @@ def test_one_statement_too_small_in_one_class_is_hidden_in_both(
 def test_small_rounds_wait_for_each_other_and_count_once() -> None:
     assert grouped(closed(1, 3, 0), closed(2, 3, 180)) == [[1, 2]]
     assert grouped(closed(1, 3, 0), closed(2, 9, 90), closed(3, 3, 180)) == [[2], [1, 3]]
-    # The third one starts a new group: were it shown with the second, the difference between
-    # two results would be that between two small rounds.
+    # The third one starts a new group: shown with the second, the difference between two results
+    # would be that between two small rounds.
     assert grouped(closed(1, 3, 0), closed(2, 3, 100), closed(3, 3, 200)) == [[1, 2]]
     assert grouped(*(closed(n, 3, n * 50) for n in range(1, 5))) == [[1, 2], [3, 4]]
 
@@ -212,7 +212,7 @@ Shown = dict[bool, results.SurveyResult]
 
 @pytest.fixture
 def shown(finish: Finishing) -> Callable[[SurveyRound], Shown]:
-    """Close a round; its results that can be seen, by whether they are those on paper."""
+    """Close a round; its visible results, by whether they are those on paper."""
 
     def shown(round_: SurveyRound) -> Shown:
         found = results.of_round(finish(round_), comments=True)
@@ -254,7 +254,7 @@ def test_typed_and_other_answers_are_two_results_each_with_its_own_floor(
     assert found.keys() == seen
     for paper, result in found.items():
         assert set(result.comments) == {"typed" if paper else "mine"}
-        # No number is over both: who typed some of them would work out the rest.
+        # No number covers both: whoever typed some of them could work out the rest.
         assert {line.mean for line in result.lines} == {Mean(2.0 if paper else 4.0)}
 
 

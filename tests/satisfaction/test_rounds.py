@@ -34,7 +34,7 @@ def test_staff_who_took_part_are_asked_like_everybody_else(
     round_ = open_now(agency, facilitator)
     assert round_.invitations.filter(member=staff).exists()
     assert (round_.invited, round_.consumers_invited) == (8, 7)
-    # Being asked, the code, the waiting item: none differs by side.
+    # Being asked, the code, the waiting item: none depends on the side.
     columns = {field.name for field in SurveyInvitation._meta.get_fields()}
     assert columns == {"id", "agency", "round", "member", "digest", "spent"}
     waits = [
@@ -107,7 +107,7 @@ def test_nobody_to_ask_is_said(agency: Agency, facilitator: Member) -> None:
 def test_that_no_consumer_took_part_is_not_said(
     agency: Agency, staff: Member, facilitator: Member
 ) -> None:
-    # Whether it opens would tell the standing of whoever took part alone.
+    # Whether it opens would reveal the standing of a single participant.
     assert open_now(agency, facilitator).invited == 1
 
 
@@ -306,7 +306,7 @@ def test_two_looks_at_an_open_round_differ_by_several_people_or_by_nobody(
         answer(round_, member)
         before = _again(round_).reached
         attend_to_round(agency.pk, round_.pk)
-        # Within a day nothing moves, however often one looks.
+        # Within a day nothing changes, however often one looks.
         assert _again(round_).reached == before
         later(1)
         attend_to_round(agency.pk, round_.pk)

@@ -1,4 +1,4 @@
-"""What somebody learns who owns the database and reads everything in it."""
+"""What the owner of the database, reading everything, learns about answers."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ def test_no_transaction_number_joins_an_answer_with_its_invitation(
     comments = look("SELECT xmin::text FROM satisfaction_comment")
     assert len(spent) == len(answers) == len(comments) == 7
     assert not set(spent) & set(answers)
-    # All answers and comments bear the number of the last one: none tells when it was written.
+    # All answers and comments have the last one's number: none shows when it was written.
     assert len({*answers, *comments}) == 1
 
 
@@ -224,7 +224,7 @@ def test_a_crash_between_the_two_transactions_costs_one_answer_and_counts_nobody
 
 @pytest.fixture
 def broken(round_: SurveyRound) -> Iterator[Callable[[], None]]:
-    """The table of answers takes no more rows, until it is mended."""
+    """The table of answers accepts no more rows until it is repaired."""
 
     def mend() -> None:
         with owner() as raw:

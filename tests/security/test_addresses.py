@@ -1,4 +1,4 @@
-"""Whose e-mail address it is: nobody signs in, or is let into an account, by an unproven one."""
+"""Ownership of e-mail addresses: an unproven one opens no account."""
 
 import re
 
@@ -17,7 +17,7 @@ CLAIMED = "director@riverside.example"
 
 @pytest.fixture
 def claimant(consumer: Member) -> Client:
-    """Somebody with a member name and a password, who claims an address that is not theirs."""
+    """Somebody with a member name and a password who claims an address that is not theirs."""
     user = actions.make_user(member_name="mallory", password="river stone lamp")
     consumer.user = user
     consumer.save()

@@ -1,4 +1,4 @@
-"""Who opens all that they may open cannot tell what somebody else keeps to themselves."""
+"""A person who opens all that they may open can't infer another person's secret."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from tests.security.visiting import NOBODY, PERSONAS, Visit, look_as, visiting
 from tests.security.worlds import BASE, SECRETS, SLUG, WORDS, World, other
 
 pytestmark = pytest.mark.django_db
-# In two processes, in each of which every world is built once.
+# In two processes, each of which builds every world once.
 HALVES = (
     ("Rosa", "Chidi", "Nora", "Mona", "Otto", NOBODY),
     ("Femi", "Faye", "Ada", "Aaron", "Paula"),
@@ -37,7 +37,7 @@ def together(half: int) -> pytest.MarkDecorator:
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault that tells a secret: to whom, on which page (or address), and how it comes to be."""
+    """A fault that reveals a secret: to whom, on which page (or address), and how."""
 
     about: str
     person: str
@@ -63,7 +63,7 @@ def _yan_ranks_first(ranking: PriorityRound, reader: Member) -> bool:
 
 
 def _looks_into_the_box(patch: pytest.MonkeyPatch) -> None:
-    """Whether *he* ranks the first idea first is told as whether the reader voted."""
+    """Whether *he* ranks the first idea first is leaked as whether the reader voted."""
     patch.setattr(secrecy, "has_voted", _yan_ranks_first)
 
 
@@ -87,7 +87,7 @@ FAULTS = {
 
 @dataclass
 class Visited:
-    """What each person saw in a world, what is true in it, and what planted faults told in it."""
+    """What each person saw in a world, what is true in it, and what planted faults leaked."""
 
     seen: dict[str, Seen]
     truths: dict[str, bool]
@@ -96,7 +96,7 @@ class Visited:
 
 
 def visited(half: int, same: frozenset[str] | None) -> Visited:
-    """The world in which all is another but `same` (None: none is), looked at once in a run."""
+    """The world in which all but `same` is swapped (None: all), explored once per run."""
     found = _visited(half, same)
     if isinstance(found, Exception):
         raise found
@@ -105,7 +105,7 @@ def visited(half: int, same: frozenset[str] | None) -> Visited:
 
 @cache
 def _visited(half: int, same: frozenset[str] | None) -> Visited | Exception:
-    """What went wrong is kept as well, so that no test tries it again."""
+    """Errors are cached as well, so that no test tries again."""
     try:
         return _visit(half, same)
     except Exception as error:
@@ -142,7 +142,7 @@ def _ranks_first(world: World) -> bool:
 
 
 def _missed(world: World) -> bool:
-    """Whether Pete missed the last thing in the process, and Vic nothing in the mission."""
+    """Whether Pete missed the last item in the process, and Vic nothing in the mission."""
     ratings = Rating.objects.within(world.agency)
     pete, vic = (ratings.filter(rater=world[name]).latest("pk") for name in ("Pete", "Vic"))
     codes = [item.code for item in checklist(DocumentKind.PROCESS)]
@@ -150,14 +150,14 @@ def _missed(world: World) -> bool:
     return missed == {codes[-1]} and not vic.items.filter(present=False).exists()
 
 
-# Each secret as it stands in the rows; true in one world, and false where it is another.
+# Each secret as stored in the rows; true in one world, false where it is swapped.
 TRUTHS: dict[str, Callable[[World], bool]] = {
     "standing": lambda world: world["Xenia"].standings.get().kind == StandingKind.PRIMARY_CONSUMER,
     "pay": lambda world: (
         Election.objects.within(world.agency).get(member=world["Wim"]).choice == "accept"
     ),
     "ballots": _ranks_first,
-    # No row says whose answers these are: only somebody who kept them at the time could tell.
+    # No row says whose answers these are: only somebody who recorded them then could tell.
     "survey": lambda world: world.secrets.survey,
     "closing": lambda world: world.secrets.closing,
     "ratings": _missed,
@@ -211,7 +211,7 @@ def test_a_fault_is_found(name: str) -> None:
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize("name", CHANNELS)
 def test_whatever_tells_a_secret_is_found(name: str, secret: str) -> None:
-    """A fault that tells what is true in each world is seen, where the program looks anyhow."""
+    """A fault that leaks the truth of each world is found where the program looks anyway."""
     base = visited(0, None)
     bits = [visited(0, same).truths[secret] for same in (None, frozenset[str]())]
     assert bits == [True, False]
@@ -223,7 +223,7 @@ def test_whatever_tells_a_secret_is_found(name: str, secret: str) -> None:
 
 
 def _place(what: str) -> str:
-    """What was opened or sent, without the keys of what it is about."""
+    """What was opened or sent, without the keys of its subject."""
     sent, _space, rest = what.rpartition("POST ")
     kind, address = f"{sent}{_space}", rest.split(" ")
     if address[0] == "letter":

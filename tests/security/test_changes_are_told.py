@@ -1,4 +1,4 @@
-"""Nobody changes how another signs in, or what they may do, unseen."""
+"""Nobody changes another person's sign-in or permissions unseen."""
 
 import re
 from datetime import timedelta
@@ -63,7 +63,7 @@ def told(member: Member) -> list[str]:
 
 
 def use(letter: Invitation) -> list[str]:
-    """Somebody, who has the letter, signs in with it as whom it is for."""
+    """Somebody holding the letter signs in as its recipient."""
     letter.agency = letter.member.agency
     said = Acceptance(display_name="Rosa", language="en", contact="", email_level=EmailLevel.NONE)
     _member, _user, sheet = actions.accept(letter, said)
@@ -195,8 +195,11 @@ def test_an_administrator_who_gives_herself_a_role_is_seen_by_another(
 def test_a_seat_that_another_changes_is_told_to_the_person_and_a_second_administrator(
     administrator: Member, facilitator: Member, rosa: Member, provider: Member, agency: Agency
 ) -> None:
-    """An administrator is told where a facilitator did it alone; who answers for themself is told
-    nothing, nor is a second administrator when a whole group ends."""
+    """An administrator is told if a facilitator did it alone.
+
+    A person who decides for themself is told nothing, nor is a second administrator when a whole
+    group ends.
+    """
     today = agency.today()
     cell = groups.open_group(agency, kind=GroupKind.CELL, name="Calm", by=facilitator, on=today)
     for each in (rosa, provider):
@@ -221,7 +224,7 @@ def test_what_people_say_of_themselves_is_told_to_nobody(
     assert told(rosa) == told(administrator) == told(second_administrator) == []
 
 
-@pytest.mark.django_db(transaction=True)  # allauth tells of some changes when they are committed.
+@pytest.mark.django_db(transaction=True)  # allauth reports some changes on commit.
 def test_changes_on_the_account_pages_are_told(
     administrator: Member, consumer: Member, agency: Agency, login: Login
 ) -> None:

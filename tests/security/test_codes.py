@@ -1,4 +1,4 @@
-"""Codes from e-mails can't be found by trying, however many tries are sent at once."""
+"""E-mailed codes can't be guessed, however many tries are sent at once."""
 
 import re
 
@@ -24,14 +24,14 @@ def asked(email: str) -> Client:
 
 
 def code_of() -> str:
-    """The digits of the code that was sent last."""
+    """The digits of the last code sent."""
     found: str
     (found,) = re.findall(r"\b\d{3}-?\d{3}\b", str(mail.outbox[-1].body))
     return found.replace("-", "")
 
 
 def at_once(client: Client, url: str, codes: list[str]) -> list[int]:
-    """The answers to tries that all read the session before one of them has written it."""
+    """The responses to tries that all read the session before any has written it."""
     (key,) = (each.value for name, each in client.cookies.items() if name == "session")
     before = Session.objects.get(pk=key)
     answers = []

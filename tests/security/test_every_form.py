@@ -1,6 +1,6 @@
-"""Every form that one of the demo's people is led to, filled in by somebody who means harm.
+"""Every form the demo's people are led to, filled in maliciously.
 
-What is wrong is said, nothing is written, and the server does not stumble.
+Errors are explained, nothing is written, and the server does not fail.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ from tests.cells.open_forms import FOR_A_MOMENT, FORMS
 # In the process that has the demo.
 pytestmark = pytest.mark.xdist_group("demo")
 EVERYBODY = [each.key for each in PERSONAS]
-# What may be written by an answer that refuses: who looked at what, and the session itself.
+# What a refusing response may write: who looked at what, and the session itself.
 MAY_CHANGE = {"django_session", "accounts_accesslog", "usersessions_usersession"}
 REFUSED = (403, 404, 409, 422)
 
@@ -50,7 +50,7 @@ ATTACKS: dict[str, dict[str, str]] = {
     },
     WITHOUT_KEYS: {},
 }
-# What a form carries against being sent twice, and over somebody else's change.
+# A form's keys against double sending, and against overwriting somebody else's change.
 KEYS = ("submission", "version")
 
 
@@ -76,7 +76,7 @@ _sent: set[tuple[str, ...]] = set()
 
 
 def kind_of(control: Control) -> str:
-    """With what the control is attacked; a lone box can only be ticked or not."""
+    """The attack on the control; a single checkbox can only be ticked or not."""
     if control.kind in ("radio", "checkbox", "select"):
         return "tick" if control.choices == ["on"] else "choice"
     return control.kind if control.kind in ("date", "number", "file") else "text"
@@ -119,13 +119,13 @@ def test_whatever_is_sent_is_refused_in_words_and_nothing_is_written(
 
 
 def attacked(client: Client, form: Form, attack: str, agency: Agency) -> list[str]:
-    """What is wrong with the answer to the form filled in like that."""
+    """What is wrong with the response to the form filled in like that."""
     client.raise_request_exception = False
     with undone() as number:
         answer = client.post(form.action, filled(form, attack))
         left = written(number, agency) if answer.status_code in REFUSED else []
     if answer.status_code not in REFUSED:
-        # Who leaves out only what may be left out has done nothing wrong.
+        # Leaving out only optional fields is no mistake.
         harmless = attack == "nothing" and answer.status_code in (200, 302)
         return [] if harmless else [f"answered {answer.status_code}"]
     problems = [f"wrote into {table}" for table in left]

@@ -1,4 +1,4 @@
-"""Wherever somebody writes freely, the page says whom to call and what the law asks."""
+"""Wherever people write freely, the page says whom to call and what the law requires."""
 
 import ast
 import re
@@ -20,9 +20,9 @@ from tests.sources import parsed
 pytestmark = pytest.mark.xdist_group("demo")
 ROOT = Path(__file__).resolve().parents[2]
 NOTICE = "app-danger"
-# Those who use services and those who work with them; who has no role sees what anybody sees.
+# Consumers and people who work with them; without a role, one sees what anybody sees.
 WHO = ("rosa", "june", "mei", "femi")
-# Texts about no person, which only those who run something write.
+# Texts about no person, written only by people who run something.
 ABOUT_NOBODY = {
     "ContactForm.address",
     "ReportingForm.rule",
@@ -81,7 +81,7 @@ def test_a_form_has_it_once_however_it_is_drawn_and_of_whatever_box() -> None:
 
 
 def exceptions(source: str) -> set[str]:
-    """`Class.field` of each box in a module that goes without the notice."""
+    """`Class.field` of each box in a module without the notice."""
     found = set()
     for each in ast.walk(parsed(source)):
         if not isinstance(each, ast.ClassDef):
@@ -113,8 +113,8 @@ NOT_OF_A_PERSON |= {"templates/documents/version.html"}
 
 
 def promises(text: str) -> list[str]:
-    """The sentences that promise who reads something, and leave the courts out."""
-    # Sentences in the code are broken into lines.
+    """Sentences that promise who reads something, and leave out the courts."""
+    # Sentences in code are broken into lines.
     broken = re.findall(r"(?:translate|_\()\s*(\"[^\"]+\"(?:\s+\"[^\"]+\")*)", text)
     said = [re.sub(r"\"\s+\"", "", each) for each in broken]
     said += re.findall(r"blocktranslate[^%]*%\}(.*?)\{% endblocktranslate", text, re.DOTALL)
@@ -125,10 +125,10 @@ def promises(text: str) -> list[str]:
 def test_who_promises_that_only_some_read_it_says_unless_a_court_or_law_requires_it() -> None:
     apps = [path.parent for path in ROOT.glob("*/apps.py")]
     files = [*(ROOT / "templates").rglob("*.html")]
-    # What a refusal says is no promise: it is read by who may not read it.
+    # A refusal's words are no promise: its readers may not read the text.
     files += [path for app in apps for path in app.rglob("*forms*.py")]
     files += [path for app in apps for path in app.rglob("forms/*.py")]
-    # What a page that asks one thing says stands in its view.
+    # The words of a page that asks one thing are in its view.
     files += [path for app in apps for path in app.rglob("*views*.py")]
     files += [path for app in apps for path in app.rglob("views/*.py")]
     bare = {

@@ -1,4 +1,4 @@
-"""Somebody who finds a session open can't make the account their own."""
+"""Somebody who finds an open session can't take over the account."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ SECRET = "a lamp by the river"
 
 @pytest.fixture
 def without_password(consumer: Member) -> User:
-    """Somebody who signs in with codes from e-mails only, as most do."""
+    """Somebody who signs in only with e-mailed codes, as most people do."""
     assert consumer.user is not None
     consumer.user.set_unusable_password()
     consumer.user.save()
@@ -35,7 +35,7 @@ def without_password(consumer: Member) -> User:
 
 @pytest.fixture
 def left_open(without_password: User, consumer: Member, login: Login) -> Client:
-    """Their session, half an hour after they signed in."""
+    """Their session, half an hour after signing in."""
     with time_machine.travel(timezone.now() - timedelta(minutes=30)):
         return login(consumer)
 

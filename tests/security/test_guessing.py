@@ -1,4 +1,4 @@
-"""Guessing is stopped and stays stopped; nobody's guessing stops the person whose account it is."""
+"""Guessing stays stopped, and nobody's guessing locks out the account's owner."""
 
 import re
 from datetime import timedelta
@@ -35,7 +35,7 @@ CONFIRM, RESET = "/account/login/code/confirm/", "/account/password/reset/"
 
 
 def at(place: str) -> Client:
-    """Somebody's browser, on this network."""
+    """Somebody's browser on this network."""
     return Client(REMOTE_ADDR=place)
 
 
@@ -172,7 +172,7 @@ def test_guessing_from_many_networks_is_stopped_but_not_for_the_owner_on_her_own
 def test_second_steps_can_not_be_guessed_and_strangers_do_not_use_up_the_owners(
     administrator: Member, login: Login
 ) -> None:
-    login(administrator)  # Sets the app up.
+    login(administrator)  # Sets up the authenticator.
     user = administrator.user
     assert user is not None
     user.set_password(PASSWORD)

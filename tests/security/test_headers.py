@@ -1,4 +1,4 @@
-"""What pages tell the browser, and how cookies are kept on HTTPS."""
+"""Headers of pages, and cookies over HTTPS."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""An agency is never left to nobody."""
+"""An agency always keeps an administrator."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The log holds no code by which somebody is let in, or answers as nobody."""
+"""The log holds no code that grants access or stands for an anonymous person."""
 
 import io
 import logging
@@ -16,7 +16,7 @@ LOGGING: dict[str, Any] = settings.LOGGING
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What the product's handler writes of requests."""
+    """What the product's handler writes about requests."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.addFilter(import_string(LOGGING["filters"]["codes"]["()"])())

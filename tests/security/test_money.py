@@ -1,4 +1,4 @@
-"""Money under pressure: at the same moment, corrected in between, by those it belongs to."""
+"""Money under pressure: simultaneous acts, corrections in between, acts by its owners."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A name that was shown to the people of a dialogue goes no further."""
+"""A name shown to the people of a dialogue goes no further."""
 
 import pytest
 from django.test import Client

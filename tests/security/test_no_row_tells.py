@@ -1,4 +1,4 @@
-"""No row tells: what joins a person with an unnamed act is planted, in any table, and found."""
+"""Links between a person and an anonymous act, planted in any table, are found."""
 
 import time as clock
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ VOICE = Voice._meta.db_table
 
 
 def speak(agency: Agency) -> None:
-    """An unnamed act: one transaction, one row that names nobody."""
+    """An anonymous act: one transaction, one row that names nobody."""
     flood.forget()
     with transaction.atomic():
         Voice.objects.within(agency).create(
@@ -71,7 +71,7 @@ def one_more_table() -> Iterator[None]:
         sql("DROP TABLE planted")
 
 
-# Each does the act and leaves something; what it leaves is named beside it.
+# Each does the act and leaves something, which is named beside it.
 Plant = Callable[[Agency, Member], object]
 
 
@@ -219,7 +219,7 @@ def after_each(acts: list[Callable[[], object]]) -> list[State]:
     return states
 
 
-# So many that chance alone puts the newest row at the same end each time once in 20,000 runs.
+# So many that chance puts the newest row at the same end each time only once in 20,000 runs.
 SO_MANY = 8
 
 
@@ -295,7 +295,7 @@ def test_no_row_tells_which_act_came_when(
     ballot = _a_ballot(agency, people, facilitator)
     acts = (voice, words, closing_answer, survey_answer, ballot)
     states = [state()]
-    # One after the other of each kind, so that each state stands after one more of all.
+    # One of each kind in turn, so that each state has one more of all.
     for number, member in enumerate(people):
         for act in acts:
             act(number, member)
@@ -314,7 +314,7 @@ def test_no_row_tells_which_act_came_when(
 def _a_ballot(
     agency: Agency, people: list[Member], facilitator: Member
 ) -> Callable[[int, Member], None]:
-    """A vote of all of them; each ballot is its own by its code."""
+    """A vote of all of them; each recognizes their own ballot by its code."""
     today = agency.today()
     cell = cell_actions.open_cell(name="Welcome", focus="Welcome", by=facilitator, on=today)
     for member in people:

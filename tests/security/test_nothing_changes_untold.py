@@ -1,7 +1,7 @@
-"""Whatever changes what somebody may do, or how they sign in, is told: to them and to one more.
+"""Every change to permissions or sign-in is told to the person and to one more.
 
-The table says of each event who does what to bring it about. The code of accounts is read as well:
-a function that writes such a thing tells of it, or all that call it do.
+The table says for each event how to cause it. The code of accounts is checked as well: a function
+that writes such a row tells of it, or all its callers do.
 """
 
 import ast
@@ -25,7 +25,7 @@ from tests.sources import parsed
 
 ROOT = Path(__file__).parents[2]
 TOLD = {*CHANGES, *DECIDED_BY_OTHERS, "way.denied"}
-# Rows that say what somebody is, may do and how they sign in.
+# Rows that hold somebody's permissions and ways to sign in.
 POWER = {
     "RoleGrant", "Standing", "Invitation", "User", "PrintedCode", "EmailAddress", "Authenticator",
     "Pause",
@@ -33,7 +33,7 @@ POWER = {
 WRITES = {"create", "bulk_create", "update", "delete", "save"}
 SETS = {"set_password", "set_unusable_password"}
 ATTRIBUTES = {"user", "email", "member_name", "is_active"}
-# Each with why nobody is told by what it does itself.
+# Each with the reason why its own code tells nobody.
 NOT_TOLD = {
     "accounts.actions.people.found_agency": "there is nobody yet who could be told",
     "accounts.actions.invitations._put_off": "an e-mail is tried again",
@@ -84,7 +84,7 @@ def _says(argument: ast.expr, told: set[str]) -> bool:
 
 
 def untold(found: list[Code]) -> list[str]:
-    """The functions that change something and tell nobody, nor do all of those that call them."""
+    """Functions that change something without telling, and whose callers don't all tell either."""
     callers: dict[str, list[Code]] = defaultdict(list)
     for code in found:
         for called in code.calls:
@@ -210,7 +210,7 @@ def _write(people: People) -> object:
     )
 
 
-# By event (and what was changed of signing in): who is changed, and how.
+# By event (and what about sign-in was changed): who is affected, and how to cause it.
 TABLE: dict[str, tuple[str, Bring]] = {
     "role.granted": ("rosa", _grant),
     "role.granted at the first day": ("entered", _enter),
@@ -290,6 +290,8 @@ def test_it_is_told_to_the_person_and_to_a_second_administrator(
 
 
 def test_the_table_knows_every_event_that_is_told() -> None:
-    """Of a denial all administrators are told; the committee makes a pause longer, which is told
-    like its beginning. Both have tests of their own."""
+    """A denial is told to all administrators; prolonging a pause is told like its start.
+
+    Both have tests of their own.
+    """
     assert {name.partition(" ")[0] for name in TABLE} == TOLD - {"way.denied", "access.prolonged"}

@@ -1,7 +1,7 @@
-"""A token (a code that is used up, a turn that was had) and its answer share no transaction.
+"""A token (a used code, a taken turn) and its answer share no transaction.
 
-The number of a transaction stands on each row that it wrote, so both together would tell whoever
-reads the whole database who gave which answer. A trigger on each table keeps them apart.
+Each row bears the number of the transaction that wrote it, so both together would show a reader of
+the whole database who gave which answer. A trigger on each table keeps them apart.
 """
 
 import pytest
@@ -23,7 +23,7 @@ ANSWERS = {
     "satisfaction_comment": "portal_keep_answer",
     "dialogues_sessionanswer": "portal_keep_answer",
 }
-# Nothing says that their author has had a turn.
+# Nothing records that their author has had a turn.
 WITHOUT_TOKEN = {
     "dialogues_voice": "whoever has the open door may speak as often as they like",
     "dialogues_appeal": "the receipt is the proof, and stands on the words themselves",

@@ -1,7 +1,7 @@
-"""Nothing is written beside an act without a name: no time, no person, no row that points at it.
+"""Nothing is written beside an anonymous act: no time, no person, no row pointing at it.
 
-Each such act is done on its page, by somebody who is signed in where the page is for members, and
-all tables are compared before and after, as the owner of the database sees them.
+Each act is done on its page, by somebody signed in if the page is for members, and all tables are
+compared before and after, as the owner of the database sees them.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @dataclass
 class World:
-    """A program with everything in it that can be done without a name."""
+    """A program with everything in it that can be done anonymously."""
 
     agency: Agency
     dialogue: Dialogue
@@ -59,11 +59,11 @@ class World:
     consumer: Member
     facilitator: Member
     login: Login
-    # What means somebody wherever it stands: the keys of sessions.
+    # What identifies a person anywhere: session keys.
     words: set[str] = field(default_factory=set)
 
     def signed_in(self, member: Member) -> Client:
-        """So long ago that any page would now write into the session that somebody was here."""
+        """Signed in so long ago that any page would now record activity in the session."""
         client = self.login(member)
         session = client.session
         long_ago = (timezone.now() - timedelta(minutes=5)).timestamp()
@@ -107,7 +107,7 @@ def world(
     return World(agency, dialogue, session, consumer, facilitator, login)
 
 
-# Each act: what it takes to prepare it, and then the one sending that is looked at.
+# Each act: its preparation, and then the one submission under test.
 Send = Callable[[], object]
 
 
@@ -249,10 +249,10 @@ def locked(table: str) -> Trail:
     return Trail(table, Why.LOCKED)
 
 
-# What is left of an act by design, and why it is safe. What is locked is, apart from authors and
-# turns, locked by whoever acts: it names who opened a round or set words aside, not who answers.
+# What an act leaves by design, and why it is safe. Except for authors and turns, whatever is locked
+# is locked by whoever acts: it names who opened a round or set words aside, not who answers.
 SAFE: dict[Callable[[World], Send], set[Trail]] = {
-    # Their author is kept with them, to be told back what came of them (record 54).
+    # Their author is stored with them, to be told what came of them (record 54).
     words_without_a_name: {Trail(SAID, Why.NAMES, "author_id"), locked("accounts_member")},
     words_from_paper_without_a_name: {
         Trail(SAID, Why.NAMES, "author_id"),
@@ -261,12 +261,12 @@ SAFE: dict[Callable[[World], Send], set[Trail]] = {
     },
     an_appeal_by_the_receipt: {locked("dialogues_silencing")},
     an_appeal_for_words_without_a_name: {locked("dialogues_silencing")},
-    # That somebody answered, by a transaction of its own; never with which answer (record 51).
+    # That somebody answered, in a transaction of its own; never which answer (record 51).
     the_questions_after_a_session: {
         Trail("dialogues_sessionturn", Why.NAMES, "member_id"),
         Trail("dialogues_sessionturn_id_seq", Why.COUNTED),
         locked("accounts_member"),
-        # The session, while its answers are mixed anew: nobody's row.
+        # The session, while its answers are reshuffled: nobody's row.
         locked("groups_meeting"),
     },
     an_answer_to_the_survey: {
@@ -279,7 +279,7 @@ SAFE: dict[Callable[[World], Send], set[Trail]] = {
 
 
 def times_written_since(moment: int) -> set[str]:
-    """Each column finer than a day that holds something in a row of a later transaction."""
+    """Each column finer than a day with a value in a row of a later transaction."""
     columns = look(
         "SELECT table_name, column_name FROM information_schema.columns"
         " WHERE table_schema = 'public' AND data_type ~ '^time'"

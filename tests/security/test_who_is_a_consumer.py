@@ -1,4 +1,4 @@
-"""To whoever may not know who uses services, pages read the same whether somebody does or not."""
+"""To people who may not see standings, pages read the same for any standing."""
 
 import re
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def main(client: Client, url: str) -> str:
 
 
 def answered(client: Client, url: str) -> tuple[int, str]:
-    """The code as well, also of a refusal."""
+    """Including the status code, even of a refusal."""
     answer = client.get(url)
     found = answer.content.decode().partition("<main")[2].partition("</main>")[0]
     random = r'value="[0-9a-zA-Z-]{36,64}"|poll=[^\\"&]+|Worked out [^<]+'
@@ -41,7 +41,7 @@ def answered(client: Client, url: str) -> tuple[int, str]:
 
 @pytest.fixture(params=READERS)
 def read(request: pytest.FixtureRequest, login: Login) -> Read:
-    """What somebody reads who may not see standings."""
+    """What a reader sees who may not see standings."""
     return partial(main, login(request.getfixturevalue(request.param)))
 
 
@@ -145,7 +145,7 @@ def test_a_groups_page_does_not_tell_what_a_newcomer_is(
     manager: Member,
     login: Login,
 ) -> None:
-    """At the threshold, "enough" or "one more is needed" would say what the last one is."""
+    """At the threshold, "enough" or "one more is needed" would reveal the newcomer's standing."""
     one_more_consumer(council)
     newcomer = enter("Newcomer", StandingKind.PROVIDER)
     seating.seat(council, newcomer, since=agency.today(), by=administrator)

@@ -1,4 +1,4 @@
-"""Who leads a group is read only where that person lets it be read: one of each side leads."""
+"""Leaders are shown only with their consent, since one of each side leads."""
 
 import ast
 import re
@@ -70,7 +70,7 @@ each_kind = pytest.mark.parametrize("led", ["dialogue", "cell", "committee"], in
 
 
 def offices(reader: Member, group: Group) -> set[str]:
-    """The names of those whose leading this reader may know."""
+    """The names of people whose leading this reader may know of."""
     seats = list(Seat.objects.within(group.agency).filter(group=group).select_related("member"))
     return {each.member.display_name for each in leading.leaders_open_to(reader, seats)}
 
@@ -221,7 +221,7 @@ def shown_in_template(text: str) -> list[str]:
 
 
 def shown_in_python(source: str) -> int:
-    """How often the words of an office are asked for."""
+    """How often the words of an office are used."""
     tree = parsed(source)
     labels = [
         each
@@ -247,9 +247,9 @@ def test_no_page_message_sheet_or_file_names_an_office_by_another_way() -> None:
         for app in ROOT.glob("*/apps.py")
         for path in app.parent.rglob("*.py")
     }
-    # On the page of a group's people it stands beside standings that are logged looks; on an offer,
-    # to whom it is made and, until it is answered, to those who can make it. A proposal that names
-    # one is kept inside the group that decides about it.
+    # On the page of a group's people it is beside standings, whose look is logged; on an offer, for
+    # its recipient and, until it is answered, for those who can make one. A proposal that names one
+    # stays inside the group that decides on it.
     assert {name: count for name, count in modules.items() if count} == {
         "groups/actions/motions.py": 1,
         "groups/leading.py": 1,
