@@ -283,10 +283,12 @@ def traces(found: ClassedTable) -> set[str]:
         return {"of somebody"}
     if model is None or not (anonymous or found.whose.unnamed):
         return set()
+    signed = found.table in SIGNED_OR_NOT
+    leads = personal_data.leads_to_person if signed else leads_to_people
     wrong = {
         column.name
         for column in model._meta.local_concrete_fields
-        if leads_to_people(column) or isinstance(column, models.DateTimeField)
+        if leads(column) or isinstance(column, models.DateTimeField)
     }
     # Keys that run tell in which order rows were written.
     wrong |= set() if isinstance(model._meta.pk, models.UUIDField) else {model._meta.pk.name}

@@ -30,9 +30,11 @@ from foundation.personal_data import (
 from foundation.retention import LOGS, MACHINE
 from tests import data_checks
 from tests.data_checks import (
+    BESIDE_UNNAMED,
     CODES,
     FREE,
     NOT_LOGGED,
+    SIGNED_OR_NOT,
     Check,
     about_anything,
     columns,
@@ -193,6 +195,10 @@ def test_the_ways_to_a_person_can_be_asked_of_the_database() -> None:
             assert found.model is not None
             asked = found.model._base_manager.filter(**{f"{path}__isnull": False})
             assert str(asked.query), (found.table, path)
+
+
+def test_what_stands_beside_unnamed_rows_is_there() -> None:
+    assert {each.table for each in personal_data.registered()} >= BESIDE_UNNAMED | SIGNED_OR_NOT
 
 
 def test_the_list_of_what_is_not_logged_only_shrinks() -> None:
