@@ -1,4 +1,4 @@
-"""From a key in the address to a member the reader may see or change, or 404."""
+"""Look up a member by key; 404 unless the reader may see or change them."""
 
 from django.shortcuts import get_object_or_404
 

@@ -1,4 +1,4 @@
-"""From an address to a document's kind or a version the member may see, or 404."""
+"""Look up a document's kind or a version by address; 404 unless the member may see it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""From a key in the address to a group, meeting or decision the member may know of, or 404."""
+"""Look up a group, meeting or decision by key; 404 unless the member may know of it."""
 
 from datetime import date
 

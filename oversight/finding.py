@@ -1,4 +1,4 @@
-"""From a key in the address to a review or recommendation the member may read."""
+"""Look up a review or recommendation by key, if the member may read it."""
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404

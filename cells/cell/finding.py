@@ -1,4 +1,4 @@
-"""From a key in the address to a cell the member may know of, or 404."""
+"""Look up a cell by key; 404 unless the member may know of it."""
 
 from operator import attrgetter
 

@@ -230,7 +230,7 @@ def watched(agency: Agency) -> QuerySet[Measure]:
 
 
 def unsettled(cell: Cell) -> bool:
-    """Whether the cell still has work that would continue for nobody once it has closed.
+    """Whether the cell has work that nobody outside would continue once it has closed.
 
     Monitored plans may continue, with their measures.
     """

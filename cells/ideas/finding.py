@@ -1,4 +1,4 @@
-"""From a key in the address to an idea, or 404."""
+"""Look up an idea by key, or raise 404."""
 
 from cells.cell.finding import found
 from cells.ideas.models import Opportunity

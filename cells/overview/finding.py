@@ -1,4 +1,4 @@
-"""From a key in the address to a cell or idea with its page's facts, or 404."""
+"""Look up a cell or an idea by key, with the facts for its page, or raise 404."""
 
 from django.http import Http404
 

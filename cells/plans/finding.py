@@ -1,4 +1,4 @@
-"""From a key in the address to a plan or a part of one, or 404."""
+"""Look up a plan or a part of one by key, or raise 404."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""From a key in the address to a vote, or 404; and what blocks its next step."""
+"""Look up a vote by key, or raise 404; and say what blocks its next step."""
 
 from collections.abc import Sequence
 

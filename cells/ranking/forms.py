@@ -110,7 +110,7 @@ class MarkedBallot(TypedDict, total=False):
 
 
 class BallotForm(PortalForm):
-    """One person's vote; it asks nothing else and leaves nothing readable.
+    """One person's vote, and nothing else.
 
     Each of its kinds, in `BALLOTS`, has the `ballot` that the action takes.
     """
@@ -125,7 +125,7 @@ class BallotForm(PortalForm):
 
 
 class VotesForm(BallotForm):
-    """Multivoting: at most so many of the entries; radio buttons if there is only one vote."""
+    """Multivoting: at most `votes_each` of the entries; radio buttons if there is one vote."""
 
     choices = forms.MultipleChoiceField(widget=CheckboxSelectMultiple())
 

@@ -1,4 +1,4 @@
-"""From a key or code in the address to a dialogue the reader may know of."""
+"""Look up a dialogue by key or code; 404 unless the reader may know of it."""
 
 from django.shortcuts import get_object_or_404
 
@@ -22,7 +22,7 @@ def dialogues_of(request: AgencyRequest) -> DialogueQuerySet:
 
 
 def open_dialogues_of(request: AgencyRequest) -> DialogueQuerySet:
-    """Those that are open today, by name."""
+    """The member's dialogues that are open today, by name."""
     found = dialogues_of(request).open(request.agency.today())
     return found.order_by("group__name", "pk")
 

@@ -1,4 +1,4 @@
-"""From a key in the address to a theme the reader may know of, or 404."""
+"""Look up a theme by key; 404 unless the reader may know of it."""
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404

@@ -318,7 +318,7 @@ def _drawn(whole: Charted, held: _Held, finding: ChartFinding) -> Charted:
     until = min(later, default=len(whole.series.dates))
     analysis = _marked(row.analysis, finding)
     if whole.fits != row.fits or list(whole.series.dates[at:]) != list(row.series.dates):
-        # The two do not overlap: the baseline stands alone.
+        # The two can't be overlaid: the baseline stands alone.
         return replace(row, analysis=analysis, settings=whole.settings)
     return replace(whole, analysis=_spliced(whole.analysis, analysis, at, until))
 

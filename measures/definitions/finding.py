@@ -1,4 +1,4 @@
-"""From a key in the address to a measure the member may know of, or 404."""
+"""Look up a measure by key; 404 unless the member may know of it."""
 
 from dataclasses import dataclass
 from datetime import date

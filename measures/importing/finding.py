@@ -1,4 +1,4 @@
-"""From a key in the address to a file of numbers, or 404."""
+"""Look up a file of numbers by key, or raise 404."""
 
 from accounts.models import Member
 from foundation.http import AgencyRequest

@@ -17,7 +17,7 @@ from measures.numbers.models import DataPoint
 from measures.numbers.values import MISSING, grouped, number, readings, several, unmistakable
 
 Tell = Callable[[int], None]
-# Progress is reported every so many rows.
+# The number of rows between two reports of progress.
 STEP = 500
 
 

@@ -1,4 +1,4 @@
-"""From a key in the address to a number, or 404."""
+"""Look up a number by key, or raise 404."""
 
 from foundation.http import AgencyRequest
 from measures.definitions.finding import found

@@ -1,4 +1,4 @@
-"""The core journeys without JavaScript: speaking, ranking, deciding, numbers, payment, review."""
+"""Core journeys without JavaScript: speaking, ranking, deciding, numbers, pay, review."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Small tests of a change: planned, started, done, compared, acted upon, in ramps, on the chart."""
+"""Small tests of a change: planned, started, done, studied, concluded, in ramps, on charts."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
