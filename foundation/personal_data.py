@@ -31,7 +31,6 @@ from foundation.retention import MACHINE, RetentionClass
 
 # Not translated: it is stored once, for readers of any language.
 FORMER = "Former member"
-TAKEN_BACK = "(taken back)"
 
 
 class What(Enum):
