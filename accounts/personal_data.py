@@ -40,7 +40,7 @@ from foundation.retention import (
 
 register(
     Member,
-    _("Who takes part"),
+    _("People who take part"),
     whose=of("pk"),
     kept=since(MEMBERSHIP, "until"),
     read_as="profile",
@@ -178,7 +178,7 @@ register(
 )
 register(
     Clip,
-    _("What ended with them"),
+    _("Roles, standings and seats that ended with a time in the program"),
     whose=of("leave__member"),
     kept=within("leave"),
     key="row ends_by",

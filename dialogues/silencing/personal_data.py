@@ -19,7 +19,7 @@ register(
 )
 register(
     Appeal,
-    _("Appeals against it"),
+    _("Appeals against setting words aside"),
     whose=of("silencing__contribution__author"),
     kept=within("silencing"),
     fact="outcome",
