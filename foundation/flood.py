@@ -30,5 +30,5 @@ def too_many(request: HttpRequest, what: str, *, limit: int, seconds: int = HOUR
 
 
 def forget() -> None:
-    """Start counting anew."""
+    """Reset all counts."""
     _counts.clear()

@@ -220,8 +220,6 @@ def _offer(likely: Decimal, other: Decimal | None, fits: Fits, typed: re.Match[s
     return TwoWays(offered)
 
 
-# Hours.
-
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(?: ?(?:h|hours?|horas?))?", re.ASCII)
 _HOUR = r"(?:h|hrs?|hours?|horas?)\.?"
 _MINUTE = r"(?:m|mins?|minutes?|minutos?)\.?"
@@ -263,9 +261,6 @@ def _only_hours(text: str, language: str | None, fits: Fits) -> Reading:
 
 def _in_hours(minutes: int) -> Decimal:
     return (Decimal(minutes) / 60).quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-# The reverse: numbers as the portal writes them.
 
 
 def without_zeros(value: Decimal) -> Decimal:

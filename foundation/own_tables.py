@@ -1,6 +1,6 @@
-"""The personal data in foundation's own tables, and in those of Django that no app has for itself.
+"""Personal data in foundation's own tables, and in Django's that belong to no app.
 
-In each app this stands in `personal_data.py`; here that name is the register's own.
+Each app has a `personal_data.py` for this; here that name is the register's own.
 """
 
 from django.contrib.auth.models import Group, Permission
@@ -19,7 +19,7 @@ register(
     kept=since(LOGS, "at"),
     key="subject_type subject_id",
     subject="subject_type subject_id",
-    # Ids, codes and numbers, never a name or free text; of others than who acted, too.
+    # Ids, codes and numbers, never a name or free text; also about others than the actor.
     fact="name data",
     export={InExport.OTHERS: "data"},
 )
@@ -27,7 +27,7 @@ register(
     PolicyChange,
     _("Changes of settings"),
     whose=AGENCYS,
-    # What was in force on a day of the past is asked for as long as the agency is here.
+    # Past days ask for the value then in force as long as the agency is here.
     kept=always(AGENCY),
     nothing="code value",
     record="reason",
@@ -38,7 +38,7 @@ register(
     whose=AGENCYS,
     kept=since(SUBMISSIONS, "at"),
     nothing="key",
-    # The address to which the form led.
+    # The address the form led to.
     key="location",
 )
 register(
@@ -46,7 +46,7 @@ register(
     _("Tries to sign in, and known networks"),
     whose=AGENCYS,
     kept=since(TRIES, "ends_at"),
-    # A digest: of an account or network that was tried, or of one that somebody signed in from.
+    # A digest of an account or network that was tried, or of one somebody signed in from.
     trace="key",
     nothing="taken",
 )
@@ -74,7 +74,7 @@ register(
 register_table(
     "django_migrations", _("Changes of the database that were made"), nothing="id app name applied"
 )
-# Codes of a second step that were used bear the key of the user in their name for a moment.
+# The keys of used second-factor codes briefly contain the user's key.
 register_table(
     "portal_cache",
     _("What the program keeps at hand for a moment"),

@@ -1,4 +1,4 @@
-"""What of a class in the register of personal data does not hold of its model, check by check."""
+"""Checks of the register of personal data against the models."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,12 +19,12 @@ from foundation.personal_data import (
 
 Column = models.Field[Any, Any]
 
-# What leads from rows that tell of people to unnamed ones: each row has one of two, never both.
+# Links from people's rows to anonymous ones: each row has one of two, never both.
 EITHER = {"dialogues_words.voice", "dialogues_silencing.voice"}
-# Signed words have an author, and so has what is said against setting them aside.
+# Signed words have an author, and so has an appeal about them.
 SIGNED_OR_NOT = {"dialogues_appeal"}
-# Who has had a turn, voted or was asked; what members said without their name, and what was done
-# about words: a time in them would lead from a person to a row of nobody.
+# Used turns, votes, invitations, unsigned words and what was done about them: a time there would
+# link a person to an anonymous row.
 BESIDE_UNNAMED = {
     "cells_ballotreceipt",
     "cells_silentidea",
@@ -36,7 +36,7 @@ BESIDE_UNNAMED = {
     "dialogues_words",
     "satisfaction_surveyinvitation",
 }
-# A key of this name says whose the row is, unless it is listed with the reason.
+# A key of this name says whose the row is, unless it is listed with a reason.
 OWNERS = {"member", "author", "about", "rater", "user"}
 NOT_OWNERS = {
     "safety_chosen.member": "whom the person chose; the row is of who asks to be contacted",
@@ -44,8 +44,8 @@ NOT_OWNERS = {
 }
 # Rows whose subject is never a person: an idea comes from a theme, a permission is of a model.
 NEVER_ABOUT_PEOPLE = {"cells_opportunity", "auth_permission"}
-# Tables with names, addresses, standing or money of people that are read without a line in the log.
-# Only to shrink.
+# Tables with people's names, addresses, standing or money that are read without logging. May only
+# shrink.
 NOT_LOGGED = {
     "accounts_user": "only the person reads it",
     "account_emailaddress": "only the person reads it",
@@ -55,8 +55,8 @@ NOT_LOGGED = {
     "dialogues_silencing": "of those who decided; told only by side",
     "safety_call": "only those read it whom the person chose",
 }
-# Columns that could hold any text, and hold what no person writes freely: codes, ids, numbers,
-# titles of things. Looked at one by one.
+# Columns that could hold any text but hold no free text: codes, ids, numbers, titles of things.
+# Checked one by one.
 CODES = {
     "accounts_accesslog.what",
     "accounts_clip.ending",
@@ -106,14 +106,14 @@ CODES = {
     "cells_opportunity.origin_type",
     "satisfaction_answer.scores",
     "satisfaction_surveyround.instrument",
-    # Typed by who pays: the number of a check.
+    # Typed by the payer: the number of a check.
     "compensation_payment.reference",
 }
 FREE = (models.CharField, models.TextField, models.JSONField, ArrayField)
 
 
 def walked(model: type[models.Model], path: str) -> Iterator[Column]:
-    """The fields of a path from a model, one after the other."""
+    """The fields along a path from a model."""
     for step in path.split("__"):
         found = model._meta.pk if step == "pk" else model._meta.get_field(step)
         assert isinstance(found, models.Field), path
@@ -123,7 +123,7 @@ def walked(model: type[models.Model], path: str) -> Iterator[Column]:
 
 
 def columns(found: ClassedTable) -> Iterator[tuple[ClassedField, Column]]:
-    """Its fields, each with the column of the model; none where there is no model."""
+    """Its fields, each with the model's column; none without a model."""
     if found.model is None:
         return
     named = {each.name: each for each in found.model._meta.local_concrete_fields}
@@ -132,7 +132,7 @@ def columns(found: ClassedTable) -> Iterator[tuple[ClassedField, Column]]:
 
 
 def no_way_to_a_person(found: ClassedTable) -> set[str]:
-    """Ways to whose it is that lead to something else."""
+    """Paths to the row's person that lead elsewhere."""
     if found.whose.beside:
         other = apps.get_model(found.whose.beside)
         classed = personal_data.of_table(other._meta.db_table)
@@ -151,7 +151,7 @@ def person_at(found: ClassedTable, path: str) -> bool:
 
 
 def no_date_to_count_from(found: ClassedTable) -> set[str]:
-    """What its time counts from, where that is no date; or how it is kept, if nothing says it."""
+    """Start dates that are no dates; or how it is kept, if nothing says so."""
     if (found.kept.term is None) != bool(found.kept.within):
         return {"kept"}
     if not found.kept.since:
@@ -162,7 +162,7 @@ def no_date_to_count_from(found: ClassedTable) -> set[str]:
 
 
 def never_over(found: ClassedTable) -> set[str]:
-    """The row within which it is kept, where none of those has a time of its own in the end."""
+    """The row it is kept within, if no such row ever expires."""
     passed = {found.table}
     while path := found.kept.within:
         assert found.model is not None
@@ -177,7 +177,7 @@ def never_over(found: ClassedTable) -> set[str]:
 
 
 def words_of_nobody(found: ClassedTable) -> set[str]:
-    """Somebody's own words that are not of those whose row it is."""
+    """A person's own words classed as somebody else's."""
     return {
         each.name
         for each in found.fields.values()
@@ -187,7 +187,7 @@ def words_of_nobody(found: ClassedTable) -> set[str]:
 
 
 def no_text(found: ClassedTable) -> set[str]:
-    """What is classed as free text and can't be."""
+    """Columns classed as free text that can't hold any."""
     return {
         each.name
         for each, column in columns(found)
@@ -196,7 +196,7 @@ def no_text(found: ClassedTable) -> set[str]:
 
 
 def text_taken_for_codes(found: ClassedTable) -> set[str]:
-    """What could hold any text, and is said to hold codes, numbers or titles of things."""
+    """Columns that could hold any text, classed as codes, numbers or titles."""
     coded = (What.NOTHING, What.KEY, What.FACT, What.STANDING, What.MONEY)
     return {
         each.name
@@ -209,7 +209,7 @@ def text_taken_for_codes(found: ClassedTable) -> set[str]:
 
 
 def people_classed_otherwise(found: ClassedTable) -> set[str]:
-    """Keys to a person that are classed as something else, and the other way round."""
+    """Keys to people classed as something else, and vice versa."""
     return {
         each.name
         for each, column in columns(found)
@@ -218,7 +218,7 @@ def people_classed_otherwise(found: ClassedTable) -> set[str]:
 
 
 def owned_by_nobody(found: ClassedTable) -> set[str]:
-    """Keys that by their name say whose the row is, and are no way to a person there."""
+    """Keys that by their name say whose the row is, but are no path to a person."""
     return {
         each.name
         for each in found.fields.values()
@@ -229,7 +229,7 @@ def owned_by_nobody(found: ClassedTable) -> set[str]:
 
 
 def standing_of_nobody(found: ClassedTable) -> set[str]:
-    """Standing that is classed as something else, by its name or by its choices."""
+    """Standing classed as something else, by its name or by its choices."""
     kinds = {"primary_consumer", "consumer", "consumers"}
     return {
         each.name
@@ -240,7 +240,7 @@ def standing_of_nobody(found: ClassedTable) -> set[str]:
 
 
 def outlives_the_person(found: ClassedTable) -> set[str]:
-    """What names, reaches or lets in somebody, and stays when they are erased."""
+    """Names, contacts and credentials that stay when the person is erased."""
     gone = (OnErasing.GOES, OnErasing.BLANKED, OnErasing.REPLACED)
     close = (What.IDENTITY, What.CONTACT, What.TRACE, What.SECRET)
     return {
@@ -251,7 +251,7 @@ def outlives_the_person(found: ClassedTable) -> set[str]:
 
 
 def not_taken_by_the_database(found: ClassedTable) -> set[str]:
-    """What is to be emptied, or replaced by the same for all, and may not be."""
+    """Columns to be emptied, or given a shared value, that the database would reject."""
     return {
         each.name
         for each, column in columns(found)
@@ -276,7 +276,7 @@ def may_be_empty(found: ClassedTable, column: Column) -> bool:
 
 
 def traces(found: ClassedTable) -> set[str]:
-    """What of an unnamed row leads to a person or tells the moment."""
+    """Links from an anonymous row to a person, or to its moment."""
     model = found.model
     anonymous = model is not None and issubclass(model, AnonymousModel)
     if anonymous and not found.whose.unnamed and found.table not in SIGNED_OR_NOT:
@@ -290,13 +290,13 @@ def traces(found: ClassedTable) -> set[str]:
         for column in model._meta.local_concrete_fields
         if leads(column) or isinstance(column, models.DateTimeField)
     }
-    # Keys that run tell in which order rows were written.
+    # Sequential keys reveal the order in which rows were written.
     wrong |= set() if isinstance(model._meta.pk, models.UUIDField) else {model._meta.pk.name}
     return wrong | ({"history"} if personal_data.history_of(found) else set())
 
 
 def leads_to_people(column: Column) -> bool:
-    """Whether it is a key to a person, or to a row that tells of people."""
+    """Whether it is a key to a person, or to a row about people."""
     other = column.related_model
     if not isinstance(other, type):
         return False
@@ -307,7 +307,7 @@ def leads_to_people(column: Column) -> bool:
 
 
 def tells_the_moment(found: ClassedTable) -> set[str]:
-    """An exact time in rows of people that stand beside what somebody said or chose unnamed."""
+    """Exact times in people's rows that stand beside anonymous words or choices."""
     if found.table not in BESIDE_UNNAMED:
         return set()
     return {
@@ -316,7 +316,7 @@ def tells_the_moment(found: ClassedTable) -> set[str]:
 
 
 def leads_to_the_unnamed(found: ClassedTable) -> set[str]:
-    """Keys from rows of people to what was said without a name."""
+    """Keys from people's rows to anonymous words."""
     unnamed = {each.model for each in personal_data.registered() if each.whose.unnamed}
     return {
         each.name
@@ -328,19 +328,19 @@ def leads_to_the_unnamed(found: ClassedTable) -> set[str]:
 
 
 def without_title(found: ClassedTable) -> set[str]:
-    """A table that people look for theirs in, and that has no words of its own or another's."""
+    """Tables people look for their data in, without a title of their own or another's."""
     others = {str(each.title) for each in personal_data.registered() if each.table != found.table}
     return {str(found.title)} if not found.title or str(found.title) in others else set()
 
 
 def subject_without_codes(found: ClassedTable) -> set[str]:
-    """What a row can be about, where that is not a code of a subject and a key."""
+    """Subjects of a row that are not a subject code and a key."""
     keys = {each.name for each in found.fields.values() if each.what is What.KEY}
     return set(found.subject) - keys if len(found.subject) in (0, 2) else set(found.subject)
 
 
 def about_anything(found: ClassedTable) -> set[str]:
-    """Columns with the code of a subject in a row of which the class does not say so."""
+    """Columns with a subject code that the row's class does not declare."""
     if found.table in NEVER_ABOUT_PEOPLE:
         return set()
     return {each.name for each in found.fields.values() if each.name.endswith("_type")} - {
@@ -350,12 +350,12 @@ def about_anything(found: ClassedTable) -> set[str]:
 
 
 def history_of_what_goes(found: ClassedTable) -> set[str]:
-    """A history, which would stay behind when the rows are deleted."""
+    """Histories that would remain when the rows are deleted."""
     return {"history"} if found.goes and personal_data.history_of(found) else set()
 
 
 def held_by_others(found: ClassedTable) -> set[str]:
-    """Tables with rows that lead to those that are deleted, and are not deleted with them."""
+    """Tables whose rows lead to deleted ones, but are not deleted with them."""
     if not found.goes or found.model is None:
         return set()
     return {
@@ -371,14 +371,14 @@ def goes(model: Any) -> bool:
 
 
 def looked_at_unseen(found: ClassedTable) -> set[str]:
-    """What is close to a person and is read without a line in the log of who looked."""
+    """Sensitive columns that are read without an entry in the access log."""
     close = (What.IDENTITY, What.CONTACT, What.STANDING, What.MONEY)
     logged = found.read_as or not found.whose.of_people or found.table in NOT_LOGGED
     return set() if logged else {e.name for e in found.fields.values() if e.what in close}
 
 
 def read_without_words(found: ClassedTable) -> set[str]:
-    """What the log of who looked calls the reading, where it has no words for people."""
+    """Access log entries without words for people."""
     unknown = found.read_as and access.words(found.read_as) == found.read_as
     return {found.read_as} if unknown else set()
 

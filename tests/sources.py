@@ -1,4 +1,4 @@
-"""Source texts as trees; many tests look through all of the house's modules."""
+"""Sources as syntax trees, cached, since many tests read all of the project's modules."""
 
 import ast
 from functools import cache
@@ -6,5 +6,5 @@ from functools import cache
 
 @cache
 def parsed(source: str) -> ast.Module:
-    """The tree of a module's text. It is shared: whoever reads it changes nothing in it."""
+    """The tree of a module's text. It is shared, so callers must not change it."""
     return ast.parse(source)

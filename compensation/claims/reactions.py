@@ -1,4 +1,4 @@
-"""Attendance makes the claim."""
+"""Create and correct claims from attendance."""
 
 from compensation.claims.actions.claiming import claim_attendance
 from foundation import events

@@ -26,7 +26,7 @@ class Plans:
 
     known: Sequence[tuple[date, date | None, PlanVersion]] = ()
     fresh: bool = False
-    """Nobody takes part as a consumer yet, and nothing is planned."""
+    """True if nobody takes part as a consumer yet, and nothing is planned."""
 
     def in_force(self, on: date) -> PlanVersion | None:
         return next(

@@ -30,7 +30,7 @@ from notifications.actions import tell
 
 @transaction.atomic
 def propose_in_writing(group: Group, *, title: str, text: str, by: Member) -> Decision:
-    """Bring a proposal that is decided in writing from now on."""
+    """Bring a proposal and put it in writing at once."""
     return put_in_writing(propose(group, title=title, text=text, by=by), by=by)
 
 

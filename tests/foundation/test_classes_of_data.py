@@ -1,4 +1,4 @@
-"""What the register says of each table holds of its model; each check finds a planted mistake."""
+"""The register's statements on each table hold; each check finds a planted mistake."""
 
 from dataclasses import replace
 from typing import Any
@@ -62,7 +62,7 @@ from tests.data_checks import (
 
 
 def planted(model: type[models.Model], *fields: ClassedField, **more: Any) -> ClassedTable:
-    """A class with nothing right about it but what the check does not look at."""
+    """A class with nothing right about it except what the check does not look at."""
     made = ClassedTable(model._meta.db_table, AGENCYS, always(MACHINE), model=model)
     return replace(made, fields={each.name: each for each in fields}, **more)
 

@@ -1,5 +1,4 @@
-"""Each decision record has its number, a date and a status, fits on a page, and names other
-records that exist."""
+"""Each decision record has a number, date and status, one page, and links that exist."""
 
 import re
 from pathlib import Path
@@ -18,7 +17,7 @@ HEAD = re.compile(
 
 
 def faults(records: Path) -> list[str]:
-    """What is wrong with the records in a folder, by file."""
+    """Errors of the records in a folder, by file."""
     files = {int(file.name[:4]): file for file in sorted(records.glob("*.md"))}
     found = []
     for number, file in files.items():
@@ -31,7 +30,7 @@ def faults(records: Path) -> list[str]:
             found.append(f"{file.name}: numbered {head['number']}")
         named = {int(each) for each in re.findall(r"\b\d{1,3}\b", head["status"])}
         found += [f"{file.name}: no record {each}" for each in sorted(named - files.keys())]
-        # A long line counts as the lines that it takes on paper.
+        # A long line counts as the lines it takes on paper.
         if sum(1 + len(line) // WIDTH for line in text.splitlines()) > LINES:
             found.append(f"{file.name}: longer than a page")
     return found

@@ -30,9 +30,6 @@ KEYS = st.integers(0, keys.KEYS - 1)
 ROOT = Path(__file__).parents[2]
 
 
-# --- The permutation.
-
-
 @given(KEYS)
 def test_a_code_stands_for_one_key(key: int) -> None:
     code = keys.code("member", key)
@@ -85,9 +82,6 @@ def test_a_secret_that_is_being_replaced_still_reads_its_codes(settings: Any) ->
 def test_what_is_no_key_has_no_code(wrong: object) -> None:
     with pytest.raises(ValueError, match="is no key"):
         keys.code("member", wrong)
-
-
-# --- Addresses.
 
 
 def routes(patterns: list[Any] | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -169,9 +163,6 @@ def test_whoever_has_the_code_of_another_may_do_no_more_than_before(
     url = at(consumer.agency, "accounts:edit", pk=provider.pk)
     assert login(consumer).get(url).status_code == 403
     assert login(outsider).get(url).status_code == 404
-
-
-# --- Forms.
 
 
 class Choosing(forms.Form):

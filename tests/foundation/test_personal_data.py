@@ -1,4 +1,4 @@
-"""Every column of the database is classed: whose it is, what it is, how it is kept and erased."""
+"""Every column of the database is classed: whose, what, how long kept, how erased."""
 
 import re
 from collections.abc import Iterable
@@ -45,7 +45,7 @@ from tests.owner import owner
 
 Catalog = set[tuple[str, str]]
 
-# From the system's own catalog: information_schema hides from a login what it may not read.
+# From the system catalog: information_schema hides from a login what it may not read.
 COLUMNS = """
     SELECT c.relname, a.attname FROM pg_attribute a
     JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
@@ -58,8 +58,8 @@ UNCHANGEABLE = """
     JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
     WHERE c.relkind IN ('r', 'p') AND NOT has_table_privilege('cqi_app', c.oid, 'UPDATE')
 """
-# What erasing somebody would have to change there, by table: by the owner's hand, as the history of
-# members is. Only to shrink.
+# What erasure would have to change there, by table: only the owner can, as for members' history.
+# May only shrink.
 OUT_OF_REACH = {
     "cells_historicalactionplan": "adapt_if aim",
     "cells_historicalactionstep": "reason what",
@@ -112,7 +112,7 @@ def catalog(raw: psycopg.Connection[tuple[Any, ...]]) -> Catalog:
 
 
 def columns(found: ClassedTable) -> set[str]:
-    """What its fields are called in the database."""
+    """The database names of its fields."""
     return column_names(found, found.fields)
 
 
@@ -158,7 +158,7 @@ def test_histories_are_classed_as_their_models_are() -> None:
 
 @pytest.mark.django_db
 def test_the_history_that_is_written_over_is_what_the_register_says() -> None:
-    """The serving login writes over history by a function of the owner, which names the columns."""
+    """The serving login overwrites history with a function of the owner that names the columns."""
     for found in personal_data.registered():
         if personal_data.history_of(found) is None or not found.overwritten():
             continue
@@ -170,7 +170,7 @@ def test_the_history_that_is_written_over_is_what_the_register_says() -> None:
 
 
 def erased(table: str) -> set[str]:
-    """The columns that the eraser of a table's history writes over."""
+    """The columns that the eraser of a table's history overwrites."""
     with owner() as raw:
         source = "SELECT prosrc FROM pg_proc WHERE proname = %s"
         row = raw.execute(source, [f"erase_history_of_{table}"]).fetchone()
@@ -258,7 +258,7 @@ def test_who_looked_is_told_and_the_other_of_two_is_not() -> None:
 
 
 def unreachable(raw: psycopg.Connection[tuple[Any, ...]]) -> dict[str, str]:
-    """By table, what erasing somebody has to change and the serving login can't."""
+    """By table, what erasure has to change and the serving login can't."""
     kept = {str(table) for (table,) in raw.execute(UNCHANGEABLE).fetchall()}
     erasers = {str(name) for (name,) in raw.execute(ERASERS).fetchall()}
     by_eraser = {
