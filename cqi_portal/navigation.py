@@ -88,6 +88,11 @@ SETTINGS = [
         _("Whom people can call outside, and the reporting rule of your state."),
         "safety:contacts",
     ),
+    (
+        _("Legal orders and holds"),
+        _("Who asked for records by law, and what must not be deleted."),
+        "privacy:orders",
+    ),
 ]
 
 

@@ -34,6 +34,7 @@ PORTAL_APPS = [
     "safety",
     "indicators",
     "groups",
+    "privacy",
     "documents",
     "measures",
     "cells",

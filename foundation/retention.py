@@ -246,6 +246,9 @@ PAY = declare(
 )
 SAFETY = declare(RetentionClass("safety", _("People who must not meet"), years(6), (STATE, CHOICE)))
 CALLS = declare(RetentionClass("calls", _("“Please contact me”"), years(1), (STATE, CHOICE)))
+LEGAL = declare(
+    RetentionClass("legal", _("Legal orders and holds"), years(6), (HIPAA_PRIVACY,), least=years(6))
+)
 SNAPSHOTS = declare(
     RetentionClass("snapshots", _("Indicators as they were shown"), years(6), (CHOICE,))
 )

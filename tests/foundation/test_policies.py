@@ -21,7 +21,8 @@ from tests.sources import parsed
 ROOT = Path(__file__).parents[2]
 APPS = (
     "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "foundation",
-    "groups", "indicators", "measures", "notifications", "oversight", "safety", "satisfaction",
+    "groups", "indicators", "measures", "notifications", "oversight",
+    "privacy", "safety", "satisfaction",
 )  # fmt: skip
 
 # Technical numbers, of drawing and of pages, that nobody would ever set. May only shrink.

@@ -23,6 +23,7 @@ APPS = [
     "indicators",
     "notifications",
     "oversight",
+    "privacy",
     "safety",
     "satisfaction",
 ]

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from privacy.holds import views
+
+urlpatterns = [
+    path("holds/", views.holds, name="holds"),
+    path("holds/set/", views.hold, name="set_hold"),
+    path("holds/<legal_hold:pk>/", views.one, name="hold"),
+    path("holds/<legal_hold:pk>/end/", views.end, name="end_hold"),
+]

@@ -1,0 +1,5 @@
+from privacy.holds.urls import urlpatterns as holds
+from privacy.orders.urls import urlpatterns as orders
+
+app_name = "privacy"
+urlpatterns = [*holds, *orders]
