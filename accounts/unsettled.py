@@ -30,7 +30,7 @@ def register(settling: Settling) -> None:
 
 
 def on_leaving() -> list[str | Promise]:
-    return [each.leaving for each in _all]
+    return [each.leaving for each in _all if each.leaving]
 
 
 def on_erasing() -> list[str | Promise]:

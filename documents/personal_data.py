@@ -32,5 +32,5 @@ register(
     kept=within("rating"),
     fact="code present",
     words={"words": "rating__rater"},
-    redacted="words",
+    taken_back="words",
 )

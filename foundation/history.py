@@ -54,3 +54,9 @@ def as_known(
         else:
             found[pk] = tuple(values)
     return found
+
+
+def versions(row: Any, fields: Sequence[str]) -> list[tuple[Any, ...]]:
+    """These fields of a row in all its versions."""
+    past = row.history.filter(agency_id=row.agency_id)
+    return list(past.order_by().values_list(*fields).distinct())

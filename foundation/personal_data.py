@@ -29,8 +29,10 @@ from django.db import models
 from foundation.policies import Text
 from foundation.retention import MACHINE, RetentionClass
 
-# Not translated: it is stored once, for readers of any language.
+# Not translated: they are stored once, for readers of any language.
 FORMER = "Former member"
+TAKEN_BACK = "[Somebody took their words back.]"
+NAME_REMOVED = "[name removed]"
 
 
 class What(Enum):
@@ -185,6 +187,9 @@ class ClassedField:
     said_by: tuple[str, ...] = ()
     # REPLACED: the new value; `{pk}` stands for the key of the row.
     value: str = ""
+    # The column (or `column=value`) by which a group made these words its own: then they stay, and
+    # a person looks at them.
+    stays_if: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,6 +209,8 @@ class ClassedTable:
     # The columns with code and key of the row's subject, which may be a person
     # (`foundation/subjects.py`): somebody else's row may be about them.
     subject: tuple[str, ...] = ()
+    # Texts that the program copies from elsewhere: erased words go here, too.
+    copies: tuple[str, ...] = ()
 
     def texts(self) -> tuple[ClassedField, ...]:
         """Free text to search for a name, whoever's row it is."""
@@ -287,6 +294,9 @@ def register(
     lets_in: str = "",
     record: str = "",
     words: Mapping[str, str] | None = None,
+    taken_back: str = "",
+    stays_if: Mapping[str, str] | None = None,
+    copies: str = "",
     blanked: str = "",
     replaced: Mapping[str, str] | None = None,
     fixed: str = "",
@@ -296,12 +306,15 @@ def register(
     """Class a model's columns: space-separated field names by what they hold.
 
     `title` names the rows for people who look for theirs. `words` gives each field's paths to its
-    author, separated by spaces. `subject` names the two columns by which a row can be about
+    author, separated by spaces. `taken_back` names those that go with their author; `stays_if` says
+    by which column a group made them its own. `copies` names texts that the program copies from
+    elsewhere. `subject` names the two columns by which a row can be about
     anything, including a person. `blanked`, `replaced`, `fixed` and `redacted` say what happens to
     fields on erasing if that does not follow from what they hold; `export` says where the export
     differs. ValueError: a field is named twice or not at all, or can't be erased.
     """
     said_by = {name: tuple(paths.split()) for name, paths in (words or {}).items()}
+    replaced = dict.fromkeys(taken_back.split(), TAKEN_BACK) | dict(replaced or {})
     whats = _whats(
         model,
         whose,
@@ -322,7 +335,7 @@ def register(
     erasings = _named_once(
         {
             OnErasing.BLANKED: blanked.split(),
-            OnErasing.REPLACED: list(replaced or {}),
+            OnErasing.REPLACED: list(replaced),
             OnErasing.FIXED: fixed.split(),
             OnErasing.REDACTED: redacted.split(),
         }
@@ -335,11 +348,13 @@ def register(
             OnErasing.GOES if goes else _erasing(model, whose, name, what, erasings),
             exports.get(name, _export(whose, name, what)),
             said_by.get(name, ()),
-            (replaced or {}).get(name, ""),
+            replaced.get(name, ""),
+            (stays_if or {}).get(name, ""),
         )
         for name, what in whats.items()
     }
-    if unknown := {*erasings, *exports, *subject.split()} - set(fields):
+    named = {*erasings, *exports, *subject.split(), *copies.split(), *(stays_if or {})}
+    if unknown := named - set(fields):
         raise ValueError(f"{model._meta.label} has no {', '.join(sorted(unknown))}")
     _keep(
         ClassedTable(
@@ -352,6 +367,7 @@ def register(
             goes,
             read_as,
             tuple(subject.split()),
+            tuple(copies.split()),
         )
     )
 

@@ -116,7 +116,7 @@ register(
     whose=of("raised_by", "on_behalf_of"),
     kept=within("meeting"),
     words={"text": "on_behalf_of raised_by"},
-    redacted="text",
+    taken_back="text",
 )
 register(
     Attendance,
@@ -156,8 +156,9 @@ register(
     nothing="round",
     fact="from_minutes unread choice agreed_how",
     words={"reason": "member"},
+    taken_back="reason",
     # An objection stays on record.
-    redacted="reason",
+    stays_if={"reason": "choice=object"},
 )
 register(
     Question,
@@ -166,7 +167,7 @@ register(
     kept=within("decision"),
     nothing="round",
     words={"text": "asked_by", "answer": "answered_by"},
-    redacted="text answer",
+    taken_back="text answer",
 )
 register(
     DecisionReview,
@@ -201,7 +202,7 @@ register(
     # Why somebody would lose a seat, in others' words; and that person's answer.
     record="reason charter_words",
     words={"answer": "member"},
-    redacted="answer",
+    taken_back="answer",
     # They were told, so that they could answer.
     export={InExport.YES: "reason charter_words"},
 )

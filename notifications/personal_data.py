@@ -18,6 +18,7 @@ register(
     fact="code data",
     # A copy of the subject's title, which is a name if the subject is a person.
     record="title",
+    copies="title",
 )
 register(
     Email,

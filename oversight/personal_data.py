@@ -62,7 +62,7 @@ register(
     whose=of("member"),
     kept=within("recommendation"),
     words={"text": "member"},
-    redacted="text",
+    taken_back="text",
 )
 register(
     PauseRuling,

@@ -1,6 +1,7 @@
 """An index for Django; domains import each other's modules instead."""
 
+from privacy.erasing.models import Erasure, ErasureRequest, Mention
 from privacy.holds.models import LegalHold
 from privacy.orders.models import LegalOrder
 
-__all__ = ["LegalHold", "LegalOrder"]
+__all__ = ["Erasure", "ErasureRequest", "LegalHold", "LegalOrder", "Mention"]

@@ -2,19 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation import events, writing
-from foundation.models import Event
+from foundation import writing
 from notifications import notices
 from safety import contacts
-from safety.models import Call
 
 notices.register("call.made", _("Somebody asks you to contact them."))
 notices.register("call.seen", _("Somebody has seen that you want to be contacted."))
 notices.register("no_contact.recorded", _("A no-contact order was recorded. Please look at it."))
 notices.register("no_contact.ended", _("A no-contact order was ended. Please look at it."))
 writing.register(contacts.entered)
-
-
-@events.inside("member.erased")
-def forget_how_to_reach(event: Event) -> None:
-    Call.objects.within(event.agency).filter(member=event.subject_id).update(how="")

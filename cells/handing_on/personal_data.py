@@ -23,4 +23,5 @@ register(
     key="row",
     # Former values of any changed column, which may include reasons.
     record="before",
+    copies="before",
 )

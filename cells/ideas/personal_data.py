@@ -13,8 +13,10 @@ register(
     nothing="kind state",
     key="origin_type origin_id",
     words={"title": "on_behalf_of raised_by", "description": "on_behalf_of raised_by"},
-    # The cell works on it, so it stays without the person.
-    redacted="title description",
-    # A copy of the dialogue's words it came from.
+    taken_back="title description",
+    # Once the cell has chosen it, it works on it: the idea stays without the person.
+    stays_if={"title": "chosen_on", "description": "chosen_on"},
     record="origin_words reason result told",
+    # Of the dialogue's words it came from.
+    copies="origin_words",
 )

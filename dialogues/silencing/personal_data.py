@@ -24,7 +24,7 @@ register(
     kept=within("silencing"),
     fact="outcome",
     words={"text": "silencing__contribution__author"},
-    redacted="text",
+    taken_back="text",
 )
 register(
     AppealVote, _("Votes on an appeal"), whose=of("member"), kept=within("appeal"), fact="back"

@@ -13,5 +13,5 @@ register(
     whose=of("contribution__author"),
     kept=within("theme"),
     words={"quote": "contribution__author"},
-    redacted="quote",
+    taken_back="quote",
 )

@@ -13,10 +13,9 @@ register(
     kept=since(VOICES, "on"),
     nothing="prompt",
     fact="named",
-    # The words stay without a name (record 24); taking them back is an act of its own.
     replaced={"named": "False"},
     words={"text": "author"},
-    redacted="text",
+    taken_back="text",
 )
 register(
     Voice,

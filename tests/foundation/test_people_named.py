@@ -17,6 +17,7 @@ WRITTEN = {
     "accounts/actions/invitations.py",
     "accounts/actions/naming.py",
     "accounts/actions/people.py",
+    "accounts/forgetting.py",
     "accounts/forms.py",
     "accounts/management/commands/found_agency.py",
     "accounts/models.py",

@@ -29,7 +29,10 @@ CAREFUL = f"""
     AND '{SAFE_PATH}' = ANY (p.proconfig)
     AND NOT has_function_privilege('public', p.oid, 'EXECUTE')
 """
-ERASERS = "SELECT proname FROM pg_proc WHERE proname LIKE 'erase\\_history\\_of\\_%'"
+ERASERS = """
+    SELECT proname FROM pg_proc WHERE proname LIKE 'erase\\_history\\_of\\_%'
+        OR proname IN ('erase_words', 'remove_name')
+"""
 HISTORY_TABLES = """
     SELECT c.relname FROM pg_class c
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'history_id'

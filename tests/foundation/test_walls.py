@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 GLOBAL = {
     "foundation_agency",
     "foundation_attempts",
+    "privacy_reach",
     "accounts_user",
     "accounts_printedcode",
     "portal_cache",
