@@ -51,7 +51,7 @@ class HoldForm(PortalForm):
         label=_("Why, and who asked for it?"),
         help_text=_("For example: Counsel’s letter of May 4 about a lawsuit."),
         max_length=300,
-        widget=Textarea(rows=2, free=False),
+        widget=Textarea(rows=2),
     )
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
@@ -72,5 +72,5 @@ class HoldEndForm(PortalForm):
     reason = forms.CharField(
         label=_("Why does it end, and who said so?"),
         max_length=300,
-        widget=Textarea(rows=2, free=False),
+        widget=Textarea(rows=2),
     )

@@ -33,7 +33,7 @@ class OrderForm(PortalForm):
         label=_("What do they ask for?"),
         help_text=_("For example: attendance of one person from May to July 2026."),
         max_length=2000,
-        widget=Textarea(rows=4, free=False),
+        widget=Textarea(rows=4),
     )
     member = _PersonField(
         label=_("Which person is it about?"),
@@ -64,7 +64,7 @@ class OrderAnswerForm(PortalForm):
         help_text=_("Only if something was given: which papers or pages, and to whom."),
         max_length=2000,
         required=False,
-        widget=Textarea(rows=4, free=False),
+        widget=Textarea(rows=4),
     )
 
 
@@ -86,5 +86,5 @@ class TellForm(PortalForm):
         help_text=_("Only if it is forbidden: the court or law, and until when."),
         max_length=300,
         required=False,
-        widget=Textarea(rows=2, free=False),
+        widget=Textarea(rows=2),
     )

@@ -43,6 +43,10 @@ class LegalOrderQuerySet(TenantQuerySet["LegalOrder"]):
         """Orders about a person who has not been told, although nobody forbids it."""
         return self.filter(told="").exclude(member=None)
 
+    def not_about(self, member: Member) -> "LegalOrderQuerySet":
+        """Orders about somebody else, or about nobody in particular."""
+        return self.filter(Q(member=None) | ~Q(member=member))
+
 
 class LegalOrder(TenantModel):
     """One demand for records: its source and scope, and how the agency answered it.
