@@ -12,8 +12,12 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from recovery.freshness import Age, freshness
 
 OK, DOWN, OLDER, NEWER, LATE, UNKNOWN = "ok", "down", "older", "newer", "late", "unknown"
+NEVER = "never"
 # Seconds between beat's pulse jobs, which only record that beat sent them and a worker ran them.
 PULSE = 60
 MISSED = 3 * PULSE
@@ -28,6 +32,18 @@ class NotFit(Exception):
 def states() -> dict[str, str]:
     """The state of each part: database, schema, broker, worker, beat."""
     return {**_of_database(), **_of_jobs(time())}
+
+
+def warnings(parts: dict[str, str]) -> dict[str, str]:
+    """The age of the last backup and the last proof, which doesn't make a portal unready.
+
+    `parts`: the states.
+    """
+    if parts["schema"] != OK:
+        return {"backup": UNKNOWN, "proof": UNKNOWN}
+    found = freshness(timezone.now())
+    said = {Age.FRESH: OK, Age.LATE: LATE, Age.NEVER: NEVER}
+    return {"backup": said[found.backup.age], "proof": said[found.proof.age]}
 
 
 def told(part: str) -> None:

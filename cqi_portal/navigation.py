@@ -93,6 +93,11 @@ SETTINGS = [
         _("Who asked for records by law, and what must not be deleted."),
         "privacy:orders",
     ),
+    (
+        _("Backups"),
+        _("When the last backup was written, and when one was last proved."),
+        "recovery:backups",
+    ),
 ]
 
 

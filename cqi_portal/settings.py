@@ -32,6 +32,7 @@ PORTAL_APPS = [
     "accounts",
     "notifications",
     "safety",
+    "recovery",
     "indicators",
     "groups",
     "privacy",
@@ -123,6 +124,8 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 # Compile large queries once and keep them (foundation.prepared); False compiles each time.
 PREPARED = True
+# Who can read backups: public keys of age, whose private halves are elsewhere.
+BACKUP_RECIPIENTS = optional("BACKUP_RECIPIENTS").split()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Holds only recently used authenticator codes, so that signing in needs no broker. Rate limits are
 # not kept here, since a cache may forget (accounts.limits).

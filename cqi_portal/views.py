@@ -46,10 +46,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def healthz_ready(request: HttpRequest) -> HttpResponse:
-    """Report whether all parts of the portal work, one line each."""
+    """Report whether all parts of the portal work, and how old the backups are, one line each."""
     parts = health.states()
     fine = all(state == health.OK for state in parts.values())
-    text = "".join(f"{part} {state}\n" for part, state in parts.items())
+    told = {**parts, **health.warnings(parts)}
+    text = "".join(f"{part} {state}\n" for part, state in told.items())
     return HttpResponse(text, content_type="text/plain", status=200 if fine else 503)
 
 

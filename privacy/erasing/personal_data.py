@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.personal_data import of, register, register_table, since, within
 from foundation.retention import LOGS
 from privacy.erasing.models import Erasure, ErasureRequest, Mention
+from recovery.contents import leave_to_migrations
 
 register(
     ErasureRequest,
@@ -30,3 +31,5 @@ register_table(
     _("Where erasing reaches"),
     nothing="place field key history author value copies",
 )
+# It holds SQL that runs with the owner's rights: never take it from a file.
+leave_to_migrations("privacy_reach", "part of the schema: migrations fill it")

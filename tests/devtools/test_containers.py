@@ -68,7 +68,13 @@ def test_compose_names_a_missing_variable_in_one_line(missing: str) -> None:
 def test_the_example_names_everything_that_compose_reads() -> None:
     lines = (ROOT / ".env.example").read_text().splitlines()
     named = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
-    assert named == {*REQUIRED, "TRUSTED_PROXIES", "WEB_PORT", "PORTAL_VERSION"}
+    assert named == {
+        *REQUIRED,
+        "BACKUP_RECIPIENTS",
+        "TRUSTED_PROXIES",
+        "WEB_PORT",
+        "PORTAL_VERSION",
+    }
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ APPS = [
     "notifications",
     "oversight",
     "privacy",
+    "recovery",
     "safety",
     "satisfaction",
 ]

@@ -14,6 +14,7 @@ GLOBAL = {
     "accounts_user",
     "accounts_printedcode",
     "portal_cache",
+    "recovery_fact",
     "account_emailaddress",
     "account_emailconfirmation",
     "mfa_authenticator",

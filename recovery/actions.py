@@ -1,0 +1,49 @@
+"""Back up, restore and prove, each with its dated fact in the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.utils.timezone import now
+
+from recovery import encryption, proving, writing
+from recovery.models import FactKind, RecoveryFact
+from recovery.restoring import Restored
+from recovery.writing import Written
+
+
+def back_up(out: IO[bytes], *, recipients: Sequence[str]) -> Written:
+    """Write an encrypted backup. Problem: there is none, whatever was written."""
+    keys = encryption.recipients(recipients)
+    with proving.connect(proving.owners()) as connection:
+        written = writing.write(connection, out, keys)
+    out.flush()
+    _record(FactKind.BACKED_UP, written.made_at, written.rows, written.sha256)
+    return written
+
+
+def restore(path: Path, *, key: str) -> Restored:
+    """Restore into the portal's own database. Problem: nothing was restored."""
+    restored = proving.restore_here(path, encryption.identities(key))
+    _record(FactKind.RESTORED, restored.head.moment, restored.rows, restored.sha256)
+    return restored
+
+
+def prove(path: Path, *, key: str, scratch: str = "") -> Restored:
+    """Prove a backup in a scratch database. Problem: it is not proved."""
+    restored = proving.prove(path, encryption.identities(key), scratch)
+    _record(FactKind.PROVED, restored.head.moment, restored.rows, restored.sha256)
+    return restored
+
+
+def was_written_here(sha256: str) -> bool:
+    """Whether this database remembers writing the backup with this checksum."""
+    found = RecoveryFact.objects.using("owner").filter(kind=FactKind.BACKED_UP, sha256=sha256)
+    return found.exists()
+
+
+def _record(kind: FactKind, of: datetime, rows: int, sha256: str) -> None:
+    RecoveryFact.objects.using("owner").create(
+        kind=kind, at=max(now(), of), of=of, rows=rows, sha256=sha256
+    )

@@ -1,0 +1,58 @@
+"""`manage.py backup`: write an encrypted backup to standard output, or to a file."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from recovery.actions import back_up
+from recovery.problems import Problem
+from recovery.writing import Written
+
+
+class Command(BaseCommand):
+    help = "Write an encrypted backup of the database, as the owner's login."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", nargs="?", help="a new file; without it, standard output")
+        parser.add_argument(
+            "--recipient",
+            action="append",
+            default=[],
+            help="a public key of age that can read it; by default those of BACKUP_RECIPIENTS",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        recipients = options["recipient"] or settings.BACKUP_RECIPIENTS
+        try:
+            if options["file"]:
+                written = _into(Path(options["file"]), recipients)
+            elif sys.stdout.isatty():
+                raise CommandError("A backup is no text: name a file, or redirect the output.")
+            else:
+                written = back_up(sys.stdout.buffer, recipients=recipients)
+        except Problem as problem:
+            raise CommandError(f"There is no backup. {problem}") from None
+        self.stderr.write(
+            f"Backup of {written.made_at:%Y-%m-%d %H:%M:%S} UTC: {written.tables} tables, "
+            f"{written.rows} rows, {written.size} bytes, SHA-256 {written.sha256}."
+        )
+
+
+def _into(path: Path, recipients: list[str]) -> Written:
+    """Write beside the file first, so that its name only ever stands for a whole backup."""
+    if path.exists():
+        raise CommandError(f"There is a file {path} already.")
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            written = back_up(out, recipients=recipients)
+            os.fsync(out.fileno())
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return written
