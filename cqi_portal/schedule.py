@@ -38,6 +38,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # Catches the day a payment plan takes effect.
     "compensation.sweep": {"schedule": crontab(minute=25)},
     "satisfaction.sweep": {"schedule": crontab(minute=10)},
+    "privacy.sweep_copies": _each(MINUTE),
     "dialogues.stir_all": {"schedule": crontab(3, 3)},
     "dialogues.close_all_silencings": {"schedule": crontab(minute=17)},
 }

@@ -246,6 +246,15 @@ PAY = declare(
 )
 SAFETY = declare(RetentionClass("safety", _("People who must not meet"), years(6), (STATE, CHOICE)))
 CALLS = declare(RetentionClass("calls", _("“Please contact me”"), years(1), (STATE, CHOICE)))
+COPIES = declare(
+    RetentionClass(
+        "copies",
+        _("Copies that people got of their own information, once their time is over"),
+        days(0),
+        (CHOICE,),
+        held=False,
+    )
+)
 LEGAL = declare(
     RetentionClass("legal", _("Legal orders and holds"), years(6), (HIPAA_PRIVACY,), least=years(6))
 )

@@ -1,5 +1,6 @@
+from privacy.exports.urls import urlpatterns as exports
 from privacy.holds.urls import urlpatterns as holds
 from privacy.orders.urls import urlpatterns as orders
 
 app_name = "privacy"
-urlpatterns = [*holds, *orders]
+urlpatterns = [*exports, *holds, *orders]
