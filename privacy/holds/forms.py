@@ -8,10 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.choosing import RowField
 from foundation.forms import PortalForm
-from foundation.widgets import RadioSelect, Select, Textarea
+from foundation.widgets import Select, Textarea
 from groups.models import Group
 from privacy.holds.models import HoldScope
 from privacy.orders.models import LegalOrder
+
+ASKED = {
+    HoldScope.PERSON: {"member"},
+    HoldScope.GROUP: {"group"},
+    HoldScope.PERIOD: {"first", "last"},
+}
 
 
 class _PersonField(RowField[Member]):
@@ -27,14 +33,11 @@ class _OrderField(RowField[LegalOrder]):
 
 
 class HoldForm(PortalForm):
-    scope = forms.ChoiceField(
-        label=_("What must be kept?"), choices=HoldScope.choices, widget=RadioSelect
-    )
-    member = _PersonField(label=_("Which person?"), queryset=None, required=False, widget=Select())
-    group: "RowField[Group]" = RowField(
-        label=_("Which group?"), queryset=None, required=False, widget=Select()
-    )
-    first = forms.DateField(label=_("First day of the period"), required=False)
+    """Asks for what one scope needs."""
+
+    member = _PersonField(label=_("Which person?"), queryset=None, widget=Select())
+    group: "RowField[Group]" = RowField(label=_("Which group?"), queryset=None, widget=Select())
+    first = forms.DateField(label=_("First day of the period"))
     last = forms.DateField(
         label=_("Last day of the period"),
         help_text=_("Leave it empty to keep what is still to come, too."),
@@ -54,8 +57,10 @@ class HoldForm(PortalForm):
         widget=Textarea(rows=2),
     )
 
-    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member, scope: HoldScope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in {"member", "group", "first", "last"} - ASKED[scope]:
+            del self.fields[name]
         rows = {
             "member": Member.objects.within(by.agency)
             .filter(erased_at=None)
@@ -65,6 +70,8 @@ class HoldForm(PortalForm):
             "order": LegalOrder.objects.within(by.agency).order_by("-received_on", "-pk"),
         }
         for name, queryset in rows.items():
+            if name not in self.fields:
+                continue
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from foundation.paging import page_of
 from foundation.refusals import enforce
 from privacy.holds import actions, rules
 from privacy.holds.forms import HoldEndForm, HoldForm
-from privacy.holds.models import LegalHold
+from privacy.holds.models import HoldScope, LegalHold
 from privacy.orders.models import OrderKind
 
 
@@ -85,12 +85,26 @@ def _found(request: AgencyRequest, pk: int) -> LegalHold:
     return found
 
 
-def hold(request: AgencyRequest) -> HttpResponse:
+@require_safe
+def scopes(request: AgencyRequest) -> HttpResponse:
+    """What a hold can keep; each has a form of its own."""
     enforce(rules.keeping_holds(request.member))
-    form = HoldForm.from_request(request, by=request.member)
+    ways = [
+        {"text": scope.label, "href": at(request.agency, "privacy:set_hold", scope=scope.value)}
+        for scope in HoldScope
+    ]
+    return render(request, "privacy/holds/scopes.html", {"ways": ways})
+
+
+def hold(request: AgencyRequest, scope: str) -> HttpResponse:
+    enforce(rules.keeping_holds(request.member))
+    if scope not in HoldScope.values:
+        raise Http404
+    kept = HoldScope(scope)
+    form = HoldForm.from_request(request, by=request.member, scope=kept)
 
     def act(form: HoldForm) -> tuple[str, str]:
-        made = actions.hold(**form.answers, by=request.member)
+        made = actions.hold(scope=kept, **form.answers, by=request.member)
         return at(request.agency, "privacy:hold", pk=made.pk), _("From now on, this is kept.")
 
     return ask(
@@ -98,6 +112,7 @@ def hold(request: AgencyRequest) -> HttpResponse:
         form,
         act,
         title=_("Set a legal hold"),
+        caption=kept.label,
         text=[
             _(
                 "Nothing within it is deleted until somebody ends it: not by the schedule, and not "
@@ -107,7 +122,7 @@ def hold(request: AgencyRequest) -> HttpResponse:
             _("A second administrator, if there is one, is told."),
         ],
         button=_("Set the hold"),
-        back=at(request.agency, "privacy:holds"),
+        back=at(request.agency, "privacy:choose_hold"),
     )
 
 

@@ -41,22 +41,25 @@ def orders(request: AgencyRequest) -> HttpResponse:
         {
             "head": [_("What"), _("From"), _("Arrived"), _("About"), _("Answer by")],
             "waiting": page,
-            "waiting_rows": [_row(each, request, each.answer_by) for each in page.object_list],
+            "waiting_rows": [
+                _row(each, request, _day(each.answer_by) or _("No deadline"))
+                for each in page.object_list
+            ],
             "done_head": [_("What"), _("From"), _("Arrived"), _("About"), _("Answered")],
             "done": done,
-            "done_rows": [_row(each, request, each.answered_on) for each in done.object_list],
+            "done_rows": [_row(each, request, _day(each.answered_on)) for each in done.object_list],
         },
     )
 
 
-def _row(order: LegalOrder, request: AgencyRequest, day: date | None) -> list[Any]:
+def _row(order: LegalOrder, request: AgencyRequest, by: str) -> list[Any]:
     kind = OrderKind(order.kind).label
     return [
         {"text": kind, "href": at(request.agency, "privacy:order", pk=order.pk)},
         order.asked_by,
         _day(order.received_on),
         _about(order),
-        _day(day),
+        by,
     ]
 
 

@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError, ProgrammingError
 
 from accounts.models import Member
-from accounts.permissions import Role
 from foundation import holding, tenancy
 from foundation.addresses import at
+from foundation.forms import PortalForm
 from foundation.holding import Holds
 from foundation.models import Agency
 from foundation.refusals import Refused
@@ -173,7 +173,9 @@ def test_a_hold_goes_its_way_on_the_pages(
 ) -> None:
     client = login(administrator)
     look(client, at(agency, "privacy:holds"))
-    look(client, at(agency, "privacy:set_hold"))
+    look(client, at(agency, "privacy:choose_hold"))
+    for scope in HoldScope:
+        look(client, at(agency, "privacy:set_hold", scope=scope.value))
     hold = set_hold(order=enter_order())
     look(client, at(agency, "privacy:hold", pk=hold.pk))
     look(client, at(agency, "privacy:end_hold", pk=hold.pk))
@@ -195,11 +197,21 @@ def test_the_list_costs_the_same_however_many_there_are(
 
 
 def test_an_administrator_sets_one_in_the_form(
-    administrator: Member, consumer: Member, agency: Agency, login: Login, enter: Enter
+    administrator: Member, consumer: Member, agency: Agency, login: Login
 ) -> None:
-    enter("Aisha", roles=(Role.ADMINISTRATOR,))
-    client, url = login(administrator), at(agency, "privacy:set_hold")
-    answer = client.post(url, {"scope": "person", "reason": ""})
+    client, url = login(administrator), at(agency, "privacy:set_hold", scope="person")
+    form = client.get(url).context["form"]
+    answer = client.post(url, {**_hidden(form), "reason": ""})
     assert answer.status_code == 422
-    assert {*answer.context["form"].errors} >= {"reason"}
-    assert not LegalHold.objects.within(agency).exists()
+    assert {*answer.context["form"].errors} == {"member", "reason"}
+    chosen = form.fields["member"].choices
+    code = next(value for value, label in chosen if str(label).startswith(str(consumer)))
+    client.post(url, {**_hidden(form), "member": str(code), "reason": "Lawsuit"})
+    hold = LegalHold.objects.within(agency).get()
+    assert (hold.member, hold.reason) == (consumer, "Lawsuit")
+    unknown = at(agency, "privacy:set_hold", scope="everything")
+    assert client.get(unknown).status_code == 404
+
+
+def _hidden(form: PortalForm) -> dict[str, str]:
+    return {field.html_name: field.value() or "" for field in form.hidden_fields()}
