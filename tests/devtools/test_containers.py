@@ -57,6 +57,19 @@ def test_compose_is_valid_and_every_part_has_its_health_check() -> None:
     assert checked == {"worker", "beat", "postgres", "valkey"}
 
 
+def test_no_service_takes_all_of_the_machine() -> None:
+    done = composed({**REQUIRED, "COMPOSE_PROFILES": "proxy"})
+    assert done.returncode == 0, done.stderr
+    services = yaml.safe_load(done.stdout)["services"]
+    assert "proxy" in services
+    for service in services.values():
+        assert int(service["mem_limit"]) > 0
+        assert int(service["pids_limit"]) > 0
+        assert "no-new-privileges:true" in service.get("security_opt", []) or (
+            service["image"].startswith("postgres")
+        )
+
+
 @pytest.mark.parametrize("missing", REQUIRED)
 def test_compose_names_a_missing_variable_in_one_line(missing: str) -> None:
     done = composed({name: value for name, value in REQUIRED.items() if name != missing})
@@ -71,6 +84,8 @@ def test_the_example_names_everything_that_compose_reads() -> None:
     assert named == {
         *REQUIRED,
         "BACKUP_RECIPIENTS",
+        "HSTS",
+        "PROXY_HOST",
         "TRUSTED_PROXIES",
         "WEB_PORT",
         "PORTAL_VERSION",

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -73,17 +74,22 @@ def test_every_answer_has_the_strict_policy(path: str) -> None:
     assert "unsafe" not in policy
 
 
-def test_on_https_cookies_are_bound_to_the_host() -> None:
-    environment = {"PATH": os.environ["PATH"], **PRODUCTION}
+def as_in_production(**more: str) -> dict[str, Any]:
+    """The settings of cookies and of HTTPS, as an installation has them."""
     said = subprocess.run(
         [sys.executable, "-c", ASKED],
         cwd=ROOT,
-        env=environment,
+        env={"PATH": os.environ["PATH"], **PRODUCTION, **more},
         capture_output=True,
         text=True,
         check=True,
     )
-    found = json.loads(said.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(said.stdout.splitlines()[-1])
+    return found
+
+
+def test_on_https_cookies_are_bound_to_the_host() -> None:
+    found = as_in_production()
     for kind in ("SESSION", "CSRF"):
         assert found[f"{kind}_COOKIE_NAME"].startswith("__Host-")
         assert found[f"{kind}_COOKIE_SECURE"]
@@ -93,3 +99,13 @@ def test_on_https_cookies_are_bound_to_the_host() -> None:
         assert found[f"{kind}_COOKIE_PATH"] == "/"
     assert found["SECURE_SSL_REDIRECT"]
     assert found["SECURE_HSTS_SECONDS"] >= 31_536_000
+
+
+@pytest.mark.parametrize(("asked", "so"), [("", False), ("subdomains", True), ("yes", False)])
+def test_https_is_asked_of_this_host_alone_unless_somebody_asks_for_more(
+    asked: str, so: bool
+) -> None:
+    found = as_in_production(HSTS=asked)
+    assert found["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert found["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is so
+    assert found["SECURE_HSTS_PRELOAD"] is so
