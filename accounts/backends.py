@@ -4,9 +4,11 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.userkit import filter_users_by_email
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+from foundation import prepared
 
 
 class OneLook(AuthenticationBackend):  # type: ignore[misc]
@@ -20,6 +22,16 @@ class OneLook(AuthenticationBackend):  # type: ignore[misc]
         password = credentials.get("password") or ""
         found: User | None = self._check_password(_user_of(login), password)
         return found
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session, with a query that is built once: each request asks it."""
+        asked = prepared.prepared("accounts.user", _any_user, {prepared.USER: "user"})
+        found = asked.models({"user": user_id})
+        return found[0] if found and self.user_can_authenticate(found[0]) else None
+
+
+def _any_user() -> QuerySet[User]:
+    return User.objects.filter(pk=prepared.USER)
 
 
 def _user_of(login: str) -> User | None:

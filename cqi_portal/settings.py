@@ -207,7 +207,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = False
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.session_store"
 # The `__Host-` prefix binds the cookie to this host and HTTPS, so that no sibling host can plant
 # one.
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"

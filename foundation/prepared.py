@@ -21,7 +21,7 @@ from foundation.models import Agency
 AGENCY, MEMBER, USER = 1 << 62, (1 << 62) + 1, (1 << 62) + 2
 DAY = date(1, 1, 2)
 MOMENT = datetime(1, 1, 3, tzinfo=UTC)
-SLUG = "/"
+SLUG, CODE = "/", "//"
 
 # The most compiled queries that a process keeps.
 KEPT = 500

@@ -47,7 +47,8 @@ class WaitingRows:
     subject: Any = "pk"
 
 
-@dataclass(frozen=True)
+# Compared as itself: hashing its title would translate it.
+@dataclass(frozen=True, eq=False)
 class WaitingKind:
     """A kind of waiting item, in an area of work.
 

@@ -7,13 +7,17 @@ from time import process_time
 from typing import Any
 
 import pytest
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends.db import SessionStore as DjangosOwn
 from django.db import connection
 from django.db.models import QuerySet, Value
 from django.test.utils import CaptureQueriesContext
 
+from accounts.backends import OneLook
 from accounts.middleware import member_of
-from accounts.models import Member, StandingKind
+from accounts.models import Member, StandingKind, User
 from accounts.permissions import Role
+from accounts.session_store import SessionStore
 from foundation import policies, prepared, tenancy
 from foundation.models import Agency, PolicyChange
 from foundation.policies import Unit
@@ -72,6 +76,34 @@ def test_the_member_of_a_request_is_the_same(inside: Agency, settings: Any) -> N
             assert _all_of(kept) == _all_of(built)
             found += kept is not None
     assert found > 20
+
+
+def test_the_session_and_the_account_of_a_request_are_the_same(
+    consumer: Member, provider: Member, settings: Any
+) -> None:
+    for person in (consumer, provider):
+        session = SessionStore()
+        session["who"] = person.user_id
+        session.save()
+        for key in (session.session_key, "no such session"):
+            kept = stored(key)
+            assert kept == as_built(settings, partial(stored, key))
+            assert kept == dict(DjangosOwn(key).items())
+        assert person.user_id is not None
+        assert OneLook().get_user(person.user_id) == person.user
+        assert ModelBackend().get_user(person.user_id) == person.user
+        session.set_expiry(-1)
+        session.save()
+        assert stored(session.session_key) == {}
+    assert OneLook().get_user(0) is None
+    assert consumer.user_id is not None
+    User.objects.filter(pk=consumer.user_id).update(is_active=False)
+    assert OneLook().get_user(consumer.user_id) is None
+    assert len(prepared._kept) == 2
+
+
+def stored(key: str | None) -> dict[str, Any]:
+    return dict(SessionStore(key).items())
 
 
 def _all_of(member: Member | None) -> dict[str, Any] | None:
