@@ -20,6 +20,7 @@ from accounts.leaves import Leave
 from accounts.namesakes import NameKey, told_apart
 from accounts.permissions import ROLES, Permission, Role, permissions
 from accounts.policies import PAUSE
+from foundation import prepared
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
@@ -199,8 +200,15 @@ class Member(TenantModel):
         """The roles that the member has today."""
         names: list[str] | None = getattr(self, "roles_now", None)
         if names is None:
-            granted = RoleGrant.objects.within(self.agency).on(self.agency.today())
-            names = list(granted.filter(member=self).values_list("role", flat=True))
+            stand_ins = {
+                prepared.AGENCY: "agency",
+                prepared.MEMBER: "member",
+                prepared.DAY: "day",
+            }
+            granted = prepared.prepared("accounts.roles", _roles_of_anybody, stand_ins).tuples(
+                {"agency": self.agency_id, "member": self.pk, "day": self.agency.today()}
+            )
+            names = [name for (name,) in granted]
         return frozenset(Role(name) for name in names)
 
     @property
@@ -216,6 +224,11 @@ class RoleQuerySet(DatedQuerySet["RoleGrant"]):
         """Grants that count on that day."""
         assert self.agency is not None, "on() is asked within(agency)"
         return self.filter(holding(day), ~bounds.ended(self.agency, day))
+
+
+def _roles_of_anybody() -> models.QuerySet[Any, Any]:
+    granted = RoleGrant.objects.within(prepared.agency()).on(prepared.DAY)
+    return granted.filter(member=prepared.MEMBER).values_list("role")
 
 
 class RoleGrant(TenantModel):

@@ -18,7 +18,7 @@ from groups.models import (
     Seat,
     SeatOffer,
 )
-from groups.rules import BY_DECISION
+from groups.rules import BY_DECISION, stands_in_the_way
 
 
 def seat(
@@ -91,6 +91,7 @@ def decided(
         office=office,
         since=since,
         late_reason="It stood on paper.",
+        held=stands_in_the_way(group, member, today),
         motion=motion,
         offered_by=by,
         by=by,

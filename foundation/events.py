@@ -80,11 +80,19 @@ def record(
         on_behalf_of=on_behalf_of,
         data=data,
     )
+    event.recorded = subject
     for react in (*_inside[name], *_inside[ANY]):
         react(event)
     for later in (*_after[name], *_after[ANY]):
         transaction.on_commit(partial(later, event.agency_id, event.pk), robust=True)
     return event
+
+
+def subject_of[Row: TenantModel](event: Event, model: type[Row]) -> Row:
+    """The subject as the action saved it: reactions in its transaction need not ask for it."""
+    subject = event.recorded
+    assert isinstance(subject, model), f"{event.name} was not recorded about a {model.__name__}"
+    return subject
 
 
 def seen_by(reader: "Member") -> TenantQuerySet[Event]:

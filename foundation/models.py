@@ -187,6 +187,9 @@ class Event(TenantModel):
     at = models.DateTimeField(default=now)
     data = models.JSONField(default=dict)
 
+    # The subject's row, while the action that recorded the event is running.
+    recorded: TenantModel | None = None
+
     class Meta(TenantModel.Meta):
         indexes = [
             models.Index(fields=["agency", "-at"], name="event_agency_at"),

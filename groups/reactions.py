@@ -162,8 +162,7 @@ def tell_of_seat(event: Event) -> None:
     If one person did it alone, a second administrator is told, too. Seats that end with the
     membership are reported with it.
     """
-    seats = Seat.objects.within(event.agency).select_related("member__user", "group")
-    seat = seats.get(pk=event.subject_id)
+    seat = events.subject_of(event, Seat)
     if event.actor_id in (None, seat.member_id) or seat.ending == Ending.PROGRAM:
         return
     seat.member.agency = event.agency
@@ -177,14 +176,11 @@ def tell_of_seat(event: Event) -> None:
 @events.inside("seat.filled", "seat.changed")
 def tell_who_leads_now(event: Event) -> None:
     """Tell a new leader, and ask who may know it."""
-    seat = (
-        Seat.objects.within(event.agency)
-        .select_related("member__user", "group")
-        .get(pk=event.subject_id)
-    )
+    seat = events.subject_of(event, Seat)
+    if seat.office not in LEADING:
+        return
     before = Seat.objects.within(event.agency).filter(pk=event.data.get("replaces"))
-    led = before.filter(office__in=LEADING).exists()
-    if seat.office in LEADING and not led:
+    if not before.filter(office__in=LEADING).exists():
         seat.member.agency = event.agency
         tell(seat.member, "leading.given", subject=seat, title=seat.group.name)
 
@@ -209,6 +205,4 @@ def bring_the_seats_back(event: Event) -> None:
 @events.inside("attendance.recorded", "attendance.corrected", "attendance.voided")
 def count_who_decided(event: Event) -> None:
     """Recount paper decisions of a meeting whose attendance changed."""
-    meetings = Meeting.objects.within(event.agency).filter(pk=event.data["meeting"])
-    for meeting in meetings:
-        recount(meeting, event.actor)
+    recount(event.agency, event.data["meeting"], event.actor)

@@ -4,10 +4,12 @@ No administrator changes people unseen: the person is told, and so is a second a
 not make the change.
 """
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, Pause
 from accounts.permissions import Permission
+from foundation import prepared
 from foundation.models import Agency, Event
 from notifications import notices
 from notifications.actions import post, tell
@@ -62,13 +64,20 @@ notices.register("way.denied", _("%(title)s says that a change was not theirs. P
 
 def second_administrator(agency: Agency, *but: int | None) -> Member | None:
     """Find somebody else who may manage people and can sign in."""
-    members = Member.objects.within(agency).on(agency.today()).filter(user__isnull=False)
-    others = members.not_paused(agency.today()).exclude(pk__in=[pk for pk in but if pk is not None])
-    allowed = others.with_permission(Permission.MANAGE_PEOPLE, agency.today())
-    found = allowed.select_related("user").order_by("pk").first()
-    if found is not None:
-        found.agency = agency
-    return found
+    stand_ins = {prepared.AGENCY: "agency", prepared.DAY: "day"}
+    found = prepared.prepared("notifications.administrators", _administrators, stand_ins).models(
+        {"agency": agency.pk, "day": agency.today()}
+    )
+    other: Member | None = next((each for each in found if each.pk not in but), None)
+    if other is not None:
+        other.agency = agency
+    return other
+
+
+def _administrators() -> QuerySet[Member]:
+    members = Member.objects.within(prepared.agency()).on(prepared.DAY).filter(user__isnull=False)
+    here = members.not_paused(prepared.DAY)
+    return here.with_permission(Permission.MANAGE_PEOPLE, prepared.DAY).order_by("pk")
 
 
 def tell_of_change(event: Event) -> None:

@@ -28,12 +28,15 @@ def name_apart(member: Member) -> None:
     addition.
     """
     everybody = Member.objects.within(member.agency)
-    before = everybody.filter(pk=member.pk).first()
+    before = everybody.filter(pk=member.pk).first() if member.pk else None
     for name, number, _together in (SHOWN, FULL):
         if before is not None and getattr(before, name) != getattr(member, name):
             setattr(member, number, "")
     others = everybody.filter(erased_at=None).exclude(pk=member.pk)
     member.addition = member.addition.strip()
+    apart = member.addition or member.shown_number or member.full_number
+    if not apart and not _nearly_called(member, others).exists():
+        return
     if member.addition:
         _check_addition(member, others)
         member.shown_number = ""
@@ -95,6 +98,17 @@ def _drawn(member: Member, called: str, together: str) -> str:
         if not joins and not _read_as(everybody, f"{called} {number}", together).exists():
             return number
         tries += 1
+
+
+def _nearly_called(member: Member, others: QuerySet[Member]) -> QuerySet[Member]:
+    """Others with one of the member's names, or whose name and number read like one."""
+    found, read = Q(), others
+    for name, _number, together in (SHOWN, FULL):
+        key = NameKey(Value(getattr(member, name), output_field=CharField()))
+        for column in (name, together):
+            read = read.annotate(**{f"{column}_read": NameKey(column)})
+            found |= Q(**{f"{column}_read": key})
+    return read.filter(found)
 
 
 def _read_as(members: QuerySet[Member], name: str, column: str) -> QuerySet[Member]:

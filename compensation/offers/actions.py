@@ -27,7 +27,6 @@ def locked(member: Member) -> Member:
     return held
 
 
-@transaction.atomic
 def offer(member: Member, *, on: date) -> Offer | None:
     """Offer payment to a member, once; None without a plan, or if it was offered already."""
     if not PlanVersion.objects.within(member.agency).in_force(on).exists():

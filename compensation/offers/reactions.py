@@ -19,8 +19,7 @@ def offer_under_plan(event: Event) -> None:
 
 @events.inside("seat.filled")
 def make_offer(event: Event) -> None:
-    seats = Seat.objects.within(event.agency).select_related("member")
-    seat = seats.get(pk=event.subject_id)
+    seat = events.subject_of(event, Seat)
     seat.member.agency = event.agency
     today = event.agency.today()
     if not is_otherwise_paid(seat.member, seat.standing, today):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.leaves import save_within
 from accounts.models import Member, StandingKind
 from foundation import events
+from groups import rules
 from groups.actions.closing import end_group
 from groups.actions.offers import possible, put_offer
 from groups.actions.seats import finish, follow, locked
@@ -93,6 +94,7 @@ def _offer(motion: Motion, group: Group, today: date, by: Member) -> None:
         office=motion.office,
         since=since,
         late_reason=reason,
+        held=rules.stands_in_the_way(group, member, today),
         motion=motion,
         offered_by=offered_by,
         by=by,

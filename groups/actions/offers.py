@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.leaves import save_within
 from accounts.models import Member, StandingKind
 from foundation import events
+from foundation.once import together
 from foundation.refusals import enforce
 from groups import founding, kinds, rules
 from groups.actions.seats import locked
@@ -46,7 +47,7 @@ def offer_seat(
     if office not in Office.values:
         raise ValidationError({"office": _("Choose one of the offices.")})
     possible(group, member, since)
-    _check_room(group, member, by)
+    held = _held(group, member, by)
     if since < by.agency.today() and not late_reason.strip():
         raise ValidationError(
             {"late_reason": _("This day has passed. Say why the seat is entered only now.")}
@@ -64,19 +65,22 @@ def offer_seat(
         office=office,
         since=since,
         late_reason=late_reason.strip(),
+        held=held,
         offered_by=by,
         by=by,
     )
 
 
-def _check_room(group: Group, member: Member, by: Member) -> None:
-    """Raise ValidationError, for an administrator, if the member must not meet somebody there.
+def _held(group: Group, member: Member, by: Member) -> bool:
+    """Whether the offer is hidden from the member, who must not meet somebody there.
 
-    To others the offer looks like an unanswered one, while it is hidden from the member.
+    To whoever made it, it looks like an unanswered one. Raises ValidationError for an
+    administrator.
     """
     refusal = rules.seating(group, member, by)
     if refusal is not None and refusal != rules.SOMETHING_IN_THE_WAY:
         raise ValidationError({"member": [refusal.reason, refusal.instead]})
+    return refusal is not None
 
 
 def put_offer(
@@ -88,11 +92,12 @@ def put_offer(
     office: str,
     since: date,
     late_reason: str,
+    held: bool,
     motion: Motion | None = None,
     offered_by: Member,
     by: Member,
 ) -> SeatOffer:
-    """Record and report the offer; the caller has checked the rules."""
+    """Record the offer, and report it unless it is held; the caller has checked the rules."""
     today = by.agency.today()
     offer = SeatOffer.objects.within(by.agency).create(
         group=group,
@@ -106,7 +111,6 @@ def put_offer(
         offered_by=offered_by,
         offered_on=today,
     )
-    held = rules.in_the_way(group, member, today).exists()
     # An event that names its member is listed among the changes shown to that member.
     whom = None if held else member.pk
     events.record("seat.offered", offer, by=by, group=group.pk, member=whom)
@@ -139,8 +143,9 @@ def accept_seat(
     and how a person without a way to sign in accepted, as entered by `by`.
     """
     offer, group = _locked_offer(offer, by)
-    enforce(rules.answering_offer(offer, by))
-    enforce(rules.accepting_offer(offer, by))
+    with together():
+        enforce(rules.answering_offer(offer, by))
+        enforce(rules.accepting_offer(offer, by))
     today, theirs = by.agency.today(), offer.member_id == by.pk
     if not theirs:
         check_agreement(agreed_on, agreed_how, today)

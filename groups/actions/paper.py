@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from foundation import keys
+from foundation.models import Agency
 from foundation.refusals import enforce
 from groups import kinds, rules
 from groups.actions.decisions import locked_decision, record_on, worded
@@ -200,15 +201,15 @@ def take_back_paper(decision: Decision, *, by: Member) -> Decision:
     return decision
 
 
-def recount(meeting: Meeting, by: Member | None) -> None:
-    """Reconsider decisions on paper after the attendance of their meeting has changed.
+def recount(agency: Agency, meeting: int, by: Member | None) -> None:
+    """Reconsider decisions on paper after the attendance of this meeting has changed.
 
     Decisions that count keep counting; only the consumer quorum is recomputed.
     """
-    records = PaperRecord.objects.within(meeting.agency).filter(meeting=meeting)
+    records = PaperRecord.objects.within(agency).filter(meeting=meeting)
     for record in records.select_for_update(of=("self",)).select_related("decision__group"):
         if record.decision.status != DecisionStatus.WITHDRAWN:
-            record.decision.agency = meeting.agency
+            record.decision.agency = agency
             _count(record.decision, record, by)
 
 

@@ -63,6 +63,7 @@ from groups.rules.rooms import (
     lasting,
     seating,
     shown_to,
+    stands_in_the_way,
     would_meet,
 )
 from groups.rules.seats import (
@@ -150,6 +151,7 @@ __all__ = [
     "seeing_positions",
     "seeing_resolution",
     "shown_to",
+    "stands_in_the_way",
     "taking_back_paper",
     "taking_closing_back",
     "taking_off_agenda",

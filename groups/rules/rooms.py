@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.models import Agency
+from foundation.once import once
 from foundation.refusals import Refusal
 from groups.models import Group, Seat, SeatOffer, SeatOfferQuerySet, SeatQuerySet
 from groups.rules.groups import running
@@ -54,11 +55,18 @@ def in_the_way(group: Group, member: Member, on: date) -> NoContactQuerySet:
     return orders.exclude(Exists(there.filter(member=member)))
 
 
+@once
+def stands_in_the_way(group: Group, member: Member, on: date) -> bool:
+    """Whether an order keeps this member out of the group."""
+    return in_the_way(group, member, on).exists()
+
+
 def seating(group: Group, member: Member, by: Member) -> Refusal | None:
     """Seating this member now. Only an uninvolved administrator reads what prevents it."""
-    orders = in_the_way(group, member, by.agency.today())
-    if not orders.exists():
+    today = by.agency.today()
+    if not stands_in_the_way(group, member, today):
         return None
+    orders = in_the_way(group, member, today)
     if not orders.exclude(pk__in=apart.administered(by).values("pk")).exists():
         return Refusal(
             _("A no-contact order stands against it: somebody in this group must not meet them."),
@@ -81,9 +89,12 @@ def held_from(offer: SeatOffer, reader: Member) -> bool:
     where that person sits. Whoever made the offer sees it as unanswered. `offer.member` and
     `offer.group` are loaded.
     """
-    if offer.member_id != reader.pk or running(offer.group, reader) is None:
+    if offer.member_id != reader.pk:
         return False
-    return in_the_way(offer.group, reader, reader.agency.today()).exists()
+    # Hardly ever, so it is asked first.
+    if not stands_in_the_way(offer.group, reader, reader.agency.today()):
+        return False
+    return running(offer.group, reader) is not None
 
 
 def shown_to(offers: SeatOfferQuerySet, member: Member, on: date) -> SeatOfferQuerySet:

@@ -34,7 +34,6 @@ class Worth:
     before_cap: Decimal | None
 
 
-@transaction.atomic
 def claim_attendance(attendance: Attendance) -> Claim | None:
     """Bring an attendance's lines to its worth at the rate of its day.
 
@@ -44,8 +43,12 @@ def claim_attendance(attendance: Attendance) -> Claim | None:
     """
     agency, on = attendance.agency, attendance.meeting.on
     plan = PlanVersion.objects.within(agency).in_force(on).first()
-    if plan is None:
-        return None
+    return None if plan is None else _claim(attendance, plan)
+
+
+@transaction.atomic
+def _claim(attendance: Attendance, plan: PlanVersion) -> Claim | None:
+    agency, on = attendance.agency, attendance.meeting.on
     member = locked(attendance.member)
     claim = _write(attendance, member, plan)
     if plan.daily_cap is not None:
