@@ -43,6 +43,11 @@ def inside(demo: Agency) -> Iterator[Agency]:
         yield demo
 
 
+def lists_kept() -> list[Any]:
+    """The keys of the kept queries for what waits."""
+    return [key for key in prepared._kept if isinstance(key, tuple) and key[0] == "waiting"]
+
+
 def as_built(settings: Any, ask: Callable[[], Any]) -> Any:
     settings.PREPARED = False
     try:
@@ -63,7 +68,7 @@ def test_what_waits_in_the_demo_is_the_same(inside: Agency, settings: Any) -> No
         built = as_built(settings, partial(waiting, person, day))
         assert waiting(person, day) == built, (person, day)
         found += len(built)
-    assert len({person.roles for person in people}) < len(prepared._kept) < len(people)
+    assert len({person.roles for person in people}) < len(lists_kept()) < len(people)
     assert found > 30
 
 
@@ -99,7 +104,7 @@ def test_the_session_and_the_account_of_a_request_are_the_same(
     assert consumer.user_id is not None
     User.objects.filter(pk=consumer.user_id).update(is_active=False)
     assert OneLook().get_user(consumer.user_id) is None
-    assert len(prepared._kept) == 2
+    assert {"accounts.session", "accounts.user"} <= prepared._kept.keys()
 
 
 def stored(key: str | None) -> dict[str, Any]:
@@ -136,7 +141,7 @@ def test_each_agency_gets_its_own(
     assert here == [str(consumer)]
     assert str(outsider) not in there
     assert not {*here} & {*there}
-    assert len(prepared._kept) == 1
+    assert len(lists_kept()) == 1
 
 
 def test_a_policy_that_changed_counts_at_once(
@@ -157,7 +162,7 @@ def test_a_policy_that_changed_counts_at_once(
             )
     after = waiting(facilitator, today)
     assert after == as_built(settings, lambda: waiting(facilitator, today))
-    assert len(prepared._kept) == 2
+    assert len(lists_kept()) == 2
     assert before is not after
 
 
@@ -201,7 +206,7 @@ def test_what_depends_on_more_is_found(
     planted = WaitingKind("test.planted", Area.PEOPLE, "", 1, rows, lambda member, row: "")
     with pytest.raises(RuntimeError, match=told):
         waiting(consumer, consumer.agency.today(), [planted])
-    assert prepared._kept == {}
+    assert not lists_kept()
 
 
 def test_a_stand_in_is_filled_wherever_it_stands(agency: Agency, consumer: Member) -> None:
