@@ -11,7 +11,9 @@ tests of a module run in the order in which they share most of them.
 - What a state returns is copied by pickle: rows, lists and dictionaries of rows, no functions.
 - Nothing but states may write before a test's last state is reached; violations are reported.
 - A state consists of rows only: it leaves no mail, file or cache behind.
-- While a test travels in time, and in tests that commit, nothing is kept.
+- While a test travels in time, and in tests that commit, nothing is kept; except in a module that
+  `begins_at` a moment, whose states are reached then and shared with no other moment. A test that
+  finds them kept begins at the moment at which they were complete.
 """
 
 import pickle
@@ -21,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import wraps
 from pathlib import Path
+from time import time
 from typing import Any, cast
 
 import pytest
@@ -38,6 +41,12 @@ FRESH = timedelta(minutes=2)
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
+def real_time() -> float:
+    """The machine's own clock, however a test travels."""
+    hatch = time_machine.escape_hatch
+    return hatch.time.time() if hatch.is_travelling() else time()
+
+
 class NotAState(AssertionError):
     """Raised for a fixture that breaks what states rely on."""
 
@@ -50,6 +59,8 @@ class Planned:
     function: Callable[..., Any]
     # The same for all tests that mean the same by this state.
     key: int
+    # The moment at which the module's tests begin, if it declares one.
+    moment: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,8 @@ class Level:
     atomic: transaction.Atomic
     # The values of this state and all below, pickled together to preserve shared objects.
     values: bytes
+    # The test's time when it was complete.
+    at: datetime
 
 
 def state[F: Callable[..., Any]](function: F) -> F:
@@ -71,6 +84,20 @@ def state[F: Callable[..., Any]](function: F) -> F:
 
     reach.is_state = True  # type: ignore[attr-defined]
     return cast("F", pytest.fixture(reach))
+
+
+def begins_at(moment: str) -> Callable[..., Any]:
+    """An autouse fixture: the module's tests, and their states, begin at this moment (ISO)."""
+    begins = datetime.fromisoformat(moment)
+    assert begins.tzinfo is not None
+
+    def travel() -> Iterator[None]:
+        with time_machine.travel(begins) as STACK.traveller:
+            yield
+        STACK.traveller = None
+
+    travel.begins = begins  # type: ignore[attr-defined]
+    return pytest.fixture(autouse=True)(travel)
 
 
 @dataclass
@@ -86,17 +113,19 @@ class StateStack:
     outer: transaction.Atomic | None = None
     guard: transaction.Atomic | None = None
     reaching: bool = False
-    begun: datetime = field(default_factory=now)
+    begun: float = field(default_factory=real_time)
+    # The test's clock, in a module that begins at a moment of its own.
+    traveller: time_machine.Traveller | None = None
 
     def begin(self) -> None:
         """Begin a test: roll back states it does not begin from."""
-        fresh = timedelta(0) <= now() - self.begun <= FRESH
+        fresh = real_time() - self.begun <= FRESH.total_seconds()
         # Inside a browser's event loop, Django uses a different connection.
         if not fresh or self.connection is not connections[DEFAULT_DB_ALIAS]:
             self.drop()
         if self.outer is None:
             self.connection = connections[DEFAULT_DB_ALIAS]
-            self.outer, self.begun = _entered(), now()
+            self.outer, self.begun = _entered(), real_time()
         shared = 0
         for level, planned in zip(self.levels, self.plan, strict=False):
             if level.key != planned.key:
@@ -118,15 +147,26 @@ class StateStack:
         if self.outer is None or self.guard is not None or self.reaching:
             return build()
         place = len(self.values)
-        travelling = time_machine.escape_hatch.is_travelling()
-        if travelling or self.plan[place].function is not function:
+        if self._travels() or self.plan[place].function is not function:
             self._guard()
             return build()
-        value = self.kept[place] if place < len(self.levels) else self._reach(place, build)
+        if place < len(self.levels):
+            value = self.kept[place]
+            if self.traveller is not None:
+                self.traveller.move_to(self.levels[place].at)
+        else:
+            value = self._reach(place, build)
         self.values.append(value)
         if len(self.values) == len(self.plan):
             self._guard()
         return value
+
+    def _travels(self) -> bool:
+        """Whether the test is at any other moment than its module begins at."""
+        moment = self.plan[0].moment
+        if moment is None or self.traveller is None:
+            return time_machine.escape_hatch.is_travelling() or moment is not None
+        return not timedelta(0) <= now() - moment <= FRESH
 
     def end(self) -> None:
         """End a test: roll back what it did."""
@@ -170,7 +210,7 @@ class StateStack:
             raise
         finally:
             self.reaching = False
-        self.levels.append(Level(self.plan[place].key, atomic, values))
+        self.levels.append(Level(self.plan[place].key, atomic, values, now()))
         return value
 
     def _guard(self) -> None:
@@ -323,6 +363,13 @@ def _states(item: pytest.Function, keys: dict[Hashable, int]) -> list[tuple[Plan
     """The states a test begins from, with how many fixtures each begins from itself."""
     known = item._fixtureinfo.name2fixturedefs
     given = set(item.callspec.params) if hasattr(item, "callspec") else set()
+    moments = [
+        each.func.begins
+        for name in item.fixturenames
+        for each in known.get(name, ())
+        if hasattr(each.func, "begins")
+    ]
+    moment = moments[0] if moments else None
     found = []
     for name in item.fixturenames:
         definitions = known.get(name)
@@ -334,8 +381,8 @@ def _states(item: pytest.Function, keys: dict[Hashable, int]) -> list[tuple[Plan
         functions = frozenset(
             tuple(each.func for each in known[one]) for one in needed if one in known
         )
-        key = keys.setdefault((name, functions), len(keys))
-        found.append((Planned(name, definitions[-1].func, key), len(needed)))
+        key = keys.setdefault((name, functions, moment), len(keys))
+        found.append((Planned(name, definitions[-1].func, key, moment), len(needed)))
     return found
 
 

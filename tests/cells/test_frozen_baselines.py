@@ -15,6 +15,7 @@ from accounts.models import Member
 from cells.plans import actions as plan_actions
 from cells.plans import evaluation, rules
 from cells.plans.models import ActionPlan, BaselineChange, OutcomeStandard, ReviewOutcome
+from devtools.states import state
 from foundation.addresses import at
 from foundation.refusals import Refused
 from measures.charting import actions as chart_actions
@@ -41,7 +42,7 @@ def months(today: date, count: int = MONTHS) -> list[date]:
     return found[::-1]
 
 
-@pytest.fixture
+@state
 def counted(measure: Measure, provider: Member, today: date) -> Measure:
     """Fourteen months of numbers, around 66 percent."""
     for place, month in enumerate(months(today)):
@@ -55,7 +56,7 @@ def counted(measure: Measure, provider: Member, today: date) -> Measure:
     return measure
 
 
-@pytest.fixture
+@state
 def running(counted: Measure, whole: ActionPlan, consumer: Member, today: date) -> ActionPlan:
     """The plan under way, with a baseline of 66 percent."""
     plan = plan_actions.activate(whole, by=consumer)

@@ -3,7 +3,6 @@
 import re
 from datetime import date, timedelta
 
-import pytest
 from django.test import Client
 from playwright.sync_api import Page, ViewportSize
 
@@ -13,6 +12,7 @@ from cells.cell.models import Cell
 from cells.ideas import actions as idea_actions
 from cells.ideas.models import Opportunity, OpportunityKind
 from devtools import seating
+from devtools.states import state
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.models import Office
@@ -44,7 +44,7 @@ PAGES = [
 ITEM = re.compile(r"<li\b|<tr\b")
 
 
-@pytest.fixture
+@state
 def busy(facilitator: Member, enter: Enter, start: date, agency: Agency) -> Member:
     """Femi runs sixty cells; in each an idea, a number and a step of a plan wait."""
     rosa = enter("Rosa of the cells", StandingKind.PRIMARY_CONSUMER)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-import pytest
 from django.utils import translation
 
 from accounts.models import Member, StandingKind
@@ -19,6 +18,7 @@ from cells.overview.packet.drawing import _places
 from cells.plans import actions as plan_actions
 from cells.plans.models import ActionPlan, PDSACycle
 from charts.picture import outline
+from devtools.states import state
 from foundation.addresses import at
 from foundation.models import Agency
 from groups import actions as group_actions
@@ -28,7 +28,7 @@ from tests.cells.conftest import TITLES, Raise, noon
 from tests.conftest import Login, assert_budget
 
 
-@pytest.fixture
+@state
 def packet(
     active: ActionPlan,
     cycle: PDSACycle,

@@ -1,14 +1,13 @@
 """Big files: a job imports them; the request is in the database, so nothing is lost."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
+from devtools.states import begins_at
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
@@ -29,10 +28,7 @@ from tests.measures.workbooks import workbook
 ROWS = 1_200
 
 
-@pytest.fixture(autouse=True)
-def _july() -> Iterator[None]:
-    with time_machine.travel("2026-07-15T12:00:00-04:00"):
-        yield
+_july = begins_at("2026-07-15T12:00:00-04:00")
 
 
 @pytest.fixture

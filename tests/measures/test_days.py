@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Member
 from charts import Chart
+from devtools.states import begins_at, state
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
@@ -48,13 +49,10 @@ FIRST = date(2025, 1, 10)
 LUCK = (9, 14, 6, 21, 11, 3, 17, 8, 25, 5, 13, 10, 19, 4, 16, 7, 22, 12, 2, 18, 15, 1)
 
 
-@pytest.fixture(autouse=True)
-def _july() -> Any:
-    with time_machine.travel("2026-07-15T12:00:00-04:00"):
-        yield
+_july = begins_at("2026-07-15T12:00:00-04:00")
 
 
-@pytest.fixture
+@state
 def falls(define: Define) -> Measure:
     return define(**FALLS)
 

@@ -1,16 +1,15 @@
 """Implausible numbers must be confirmed, and by whom is stored."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
+from devtools.states import begins_at, state
 from foundation.addresses import at
 from foundation.models import Agency
 from measures.definitions.models import Measure
@@ -22,13 +21,10 @@ from tests.conftest import Login
 JUNE = date(2026, 6, 1)
 
 
-@pytest.fixture(autouse=True)
-def _july() -> Iterator[None]:
-    with time_machine.travel("2026-07-15T12:00:00-04:00"):
-        yield
+_july = begins_at("2026-07-15T12:00:00-04:00")
 
 
-@pytest.fixture
+@state
 def measure(define: Define) -> Measure:
     """The plausible range is 20% to 90%."""
     return define(lowest=Decimal(20), highest=Decimal(90))

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import Member
+from devtools.states import begins_at, state
 from foundation.addresses import at
 from foundation.models import Agency
 from measures.charting import actions as chart_actions
@@ -28,18 +28,15 @@ TODAY = date(2026, 7, 15)
 Bring = Callable[..., ImportDraft]
 
 
-@pytest.fixture(autouse=True)
-def _july() -> object:
-    with time_machine.travel("2026-07-15T12:00:00-04:00"):
-        yield
+_july = begins_at("2026-07-15T12:00:00-04:00")
 
 
-@pytest.fixture
+@state
 def falls(define: Define) -> Measure:
     return define(**FALLS)
 
 
-@pytest.fixture
+@state
 def waits(define: Define) -> Measure:
     return define(**WAITS)
 

@@ -1,16 +1,15 @@
 """Decisions on a file: its columns, implausible numbers, left-out rows, its owner."""
 
 import csv
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Member
+from devtools.states import begins_at
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.spreadsheets import safe
@@ -26,11 +25,7 @@ from tests.conftest import Login
 from tests.measures.test_imports import WRONG, numbers
 from tests.measures.workbooks import workbook
 
-
-@pytest.fixture(autouse=True)
-def _july() -> Iterator[None]:
-    with time_machine.travel("2026-07-15T12:00:00-04:00"):
-        yield
+_july = begins_at("2026-07-15T12:00:00-04:00")
 
 
 OUTSIDE = b"month,seen,all\n2026-01,3,4\n2026-02,1,10\n2026-03,10,10\n"

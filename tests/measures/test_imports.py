@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Member
 from charts import analyze
+from devtools.states import begins_at
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
@@ -32,10 +32,7 @@ needs_real = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(autouse=True)
-def _july() -> Any:
-    with time_machine.travel("2026-07-15T12:00:00-04:00"):
-        yield
+_july = begins_at("2026-07-15T12:00:00-04:00")
 
 
 def numbers(measure: Measure) -> list[tuple[date, Decimal | None, Decimal | None]]:

@@ -1,6 +1,5 @@
 """Late numbers: derived from the due day, marked, and waiting for their collector."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
+from devtools.states import begins_at
 from foundation.addresses import at
 from foundation.models import Agency
 from measures.definitions import actions as measure_actions
@@ -26,11 +26,8 @@ from tests.conftest import Login, assert_budget
 MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
 
 
-@pytest.fixture(autouse=True)
-def _summer() -> Iterator[None]:
-    """Measures are defined on June 15th, 2026."""
-    with time_machine.travel("2026-06-15T12:00:00-04:00"):
-        yield
+# Measures are defined on June 15th, 2026.
+_summer = begins_at("2026-06-15T12:00:00-04:00")
 
 
 def record(measure: Measure, by: Member, period: date, on: date) -> DataPoint:

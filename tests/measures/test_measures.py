@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
+from devtools.states import begins_at
 from foundation.models import Event
 from measures.definitions import actions as measure_actions
 from measures.definitions import periods
@@ -21,11 +21,8 @@ from tests.cells.conftest import Define
 JUNE = date(2026, 6, 1)
 
 
-@pytest.fixture(autouse=True)
-def _july() -> Any:
-    """It is July 15th, 2026: June is over."""
-    with time_machine.travel("2026-07-15T12:00:00-04:00"):
-        yield
+# It is July 15th, 2026: June is over.
+_july = begins_at("2026-07-15T12:00:00-04:00")
 
 
 def record(measure: Measure, by: Member, **values: Any) -> DataPoint:

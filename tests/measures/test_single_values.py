@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
 from charts import Chart
+from devtools.states import begins_at, state
 from foundation.addresses import at
 from foundation.models import Agency
 from measures.charting import actions as chart_actions
@@ -42,13 +42,10 @@ JUNE = date(2026, 6, 1)
 AROUND = (10, 12, 9, 13, 11, 8, 14, 10, 12, 7, 13, 9, 11, 15, 8, 12, 10, 14, 9, 11, 13, 8, 12, 10)
 
 
-@pytest.fixture(autouse=True)
-def _july() -> Any:
-    with time_machine.travel("2026-07-15T12:00:00-04:00"):
-        yield
+_july = begins_at("2026-07-15T12:00:00-04:00")
 
 
-@pytest.fixture
+@state
 def waits(define: Define) -> Measure:
     return define(**WAITS)
 
