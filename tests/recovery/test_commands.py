@@ -9,11 +9,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from devtools import worker
 from devtools.portal import Portal
-from devtools.servers import keeper, processes
+from devtools.servers import keeper, processes, templates
 from devtools.servers.postgres import SUPERUSER, address, binaries
 from recovery import encryption
 from recovery.contents import left_out
@@ -63,53 +64,44 @@ def source(backup: Backup) -> Iterator[str]:
     databases.drop(name)
 
 
-def test_a_backup_is_written_proved_and_restored(
-    source: str, backup: Backup, tmp_path: Path
-) -> None:
+def test_a_backup_is_written_and_proved(source: str, backup: Backup, tmp_path: Path) -> None:
     path, key = tmp_path / "b.age", tmp_path / "key.txt"
     key.write_text(backup.private)
     written = manage(source, "backup", path, recipients=(backup.public,))
     assert written.returncode == 0, written.stderr
     assert not written.stdout
     assert path.stat().st_mode & 0o777 == 0o600
+    assert {each.name for each in tmp_path.iterdir()} == {"b.age", "key.txt"}
     ((kind, rows, sha256),) = facts(source)
     assert (kind, rows) == ("backed_up", backup.written.rows)
     assert sha256 in written.stderr
 
-    scratch = databases.unmigrated("scratch")
+    scratch = databases.migrated("scratch")
     proved = manage(source, "verify", path, "--identity", key, "--scratch", scratch)
     assert proved.returncode == 0, proved.stderr
     assert not proved.stderr
     assert not databases.exists(scratch)
     assert facts(source)[1:] == [("proved", rows, sha256)]
 
-    name = databases.migrated("back")
-    done = manage(name, "restore", path, "--identity", "-", given=backup.private)
-    assert done.returncode == 0, done.stderr
-    assert facts(name) == [("restored", rows, sha256)]
-    databases.drop(name)
 
-
-def test_a_scratch_database_is_made_where_the_login_may(
+def test_a_scratch_database_is_made_where_the_login_may_and_always_dropped(
     source: str, backup: Backup, tmp_path: Path
 ) -> None:
     key = tmp_path / "key.txt"
-    key.write_text(backup.private)
-    before = keeper.cluster_in(worker.folder()).databases()
+    key.write_text(encryption.new_key()[0])
+    cluster = keeper.cluster_in(worker.folder())
+    before = cluster.databases()
     refused = manage(source, "verify", backup.path, "--identity", key)
     assert refused.returncode != 0
     assert "--scratch" in refused.stderr
-    cluster = keeper.cluster_in(worker.folder())
     cluster.run("postgres", "ALTER ROLE cqi_owner CREATEDB")
     try:
-        proved = manage(source, "verify", backup.path, "--identity", key)
+        # With a wrong key, so that nothing has to be migrated first.
+        refused = manage(source, "verify", backup.path, "--identity", key)
     finally:
         cluster.run("postgres", "ALTER ROLE cqi_owner NOCREATEDB")
-    assert proved.returncode == 0, proved.stderr
-    # Another process of this run may have made one of its own meanwhile.
-    assert not {name for name in cluster.databases() - before if "scratch_" in name}
-    # It was not this database that wrote the file.
-    assert "does not remember" in proved.stderr
+    assert "This private key does not open the file" in refused.stderr
+    assert not {name for name in cluster.databases() - before if name.startswith("cqi_scratch_")}
 
 
 def test_a_backup_that_is_not_proved_leaves_no_proof(
@@ -132,11 +124,12 @@ def test_a_database_of_somebody_is_no_scratch_database(
 ) -> None:
     key = tmp_path / "key.txt"
     key.write_text(backup.private)
-    scratch = source if whose == "own" else backup.database
-    for named in (scratch, address(worker.folder(), "cqi_owner", scratch)):
-        refused = manage(source, "verify", backup.path, "--identity", key, "--scratch", named)
-        assert refused.returncode != 0
-        assert databases.exists(scratch)
+    filled = address(worker.folder(), "cqi_owner", backup.database)
+    scratch = source if whose == "own" else filled
+    refused = manage(source, "verify", backup.path, "--identity", key, "--scratch", scratch)
+    assert refused.returncode != 0
+    assert databases.exists(source)
+    assert databases.exists(backup.database)
 
 
 @pytest.mark.parametrize(
@@ -145,26 +138,21 @@ def test_a_database_of_somebody_is_no_scratch_database(
         (("backup",), "BACKUP_RECIPIENTS"),
         (("backup", "--recipient", "nonsense"), "nonsense"),
         (("restore", "nowhere.age", "--identity", "nowhere.txt"), "nowhere.txt"),
-        (("verify", "nowhere.age", "--identity", "-"), "no private key"),
+        (("verify", "nowhere.age", "--identity", os.devnull), "no private key"),
     ],
 )
-def test_what_is_missing_is_said_on_one_line(
-    source: str, arguments: tuple[str, ...], words: str
-) -> None:
-    said = manage(source, *arguments)
-    assert said.returncode != 0
-    assert not said.stdout
-    assert words in said.stderr
-    assert "Traceback" not in said.stderr
-    assert len(said.stderr.strip().splitlines()) == 1
+def test_what_is_missing_is_said_on_one_line(arguments: tuple[str, ...], words: str) -> None:
+    with pytest.raises(CommandError) as said:
+        call_command(*arguments)
+    assert words in str(said.value)
+    assert "\n" not in str(said.value)
 
 
-def test_a_file_that_is_there_is_not_written_over(
-    source: str, backup: Backup, tmp_path: Path
-) -> None:
+def test_a_file_that_is_there_is_not_written_over(backup: Backup, tmp_path: Path) -> None:
     path = tmp_path / "b.age"
     path.write_text("mine")
-    assert manage(source, "backup", path, recipients=(backup.public,)).returncode != 0
+    with pytest.raises(CommandError):
+        call_command("backup", str(path), recipient=[backup.public])
     assert path.read_text() == "mine"
 
 
@@ -217,11 +205,9 @@ def test_memory_does_not_grow_with_rows(source: str, backup: Backup, tmp_path: P
     after = peak(source, "backup", large, recipients=to)
     assert large.stat().st_size - small.stat().st_size > 30 * MEGABYTE
     assert after - before < 10 * MEGABYTE
-    restoring = []
-    for path in (small, large):
-        scratch = databases.migrated("scratch")
-        restoring.append(peak(source, "verify", path, "--identity", key, "--scratch", scratch))
-    assert restoring[1] - restoring[0] < 10 * MEGABYTE
+    scratch = databases.migrated("scratch")
+    restoring = peak(source, "verify", large, "--identity", key, "--scratch", scratch)
+    assert restoring - before < 20 * MEGABYTE
 
 
 # Stands for the container engine: the services' programs run here, on this run's servers.
@@ -240,6 +226,8 @@ while words and words[0].startswith("--") or words and words[0] == "-T":
 if verb in ("stop", "up"):
     sys.exit(0)
 service, program, *rest = words
+if program == "createdb":  # With the tables, which take long to make, and no rows.
+    rest = ["--template", {template!r}, *rest]
 if verb == "exec":
     assert service == "postgres", service
     rest = [{roles!r} if word == "/roles.sql" else word for word in rest]
@@ -282,6 +270,7 @@ def test_each_command_of_the_guide_does_what_it_says(source: str, tmp_path: Path
         "binaries": str(binaries()),
         "host": str(worker.folder()),
         "root": str(ROOT),
+        "template": templates.DATABASE,
     }
     engine.write_text(
         re.sub(r"\{(\w+)(!r)?\}", lambda m: repr(words[m[1]]) if m[2] else words[m[1]], ENGINE)

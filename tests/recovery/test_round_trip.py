@@ -1,6 +1,6 @@
 """A backup comes back row by row, with everything that guards the rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -38,13 +38,19 @@ def test_every_row_comes_back_with_what_guards_it(
     databases.drop(name)
 
 
-def test_a_row_that_was_changed_afterward_would_be_seen(backup: Backup) -> None:
-    name = databases.migrated("back")
+@pytest.fixture(scope="module")
+def back(backup: Backup) -> Iterator[str]:
+    """A restored database."""
+    name = databases.migrated("restored")
     databases.restored(backup.path, name, backup.private)
-    with databases.owners(name) as connection:
-        connection.execute("UPDATE foundation_agency SET timezone = 'UTC' WHERE slug = 'lakeside'")
-    assert differing(backup.database, name) - set(left_out()) == {"foundation_agency"}
+    yield name
     databases.drop(name)
+
+
+def test_a_row_that_was_changed_afterward_would_be_seen(backup: Backup, back: str) -> None:
+    with databases.owners(back) as connection:
+        connection.execute("UPDATE foundation_agency SET timezone = 'UTC' WHERE slug = 'lakeside'")
+    assert differing(backup.database, back) - set(left_out()) == {"foundation_agency"}
 
 
 def test_whoever_restores_with_other_secrets_is_told(backup: Backup, settings: Settings) -> None:
@@ -73,14 +79,11 @@ def test_a_demo_with_its_history_comes_back(tmp_path: Path, backup: Backup) -> N
     databases.drop(name)
 
 
-def test_the_guards_of_a_restored_database_bark(backup: Backup) -> None:
-    name = databases.migrated("back")
-    databases.restored(backup.path, name, backup.private)
-    with databases.owners(name) as connection:
+def test_the_guards_of_a_restored_database_bark(back: str) -> None:
+    with databases.owners(back) as connection:
         with pytest.raises(psycopg.errors.RestrictViolation):
             connection.execute("TRUNCATE accounts_accesslog")
         with pytest.raises(psycopg.errors.ForeignKeyViolation):
             connection.execute("DELETE FROM foundation_agency")
-    with databases.served(name) as connection:
+    with databases.served(back) as connection:
         assert connection.execute("SELECT count(*) FROM accounts_member").fetchone() == (0,)
-    databases.drop(name)
