@@ -50,6 +50,9 @@ class AskingPage(TypedDict, total=False):
     paper: Words
     text: Sequence[Words]
     quotes: Sequence[Quote]
+    # A place that upper apps fill (foundation.slots), and what it is about.
+    slot_name: str
+    slot_subject: Any
     # What can't be undone; it also gives the button its warning style.
     warning: Words
     button: Required[Words]

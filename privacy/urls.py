@@ -1,6 +1,7 @@
+from privacy.erasing.urls import urlpatterns as erasing
 from privacy.exports.urls import urlpatterns as exports
 from privacy.holds.urls import urlpatterns as holds
 from privacy.orders.urls import urlpatterns as orders
 
 app_name = "privacy"
-urlpatterns = [*exports, *holds, *orders]
+urlpatterns = [*erasing, *exports, *holds, *orders]

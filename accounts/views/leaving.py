@@ -131,6 +131,8 @@ def erase(request: AgencyRequest, pk: int) -> HttpResponse:
             _("They then appear as “Former member”."),
             *unsettled.on_erasing(),
         ],
+        slot_name="accounts.erase",
+        slot_subject=member,
         warning=_("This can’t be undone."),
         button=_("Erase it for ever"),
         back=at(request.agency, "accounts:member", pk=pk),

@@ -5,8 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts import forgetting, unsettled
 from accounts.forgetting import Known
 from accounts.models import Member
+from accounts.permissions import Permission
 from accounts.unsettled import Settling
+from foundation import events
+from foundation.models import Event
+from notifications import notices
+from notifications.actions import tell
 from privacy.erasing import actions, rules
+from privacy.erasing.models import ErasureRequest
+
+notices.register("erasure.requested", _("Somebody asks you to erase their information."))
 
 
 @forgetting.register
@@ -21,3 +29,14 @@ unsettled.register(
         open=rules.held,
     )
 )
+
+
+@events.inside("erasure.requested")
+def _tell_the_administrators(event: Event) -> None:
+    """Tell everybody who may erase people; without the name, which others may read on a screen."""
+    request = ErasureRequest.objects.within(event.agency).get(pk=event.subject_id)
+    today = event.agency.today()
+    members = Member.objects.within(event.agency).on(today).exclude(pk=request.member_id)
+    for each in members.with_permission(Permission.MANAGE_PEOPLE, today).select_related("user"):
+        each.agency = event.agency
+        tell(each, event.name, subject=request, title="")

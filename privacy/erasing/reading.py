@@ -1,14 +1,14 @@
 """Texts of the agency in which words are found, and the mentions that wait for somebody."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from foundation import personal_data
-from foundation.models import Agency
+from foundation.forms import PortalForm
 from foundation.personal_data import NAME_REMOVED
-from privacy.erasing.models import Erasure, Mention
+from privacy.erasing.models import Mention
 from privacy.erasing.words_of import any_of, found_in
 
 # Enough to tell whether it is the person, and no more of what others said.
@@ -29,12 +29,15 @@ class FoundText:
 class ShownMention:
     """An open mention as its page shows it: where it stands, and the words around the name."""
 
-    pk: int
+    mention: Mention
     where: str
     before: str
     name: str
     after: str
     suggestion: str
+    # Each button's own, so that a second click does nothing twice.
+    remove: PortalForm
+    leave: PortalForm
 
 
 def texts_with(pattern: str) -> list[FoundText]:
@@ -46,36 +49,30 @@ def texts_with(pattern: str) -> list[FoundText]:
         return [FoundText(*row) for row in cursor.fetchall()]
 
 
-def open_mentions(erasure: Erasure) -> list[ShownMention]:
-    """The mentions that nobody has looked at, in two queries."""
-    mentions = list(
-        Mention.objects.within(erasure.agency).open().filter(erasure=erasure).order_by("pk")
-    )
-    words = {word for each in mentions for word in each.found}
+def shown(mentions: Sequence[Mention]) -> list[ShownMention]:
+    """These mentions with the words around the name, as they are now; one query."""
+    pattern = any_of({word for each in mentions for word in each.found})
     texts: dict[tuple[str, str, str], str] = {}
-    for text in texts_with(any_of(words)):
+    for text in texts_with(pattern):
         # The first is the row as it is now.
-        if found_in(text.words, any_of(words)):
+        if found_in(text.words, pattern):
             texts.setdefault((text.place, text.field, text.row), text.words)
-    shown = (_shown(each, texts.get((each.place, each.field, each.row), "")) for each in mentions)
-    return [each for found in shown for each in found]
+    return [_shown(each, texts.get((each.place, each.field, each.row), "")) for each in mentions]
 
 
-def _shown(mention: Mention, text: str) -> Iterator[ShownMention]:
+def _shown(mention: Mention, text: str) -> ShownMention:
     classed = personal_data.of_table(mention.place)
     found = found_in(text, any_of(mention.found)) if mention.found else []
     name = found[0] if found else ""
     start = text.find(name)
     before, after = text[max(0, start - AROUND) : start], text[start + len(name) :][:AROUND]
-    yield ShownMention(
-        mention.pk,
+    return ShownMention(
+        mention,
         str(classed.title) if classed is not None else "",
         before,
         name,
         after,
         f"{before}{NAME_REMOVED}{after}",
+        PortalForm(),
+        PortalForm(),
     )
-
-
-def waiting_erasures(agency: Agency) -> int:
-    return Erasure.objects.within(agency).open().count()

@@ -1,0 +1,122 @@
+"""What erasing a person does, table by table, by the titles and times of the register."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Count, DateField, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation import personal_data
+from foundation.models import TenantModel
+from foundation.personal_data import ClassedTable, InExport
+from foundation.retention import RetentionClass
+
+
+@dataclass(frozen=True)
+class Erased:
+    """One kind of rows: how many there are, why they stay, and until when."""
+
+    title: str
+    # None where the reader may not know.
+    count: int | None
+    why: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What goes at once, whose words are taken out, and what stays without a name."""
+
+    goes: tuple[Erased, ...]
+    words: tuple[Erased, ...]
+    stays: tuple[Erased, ...]
+
+
+def preview(member: Member, reader: Member) -> Preview:
+    """What erasing this person does; one query.
+
+    The person reads how many rows there are of each kind. Others read that only of what they may
+    read anyway; of the rest, each kind is listed, whether there is anything or not.
+    """
+    tables = [each for each in personal_data.registered() if _is_shown(each)]
+    found = _counted(member, tables)
+    goes, words, stays = [], [], []
+    for each in tables:
+        count, last = found.get(each.table, (0, None))
+        known = reader.pk == member.pk or bool(each.read_as)
+        if known and not count:
+            continue
+        line = _line(each, count if known else None, last if known else None)
+        if each.goes:
+            goes.append(line)
+        elif any(column.value == personal_data.TAKEN_BACK for column in each.fields.values()):
+            words.append(line)
+        else:
+            stays.append(line)
+    return Preview(tuple(goes), tuple(words), tuple(stays))
+
+
+def _is_shown(classed: ClassedTable) -> bool:
+    """Whether its rows concern people of an agency, who may know of them."""
+    model = classed.model
+    # That there is a no-contact order may be unknown to one of the two.
+    secret = any(each.export is InExport.SAFETY for each in classed.fields.values())
+    tenant = model is not None and issubclass(model, TenantModel)
+    return tenant and bool(classed.whose.paths) and not secret
+
+
+def _counted(member: Member, tables: list[ClassedTable]) -> dict[str, tuple[int, date | None]]:
+    parts = [_rows(member, each) for each in tables]
+    if not parts:
+        return {}
+    return {table: (count, last) for table, count, last in parts[0].union(*parts[1:], all=True)}
+
+
+def _rows(member: Member, classed: ClassedTable) -> "QuerySet[Any, Any]":
+    assert classed.model is not None
+    assert issubclass(classed.model, TenantModel)
+    mine = Q()
+    for path in classed.whose.paths:
+        mine |= Q(**{path: member.pk})
+    _term, path = counts_from(classed)
+    last: Any = Max(Cast(path, DateField())) if path else Value(None, output_field=DateField())
+    rows = classed.model.objects.within(member.agency).filter(mine)
+    table = Value(classed.table, output_field=CharField())
+    counted = rows.order_by().values("agency_id").annotate(n=Count("pk"), last=last, of=table)
+    return counted.values_list("of", "n", "last")
+
+
+def counts_from(classed: ClassedTable) -> tuple[RetentionClass | None, str]:
+    """The class of the schedule by which rows are kept, and the path to the date it counts from."""
+    path: list[str] = []
+    while step := classed.kept.within:
+        assert classed.model is not None
+        other = classed.model._meta.get_field(step).related_model
+        assert isinstance(other, type)
+        following = personal_data.of_table(other._meta.db_table)
+        assert following is not None
+        path.append(step)
+        classed = following
+    since = classed.kept.since
+    return classed.kept.term, "__".join([*path, since]) if since else ""
+
+
+def _line(classed: ClassedTable, count: int | None, last: date | None) -> Erased:
+    term, _path = counts_from(classed)
+    if classed.goes or term is None:
+        return Erased(str(classed.title), count)
+    sources = "; ".join(str(each.cites) for each in term.sources)
+    return Erased(str(classed.title), count, f"{term.title} ({sources})", _until(term, last))
+
+
+def _until(term: RetentionClass, last: date | None) -> str:
+    if term.usual is None:
+        return _("as long as the agency is here")
+    over = term.over(last) if last is not None else None
+    if over is None:
+        return _("%(time)s after it ends") % {"time": term.words}
+    return date_format(over, "F j, Y")
