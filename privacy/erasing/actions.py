@@ -15,6 +15,9 @@ from privacy.erasing.models import Erasure, ErasureRequest, Mention, MentionStat
 from privacy.erasing.reading import FoundText, texts_with
 from privacy.erasing.words_of import found_in, pattern_of
 
+# Rows in one statement.
+BATCH = 500
+
 
 @transaction.atomic
 def ask(*, by: Member) -> ErasureRequest:
@@ -52,7 +55,7 @@ def forget(member: Member, known: Known, by: Member) -> Erasure:
     erasure = Erasure.objects.within(by.agency).create(member=member, by=by, on=today)
     pattern = pattern_of(known)
     found = _found(texts_with(pattern), pattern)
-    named = _without_copies(member, found, pattern)
+    named = _without_copies(member, found)
     Mention.objects.within(by.agency).bulk_create(
         Mention(agency=by.agency, erasure=erasure, place=place, field=field, row=row, found=words)
         for (place, field, row), words in named.items()
@@ -129,24 +132,37 @@ def _found(texts: list[FoundText], pattern: str) -> dict[tuple[str, str, str], l
 
 
 def _without_copies(
-    member: Member, found: dict[tuple[str, str, str], list[str]], pattern: str
+    member: Member, found: dict[tuple[str, str, str], list[str]]
 ) -> dict[tuple[str, str, str], list[str]]:
     """What is left for people, once the program's own copies are rid of the name.
 
     Messages quote titles of other things, which somebody looks at where they stand.
     """
     left = {}
+    copied: dict[tuple[str, str], dict[str, list[str]]] = {}
     for (place, field, row), words in found.items():
         classed = personal_data.of_table(place)
-        if classed is None or not (classed.goes and field in classed.copies):
+        if classed is not None and classed.goes and field in classed.copies:
+            copied.setdefault((place, field), {})[row] = words
+        else:
             left[place, field, row] = words
-            continue
-        assert classed.model is not None
-        assert issubclass(classed.model, TenantModel)
-        rows: Any = classed.model.objects.within(member.agency).filter(pk=row)
-        (text,) = rows.values_list(field, flat=True)
-        for word in words:
-            text = text.replace(word, NAME_REMOVED)
-        limit = getattr(classed.model._meta.get_field(field), "max_length", None)
-        rows.update(**{field: text[:limit]})
+    for (place, field), words_of in copied.items():
+        _rid_of_names(member, place, field, words_of)
     return left
+
+
+def _rid_of_names(member: Member, place: str, field: str, found: dict[str, list[str]]) -> None:
+    """Remove the words found in these rows; two queries for some hundreds of rows."""
+    classed = personal_data.of_table(place)
+    assert classed is not None
+    assert classed.model is not None
+    assert issubclass(classed.model, TenantModel)
+    limit = getattr(classed.model._meta.get_field(field), "max_length", None)
+    rows: Any = classed.model.objects.within(member.agency)
+    changed = list(rows.filter(pk__in=list(found)))
+    for each in changed:
+        text = getattr(each, field)
+        for word in found[str(each.pk)]:
+            text = text.replace(word, NAME_REMOVED)
+        setattr(each, field, text[:limit])
+    rows.bulk_update(changed, [field], batch_size=BATCH)

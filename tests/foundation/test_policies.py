@@ -31,6 +31,7 @@ TECHNICAL = {
     "recovery/restoring.py": "_NAMED",
     "recovery/versions.py": "FORMAT _NAMED _ROUNDS",
     "foundation/prepared.py": "KEPT",
+    "privacy/erasing/actions.py": "BATCH",
     "privacy/erasing/reading.py": "AROUND",
     "privacy/erasing/words_of.py": "SHORTEST",
     "accounts/actions/invitations.py": "MAX_ATTEMPTS",

@@ -54,7 +54,7 @@ TOLD = {
     "notifications/actions.py:tell": "letters of a title",
     "safety/views/no_contact.py:orders": "columns of a table; earlier ones have no next review",
     "accounts/actions/users.py:_salt_of_nobody": "letters of a digest",
-    "privacy/erasing/actions.py:_without_copies": "letters of a message's title",
+    "privacy/erasing/actions.py:_rid_of_names": "letters of a message's title",
     "privacy/erasing/reading.py:_shown": "words around a name; the text is read where it stands",
 }
 # The building blocks of pages.
