@@ -28,7 +28,7 @@ class Erased:
 
 
 @dataclass(frozen=True)
-class Preview:
+class Foreseen:
     """What goes at once, whose words are taken out, and what stays without a name."""
 
     goes: tuple[Erased, ...]
@@ -36,7 +36,7 @@ class Preview:
     stays: tuple[Erased, ...]
 
 
-def preview(member: Member, reader: Member) -> Preview:
+def preview(member: Member, reader: Member) -> Foreseen:
     """What erasing this person does; one query.
 
     The person reads how many rows there are of each kind. Others read that only of what they may
@@ -57,7 +57,7 @@ def preview(member: Member, reader: Member) -> Preview:
             words.append(line)
         else:
             stays.append(line)
-    return Preview(tuple(goes), tuple(words), tuple(stays))
+    return Foreseen(tuple(goes), tuple(words), tuple(stays))
 
 
 def _is_shown(classed: ClassedTable) -> bool:
