@@ -20,6 +20,7 @@ for _name, _value in DEVELOPMENT.items():
 from cqi_portal.settings import *  # noqa: E402, F403
 from cqi_portal.settings import DATABASES as _PRODUCT_DATABASES  # noqa: E402
 from cqi_portal.settings import INSTALLED_APPS as _PRODUCT_APPS  # noqa: E402
+from cqi_portal.settings import LOGGING as _PRODUCT_LOGGING  # noqa: E402
 from cqi_portal.settings import MAILERS as _PRODUCT_MAILERS  # noqa: E402
 from cqi_portal.settings import MIDDLEWARE as _PRODUCT_MIDDLEWARE  # noqa: E402
 from cqi_portal.settings import STORAGES as _PRODUCT_STORAGES  # noqa: E402
@@ -51,3 +52,9 @@ if MAIL_FOLDER:
             "OPTIONS": {"file_path": MAIL_FOLDER},
         }
     }
+
+# Nobody's data is here: a developer reads whole errors.
+LOGGING = {
+    **_PRODUCT_LOGGING,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+}
