@@ -30,6 +30,7 @@ TECHNICAL = {
     "recovery/container.py": "ROWS_AT_ONCE _GZIP _LONGEST _STEP",
     "recovery/restoring.py": "_NAMED",
     "recovery/versions.py": "FORMAT _NAMED _ROUNDS",
+    "foundation/logs.py": "PLACES SHORT",
     "foundation/prepared.py": "KEPT",
     "privacy/erasing/actions.py": "BATCH",
     "privacy/erasing/reading.py": "AROUND",
