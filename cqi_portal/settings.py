@@ -299,7 +299,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"codes": {"()": "foundation.logs.CodesLeftOut"}},
-    "formatters": {"line": {"()": "foundation.logs.Lines"}},
+    "formatters": {"line": {"()": "foundation.logs.JsonLines"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["codes"]}
     },

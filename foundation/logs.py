@@ -84,7 +84,7 @@ def _name_of(error: BaseException) -> str:
     return f"{type(error).__module__}.{type(error).__qualname__}"
 
 
-class Lines(structlog.stdlib.ProcessorFormatter):
+class JsonLines(structlog.stdlib.ProcessorFormatter):
     """Each record of Python's logging as a line of JSON."""
 
     def __init__(self) -> None:

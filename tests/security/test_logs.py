@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.module_loading import import_string
 
-from foundation.logs import Lines, only_allowed
+from foundation.logs import JsonLines, only_allowed
 
 CODE = "ABCD-EFGH-JKMN-PQRS"
 LOGGING: dict[str, Any] = settings.LOGGING
@@ -69,7 +69,7 @@ def lines() -> Iterator[tuple[logging.Logger, io.StringIO]]:
     """A logger, and what the product's formatter makes of its records."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(Lines())
+    handler.setFormatter(JsonLines())
     logger = logging.getLogger("tests.lines")
     logger.addHandler(handler)
     logger.propagate = False
@@ -85,7 +85,7 @@ def test_the_products_log_is_made_of_these_lines() -> None:
 
     logging_of_product: dict[str, Any] = product.LOGGING
     formatters = [each["()"] for each in logging_of_product["formatters"].values()]
-    assert formatters == ["foundation.logs.Lines"]
+    assert formatters == ["foundation.logs.JsonLines"]
     assert {each["formatter"] for each in logging_of_product["handlers"].values()} == {"line"}
 
 
