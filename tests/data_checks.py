@@ -98,6 +98,7 @@ CODES = {
     "notifications_email.reason",
     "notifications_message.code",
     "privacy_mention.field",
+    "recovery_fact.sha256",
     "privacy_mention.place",
     "privacy_mention.row",
     "notifications_message.data",

@@ -89,7 +89,8 @@ def _decide(mention: Mention, state: MentionState, by: Member) -> Mention:
     erasures.get(pk=mention.erasure_id)
     mention = Mention.objects.within(by.agency).select_for_update().get(pk=mention.pk)
     enforce(rules.deciding(mention, by))
-    mention.state, mention.decided_by, mention.decided_on = state, by, by.agency.today()
+    mention.become(state)
+    mention.decided_by, mention.decided_on = by, by.agency.today()
     mention.save(update_fields=["state", "decided_by", "decided_on"])
     return mention
 

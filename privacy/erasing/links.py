@@ -8,7 +8,7 @@ from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
 from foundation.models import TenantQuerySet
-from privacy.erasing.models import Erasure, ErasureRequest
+from privacy.erasing.models import Erasure, ErasureRequest, Mention
 
 
 def _erasures(reader: Member) -> TenantQuerySet[Erasure]:
@@ -42,6 +42,12 @@ def _request(subject_id: int, reader: Member) -> Link | None:
     )
 
 
+def _mentions(reader: Member) -> TenantQuerySet[Mention]:
+    rows = Mention.objects.within(reader.agency)
+    return rows if account_rules.managing_people(reader) is None else rows.none()
+
+
+links.register_seen("mention", _mentions)
 links.register("erasure", _erasure)
 links.register("erasure_request", _request)
 links.register_seen("erasure", _erasures)

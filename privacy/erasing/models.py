@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
+from foundation.transitions import StatefulModel, Transitions
 
 
 class RequestQuerySet(TenantQuerySet["ErasureRequest"]):
@@ -90,13 +91,18 @@ class MentionQuerySet(TenantQuerySet["Mention"]):
         return self.filter(state=MentionState.OPEN)
 
 
-class Mention(TenantModel):
+class Mention(StatefulModel):
     """A text that may name an erased person: a table, its column and the key of the row.
 
     `found` holds the words to remove, and is emptied by the decision.
     """
 
     subject_code = "mention"
+    moves = Transitions(
+        first=frozenset({MentionState.OPEN}),
+        moves={MentionState.OPEN: frozenset({MentionState.REMOVED, MentionState.OTHER})},
+        field="state",
+    )
 
     erasure = Key(Erasure, related_name="mentions")
     place = models.CharField(max_length=63)
@@ -109,7 +115,7 @@ class Mention(TenantModel):
 
     objects: ClassVar[Door[MentionQuerySet]] = Door(MentionQuerySet)
 
-    class Meta(TenantModel.Meta):
+    class Meta(StatefulModel.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=MentionState.values), name="mention_state"

@@ -28,6 +28,14 @@ BEYOND = {
     "groups:confirm": "Only while the seats of a committee's founding run: "
     "tests/documents/test_seats_under_the_charter.py.",
     "oversight:open_review": "While no review is under way: tests/oversight/test_accessibility.py.",
+    "privacy:delete_my_data": "Once a job has made a copy: tests/privacy/test_exports.py.",
+    "privacy:download_my_data": "Once a job has made a copy: tests/privacy/test_exports.py.",
+    "privacy:end_hold": "The demo has no legal hold: tests/privacy/test_holds.py.",
+    "privacy:erasure": "Where somebody was erased: tests/privacy/test_erasing_pages.py.",
+    "privacy:hold": "The demo has no legal hold: tests/privacy/test_holds.py.",
+    "privacy:leave_mention": "Where somebody was erased: tests/privacy/test_erasing_pages.py.",
+    "privacy:remove_name": "Where somebody was erased: tests/privacy/test_erasing_pages.py.",
+    "privacy:tell_order": "Where an order is about somebody: tests/privacy/test_orders.py.",
     "satisfaction:remind": "While a survey goes on: tests/satisfaction/test_pages.py.",
 }
 

@@ -236,11 +236,14 @@ def test_the_page_of_erasing_does_not_tell_who_declined_pay(
     earned: Claim,
     second_consumer: Member,
     consumer: Member,
+    council: Group,
     administrator: Member,
     agency: Agency,
     login: Login,
 ) -> None:
     """Beforehand, the page is the same for somebody with and without open pay."""
+    # How many seats somebody has is no secret.
+    seat(council, second_consumer, since=agency.today(), by=administrator)
     pages = []
     for member in (consumer, second_consumer):
         url = at(agency, "accounts:erase", pk=member.pk)

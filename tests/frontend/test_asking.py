@@ -26,8 +26,6 @@ STAY = {
     "measures/numbers/correct.html",
     # The next action of one call, or that it is over.
     "safety/call.html",
-    # The one page itself.
-    "asking.html",
 }
 
 CONTENT = re.compile(r"\{% block content %\}(.*)\{% endblock content %\}", re.DOTALL)
