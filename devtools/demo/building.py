@@ -1,5 +1,7 @@
 """Builds the demo agency: its parts add their acts to the story, which is then played."""
 
+from zoneinfo import ZoneInfo
+
 from accounts.actions import found_agency
 from devtools.demo import (
     cells,
@@ -51,7 +53,8 @@ def build() -> Story:
             timezone=people.ZONE,
             administrator=people.FOUNDER[0],
             email=people.FOUNDER[1],
-        )
+        ),
+        ZoneInfo(people.ZONE),
     )
     for part in PARTS:
         part.write(story)

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import groupby
 from random import Random
+from zoneinfo import ZoneInfo
 
 import time_machine
 from django.db import transaction
@@ -146,8 +147,12 @@ def _together(entry: StoryAct) -> date | None:
     return None if entry.alone else entry.moment.date()
 
 
-def begin(found: Callable[[], tuple[Agency, Member]]) -> Story:
-    """The story before its first day: the agency is founded, with its administrator."""
-    with time_machine.travel(timezone.now() - timedelta(days=BEGAN)):
+def begin(found: Callable[[], tuple[Agency, Member]], zone: ZoneInfo) -> Story:
+    """The story before its first day: the agency is founded, with its administrator.
+
+    In the morning there: clocks may have changed since, so late hours would be on the next day.
+    """
+    day = timezone.now().astimezone(zone).date() - timedelta(days=BEGAN)
+    with time_machine.travel(datetime.combine(day, time(9), zone)):
         agency, administrator = found()
     return Story(agency, agency.today(), {"ada": administrator})
