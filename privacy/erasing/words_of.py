@@ -40,13 +40,14 @@ def found_in(text: str, pattern: str) -> list[str]:
     """
     for ours in OURS:
         text = text.replace(ours, " ")
-    bordered = rf"(?<![^\W_])(?:{pattern})(?![^\W_])"
+    # In JSON, a line break is a backslash and a letter.
+    bordered = rf"(?:(?<![^\W_])|(?<=\\[nrt]))(?:{pattern})(?![^\W_])"
     found = {each.group() for each in re.finditer(bordered, text, re.IGNORECASE)}
     return sorted(found, key=lambda each: (-len(each), each))
 
 
 def _spaced(words: str) -> str:
-    return r"\s+".join(_escaped(each) for each in words.split())
+    return r"(?:\s|\\[nrt])+".join(_escaped(each) for each in words.split())
 
 
 def _grouped(number: str) -> str:

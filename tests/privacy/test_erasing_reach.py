@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.actions import erase
+from accounts.forgetting import Known
 from accounts.models import Member
 from foundation import tenancy
 from foundation.models import Agency
@@ -14,6 +15,7 @@ from groups import actions
 from groups.models import Group, GroupKind
 from privacy.erasing import actions as erasing
 from privacy.erasing.models import Erasure, Mention, MentionState
+from privacy.erasing.words_of import found_in, pattern_of
 from tests.owner import look, owner
 
 
@@ -176,6 +178,13 @@ def test_a_setting_alone_does_not_pass_the_triggers(
         cursor.execute("SELECT set_config('cqi.erasing', 'on', true)")
         with pytest.raises(DatabaseError, match="stays on record"), transaction.atomic():
             cursor.execute("UPDATE groups_closure SET why = 'another'")
+
+
+def test_a_name_is_found_wherever_a_line_breaks() -> None:
+    pattern = pattern_of(Known(frozenset({"Rosa Example"}), frozenset({"555 0199 22"})))
+    assert found_in("Rosa\nExample, 555-019-922", pattern) == ["Rosa\nExample", "555-019-922"]
+    assert found_in('{"a": "so:\\nRosa\\nExample"}', pattern) == ["Rosa\\nExample"]
+    assert found_in("Rosanna is an Examples", pattern) == []
 
 
 @pytest.mark.django_db
