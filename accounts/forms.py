@@ -34,6 +34,13 @@ ENTERED_STANDINGS = [choice for choice in StandingKind.choices if choice[0] != "
 DISPLAY_NAME_HINT = _("Others see this name. It can be a first name, or any name they like.")
 
 
+class FullNameField(RowField[Member]):
+    """A choice of people by full name, where a mix-up would harm somebody."""
+
+    def label_from_instance(self, obj: Member) -> str:
+        return f"{obj.shown_name} ({obj.full_name})"
+
+
 class Addition(forms.CharField):
     """What others see after the name; asked of everybody, so that asking reveals nothing."""
 

@@ -10,7 +10,7 @@ from foundation.models import Agency
 
 @dataclass(frozen=True)
 class Holds:
-    """Everything an agency must keep for the time being, whatever the schedule says.
+    """What an agency must keep for now, even if the retention schedule would delete it.
 
     `people` and `groups` are keys of members and groups; `periods` are half-open, an end of None
     is open.

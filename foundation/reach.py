@@ -5,17 +5,17 @@ the places listed in the table that `Reach` fills; a test compares it with `want
 from the register of personal data.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from typing import Any
 
 from django.db import models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 from foundation import personal_data
 from foundation.personal_data import ClassedField, ClassedTable, OnErasing
+from foundation.walls import SqlStep
 
 
 @dataclass(frozen=True)
@@ -141,69 +141,33 @@ ON CONFLICT (place, field) DO UPDATE SET key = excluded.key, history = excluded.
 """
 
 
-class Opened(Operation):
-    """Let erasing past the triggers that keep the rows of these tables as they are."""
+class Opened(SqlStep):
+    """Let erasing past the triggers that keep the rows of these tables as they are.
 
-    reduces_to_sql = True
-    reversible = True
+    Nothing undoes it: without the functions, nothing passes.
+    """
 
-    def __init__(self, *tables: str) -> None:
-        self.tables = tables
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Leave Django's state alone: it knows nothing of triggers."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        for table in self.tables:
-            schema_editor.execute(OPENED.replace("{table}", table), params=None)
-
-    def database_backwards(self, *_: Any) -> None:
-        """Do nothing: without the functions, nothing passes."""
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (self.__class__.__qualname__, list(self.tables), {})
+    def statements(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> Iterable[str]:
+        return [OPENED.replace("{table}", table) for table in self.parts]
 
     def describe(self) -> str:
-        return f"Erasing passes the triggers of {len(self.tables)} tables"
+        return f"Erasing passes the triggers of {len(self.parts)} tables"
 
 
-class Reach(Operation):
+class Reach(SqlStep):
     """List the places that erasing may change. It writes rows: in a migration of its own."""
 
-    reduces_to_sql = True
-    reversible = True
-
-    def __init__(self, *places: ReachedColumn) -> None:
-        self.places = places
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Leave Django's state alone: the table is the owner's."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        for place in self.places:
+    def statements(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> Iterable[str]:
+        for place in self.parts:
             values = (
                 "NULL" if each is None else schema_editor.quote_value(each)
                 for each in astuple(place)
             )
-            schema_editor.execute(LISTED.format(values=", ".join(values)), params=None)
-
-    def database_backwards(self, *_: Any) -> None:
-        """Do nothing: the list goes with its table."""
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (self.__class__.__qualname__, list(self.places), {})
+            yield LISTED.format(values=", ".join(values))
 
     def describe(self) -> str:
-        return f"Within erasing's reach: {len(self.places)} columns"
+        return f"Within erasing's reach: {len(self.parts)} columns"

@@ -1,6 +1,6 @@
 """Migration operations that add the walls around tenant tables in SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import models
@@ -80,73 +80,76 @@ def _statements(model: type[models.Model]) -> Iterator[str]:
         )
 
 
-class Walls(Operation):
+class SqlStep(Operation):
+    """A step made of SQL that Django's state knows nothing of, and that goes with its tables."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, *parts: Any) -> None:
+        self.parts = parts
+
+    def statements(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> Iterable[str]:
+        """The SQL, for the models as they are after the step."""
+        raise NotImplementedError
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Leave Django's state alone."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for text in self.statements(app_label, schema_editor, to_state):
+            schema_editor.execute(text, params=None)
+
+    # Django gives a step back the same four arguments.
+    def database_backwards(self, *_: Any) -> None:
+        """Do nothing: it is dropped with its tables."""
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (self.__class__.__qualname__, list(self.parts), {})
+
+
+class Walls(SqlStep):
     """Row-level security and composite keys for all tenant tables of the migration's app.
 
     Repeatable. It must be the last operation of each migration that adds a tenant table or a key.
     """
 
-    reduces_to_sql = True
-    reversible = True
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Leave Django's state alone: it knows nothing of these."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
+    def statements(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> Iterable[str]:
         tenants = [
             model
-            for model in to_state.apps.get_models(include_auto_created=True)
+            for model in state.apps.get_models(include_auto_created=True)
             if model._meta.app_label == app_label and _is_tenant(model)
         ]
         # Unique keys first: composite keys of the same app point at them.
         statements = [text for model in tenants for text in _statements(model)]
-        for text in sorted(statements, key=lambda text: "FOREIGN KEY" in text):
-            schema_editor.execute(text, params=None)
-
-    def database_backwards(self, *_: Any) -> None:
-        """Do nothing: the walls are dropped with their tables."""
+        return sorted(statements, key=lambda text: "FOREIGN KEY" in text)
 
     def describe(self) -> str:
         return "Walls around the app's tenant tables"
 
 
-class AppendOnly(Operation):
-    """Forbid update, delete and truncate on these tables, by trigger and by grant."""
+class AppendOnly(SqlStep):
+    """Forbid update, delete and truncate on the tables of these models, by trigger and by grant."""
 
-    reduces_to_sql = True
-    reversible = True
-
-    def __init__(self, *names: str) -> None:
-        self.names = names
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Leave Django's state alone: it knows nothing of these."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        for name in self.names:
-            table = to_state.apps.get_model(app_label, name)._meta.db_table
-            schema_editor.execute(APPEND_ONLY.format(table=table), params=None)
-
-    def database_backwards(self, *_: Any) -> None:
-        """Do nothing: the triggers are dropped with their tables."""
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (self.__class__.__qualname__, list(self.names), {})
+    def statements(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
+    ) -> Iterable[str]:
+        for name in self.parts:
+            table = state.apps.get_model(app_label, name)._meta.db_table
+            yield APPEND_ONLY.format(table=table)
 
     def describe(self) -> str:
-        return f"Append-only: {', '.join(self.names)}"
+        return f"Append-only: {', '.join(self.parts)}"
 
 
 ERASABLE_HISTORY = """

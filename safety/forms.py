@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import FullNameField
 from accounts.models import Member
 from accounts.permissions import Permission
-from foundation.choosing import RowField, RowsField
+from foundation.choosing import RowsField
 from foundation.forms import PortalForm
 from foundation.widgets import CheckboxSelectMultiple, RadioSelect, Select, Textarea, TextInput
 from safety.models import ApartEnd, ApartReason
@@ -68,16 +69,9 @@ class CallForm(PortalForm):
         self.fields["chosen"].queryset = people.order_by("shown_name", "pk")  # type: ignore[attr-defined]
 
 
-class _PersonField(RowField[Member]):
-    """A choice of people that shows full names, since a mix-up would endanger somebody."""
-
-    def label_from_instance(self, obj: Member) -> str:
-        return f"{obj.shown_name} ({obj.full_name})"
-
-
 class ApartForm(PortalForm):
-    first = _PersonField(label=_("First person"), queryset=None, widget=Select())
-    second = _PersonField(label=_("Second person"), queryset=None, widget=Select())
+    first = FullNameField(label=_("First person"), queryset=None, widget=Select())
+    second = FullNameField(label=_("Second person"), queryset=None, widget=Select())
     reason = forms.ChoiceField(label=_("Why?"), choices=ApartReason.choices, widget=RadioSelect)
     since = forms.DateField(label=_("Starting on which day?"))
     until = forms.DateField(

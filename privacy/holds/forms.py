@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import FullNameField
 from accounts.models import Member
 from foundation.choosing import RowField
 from foundation.forms import PortalForm
@@ -20,13 +21,6 @@ ASKED = {
 }
 
 
-class _PersonField(RowField[Member]):
-    """People with their full names: a mix-up would let the wrong person's data go."""
-
-    def label_from_instance(self, obj: Member) -> str:
-        return f"{obj.shown_name} ({obj.full_name})"
-
-
 class _OrderField(RowField[LegalOrder]):
     def label_from_instance(self, obj: LegalOrder) -> str:
         return f"{obj.get_kind_display()}: {obj.asked_by}"
@@ -35,7 +29,7 @@ class _OrderField(RowField[LegalOrder]):
 class HoldForm(PortalForm):
     """Asks for what one scope needs."""
 
-    member = _PersonField(label=_("Which person?"), queryset=None, widget=Select())
+    member = FullNameField(label=_("Which person?"), queryset=None, widget=Select())
     group: "RowField[Group]" = RowField(label=_("Which group?"), queryset=None, widget=Select())
     first = forms.DateField(label=_("First day of the period"))
     last = forms.DateField(

@@ -5,18 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import FullNameField
 from accounts.models import Member
-from foundation.choosing import RowField
 from foundation.forms import PortalForm
 from foundation.widgets import RadioSelect, Select, Textarea
 from privacy.orders.models import OrderAnswer, OrderKind, WhetherTold
-
-
-class _PersonField(RowField[Member]):
-    """People with their full names, since a mix-up would disclose the wrong person's data."""
-
-    def label_from_instance(self, obj: Member) -> str:
-        return f"{obj.shown_name} ({obj.full_name})"
 
 
 class OrderForm(PortalForm):
@@ -35,7 +28,7 @@ class OrderForm(PortalForm):
         max_length=2000,
         widget=Textarea(rows=4),
     )
-    member = _PersonField(
+    member = FullNameField(
         label=_("Which person is it about?"),
         help_text=_("Leave it empty if it is about no particular person."),
         queryset=None,
