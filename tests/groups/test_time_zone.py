@@ -1,12 +1,13 @@
 """Changing the agency's time zone moves the clocks, but no meeting."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from time_machine import TimeMachineFixture
 
 from accounts.models import Member
 from foundation.addresses import at
@@ -17,6 +18,13 @@ from groups.models import GroupKind, Meeting, ZoneChange
 from tests.conftest import Login, assert_budget
 
 WEST = "America/Los_Angeles"
+
+
+@pytest.fixture(autouse=True)
+def at_noon(time_machine: TimeMachineFixture) -> None:
+    """It is the same day in all the zones used here."""
+    zone = ZoneInfo("America/New_York")
+    time_machine.move_to(timezone.now().astimezone(zone).replace(hour=12))
 
 
 @pytest.fixture
@@ -94,6 +102,23 @@ def test_what_makes_no_sense_changes_nothing(
     agency.refresh_from_db()
     assert agency.timezone == "America/New_York"
     assert not ZoneChange.objects.within(agency).exists()
+
+
+def test_it_waits_until_the_days_agree(
+    agency: Agency,
+    administrator: Member,
+    login: Login,
+    time_machine: TimeMachineFixture,
+) -> None:
+    """Else who joined today is locked out until tomorrow."""
+    client, url = login(administrator), at(agency, "groups:time_zone")
+    tomorrow = timezone.now().astimezone(agency.zone) + timedelta(days=1)
+    for hour, minute, waits in ((2, 59, True), (3, 0, False)):
+        time_machine.move_to(tomorrow.replace(hour=hour, minute=minute))
+        answer = client.post(url, {"submission": uuid4(), "zone": WEST, "reason": "We moved."})
+        assert ("You can change it after 3 a.m. today." in answer.text) is waits
+        agency.refresh_from_db()
+        assert (agency.timezone == WEST) is not waits
 
 
 def test_it_is_the_administrators_to_change(
