@@ -90,27 +90,39 @@ def call_them(raw: Raw, member: Member) -> None:
 
 def plant(raw: Raw, member: Member, chance: Random) -> None:
     """Write into every text by the person whose it is, and into some others whom they are about."""
+    said = plant_own(raw, member)
+    for place, table in places():
+        for key, text in _rows(raw, place, table, None, member):
+            if MINE in text or text.startswith("former-"):
+                continue
+            if place.copies and said and chance.random() < 0.3:
+                _write(raw, place, table, key, f"{chance.choice(said)} as one said")
+            elif chance.random() < 0.2:
+                _write(raw, place, table, key, f"{chance.choice(FORMS)} said: {text}")
+
+
+def plant_own(raw: Raw, member: Member) -> list[str]:
+    """Write into every text by the person; return those that go wherever they are copied.
+
+    Marks and addresses are nobody's words, and what stays may stay where it is copied.
+    """
     said: list[str] = []
     number = count()
     stays = kept_words()
+    for place, table in places():
+        goes = str(place.value).startswith("[") and place.column not in stays.get(table, set())
+        for key, _text in _rows(raw, place, table, place.author, member) if place.author else []:
+            words = f"{MINE}{next(number)} I am {NAME}, call me at 555 019 9123"
+            words = _write(raw, place, table, key, words)
+            said += [words] if goes else []
+    return said
+
+
+def places() -> Iterator[tuple[ReachedColumn, str]]:
+    """Every text that erasing reaches, in its live table and in its history."""
     for place in reach.wanted():
         for table in filter(None, (place.table, place.history)):
-            own = _rows(raw, place, table, place.author, member) if place.author else []
-            for key, _text in own:
-                words = f"{MINE}{next(number)} I am {NAME}, call me at 555 019 9123"
-                words = _write(raw, place, table, key, words)
-                # Marks and addresses are nobody's words, and what stays may stay where it is copied.
-                if str(place.value).startswith("[") and place.column not in stays.get(table, set()):
-                    said.append(words)
-    for place in reach.wanted():
-        for table in filter(None, (place.table, place.history)):
-            for key, text in _rows(raw, place, table, None, member):
-                if MINE in text or text.startswith("former-"):
-                    continue
-                if place.copies and said and chance.random() < 0.3:
-                    _write(raw, place, table, key, f"{chance.choice(said)} as one said")
-                elif chance.random() < 0.2:
-                    _write(raw, place, table, key, f"{chance.choice(FORMS)} said: {text}")
+            yield place, table
 
 
 def _rows(
