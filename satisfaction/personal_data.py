@@ -22,7 +22,7 @@ register(
     whose=of("member"),
     kept=within("round"),
     # The row stays, since past days also need to know whether everybody was invited. A used code
-    # shows that the member has answered, never what.
+    # shows that the member has answered, never what; once the round is closed, not even that.
     fact="spent",
     lets_in="digest",
     replaced={"digest": "former-{pk}"},

@@ -170,9 +170,10 @@ def note_reach(round_: SurveyRound) -> None:
 
 @transaction.atomic
 def close_round(round_: SurveyRound) -> SurveyRound:
-    """On the closing day: count, and write all answers anew in random order.
+    """On the closing day: count, forget who answered, and write all answers in random order.
 
-    It happens by itself; no person closes a round.
+    It happens by itself; no person closes a round. Who answered is known only for as long as
+    somebody might answer twice.
     """
     round_ = _locked(round_)
     agency = round_.agency
@@ -183,7 +184,9 @@ def close_round(round_: SurveyRound) -> SurveyRound:
     round_.consumers_answered = consumers.count()
     round_.consumers_on_paper = consumers.filter(on_paper=True).count()
     round_.on_paper = answers.filter(on_paper=True).count()
-    rewrite(SurveyInvitation.objects.within(agency).filter(round=round_), keep_keys=True)
+    invitations = SurveyInvitation.objects.within(agency).filter(round=round_)
+    invitations.update(spent=False)
+    rewrite(invitations, keep_keys=True)
     rewrite(SurveySheet.objects.within(agency).filter(round=round_))
     round_.answered = rewrite(answers)
     rewrite(Comment.objects.within(agency).filter(round=round_))

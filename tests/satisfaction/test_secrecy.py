@@ -210,7 +210,7 @@ def test_people_who_answer_at_the_same_moment_all_count(
     assert round_.invitations.filter(spent=True).count() == 7
 
 
-def test_a_crash_between_the_two_transactions_costs_one_answer_and_counts_nobody_twice(
+def test_a_crash_costs_one_answer_counts_nobody_twice_and_is_forgotten_at_the_end(
     round_: SurveyRound, consumers: list[Member], answer: Answering, finish: Finishing
 ) -> None:
     mine = invitation_of(round_, consumers[0])
@@ -218,8 +218,10 @@ def test_a_crash_between_the_two_transactions_costs_one_answer_and_counts_nobody
     with pytest.raises(Refused, match="answered with this code"):
         answer(round_, consumers[0])
     answer(round_, consumers[1])
+    assert round_.invitations.filter(spent=True).count() == 2
     closed = finish(round_)
     assert (closed.invited, closed.answered) == (7, 1)
+    assert not round_.invitations.filter(spent=True).exists()
 
 
 @pytest.fixture
