@@ -87,7 +87,7 @@ def test_closing_leaves_one_number_on_everything(
     )
     assert len(numbers) == 1
     assert not set(before) & set(look("SELECT id FROM satisfaction_answer"))
-    assert look("SELECT count(*) FROM satisfaction_surveyinvitation WHERE spent") == [(5,)]
+    assert look("SELECT count(*) FROM satisfaction_surveyinvitation WHERE spent") == [(0,)]
 
 
 def test_a_sheet_is_typed_in_and_no_row_tells_who_typed_or_when(
