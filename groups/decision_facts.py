@@ -67,7 +67,7 @@ def paper_facts(
         [(str(choice.label), number) for choice, number in labels if number is not None],
         may_add=rules.adding_to_paper(decision, reader) is None,
         may_attest=rules.attesting(decision, record, reader, voted=voted, barred=barred) is None,
-        may_take_back=rules.taking_back_paper(decision, reader, voted=voted) is None,
+        may_take_back=rules.taking_back_paper(decision, record, reader, voted=voted) is None,
     )
 
 
@@ -78,9 +78,9 @@ def attesting(record: PaperRecord, decision: Decision, by: Member) -> Refusal | 
     )
 
 
-def taking_paper_back(decision: Decision, by: Member) -> Refusal | None:
+def taking_paper_back(decision: Decision, record: PaperRecord, by: Member) -> Refusal | None:
     voted = voted_on(decision, by.pk, by.agency.today())
-    return rules.taking_back_paper(decision, by, voted=voted)
+    return rules.taking_back_paper(decision, record, by, voted=voted)
 
 
 def last_day_in_writing(group: Group) -> date:

@@ -9,6 +9,7 @@ from cells.cell.models import Cell
 from cells.cell.rules import running
 from cells.policies import BALLOTS, LISTED, RANKED
 from cells.ranking.models import PriorityRound, RankingMethod, RoundStatus
+from foundation import holding
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Seat
@@ -166,9 +167,15 @@ def ending_round(ranking: PriorityRound, by: Member) -> Refusal | None:
 
 
 def calling_off(ranking: PriorityRound, by: Member) -> Refusal | None:
+    """Calling it off; under a legal hold not once there may be ballots, which it destroys."""
     if not ranking.may_become(RoundStatus.CANCELLED):
         return Refusal(_("This vote is over."), _("You can see on its page what came out."))
-    return group_rules.running(ranking.cell.group, by)
+    if refusal := group_rules.running(ranking.cell.group, by):
+        return refusal
+    if ranking.status != RoundStatus.OPEN:
+        return None
+    groups, day = [ranking.cell.group_id], ranking.opened_on
+    return holding.deleting(by.agency, by.agency.today(), groups=groups, day=day)
 
 
 def proposing(ranking: PriorityRound, by: Member, *, under_way: bool) -> Refusal | None:

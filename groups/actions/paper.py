@@ -181,7 +181,7 @@ def take_back_paper(decision: Decision, *, by: Member) -> Decision:
     """Delete a wrong record; the proposal, if any, is open again."""
     decision, record = _locked(decision, by)
     voted = voted_on(decision, by.pk, by.agency.today())
-    enforce(rules.taking_back_paper(decision, by, voted=voted))
+    enforce(rules.taking_back_paper(decision, record, by, voted=voted))
     decision.positions.filter(from_minutes=True, replaced_at=None).update(
         replaced_at=timezone.now()
     )

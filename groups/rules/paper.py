@@ -1,8 +1,11 @@
 """Who may record, confirm and delete a decision that a group took in a room."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from foundation import holding
 from foundation.refusals import Refusal
 from groups.models import Decision, DecisionStatus, Group, PaperRecord
 from groups.rules.decisions import open_now
@@ -61,10 +64,29 @@ def attesting(
     )
 
 
-def taking_back_paper(decision: Decision, by: Member, *, voted: bool) -> Refusal | None:
-    """Deleting it while it does not count: people who write minutes, and its voting members."""
-    if (refusal := _not_counting(decision)) is not None or voted:
+def taking_back_paper(
+    decision: Decision, record: PaperRecord, by: Member, *, voted: bool
+) -> Refusal | None:
+    """Deleting it while it does not count: people who write minutes, and its voting members.
+
+    A legal hold keeps it: what it says of the objections stands nowhere else.
+    """
+    if refusal := _not_counting(decision):
         return refusal
-    if place(decision.group, by).voting:
-        return None
-    return writing_down(decision.group, by)
+    takes_part = voted or place(decision.group, by).voting
+    if not takes_part and (refusal := writing_down(decision.group, by)):
+        return refusal
+    return holding.deleting(
+        by.agency,
+        by.agency.today(),
+        people=_people_of(decision, record),
+        groups=[decision.group_id],
+        day=decision.decided_on,
+    )
+
+
+def _people_of(decision: Decision, record: PaperRecord) -> Iterator[int]:
+    yield record.recorded_by_id
+    if record.attested_by_id is not None:
+        yield record.attested_by_id
+    yield from decision.positions.values_list("member", flat=True)

@@ -161,8 +161,8 @@ def attest(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
     found = decision_of(request, pk)
-    get_object_or_404(PaperRecord.objects.within(request.agency), decision=found)
-    enforce(decision_facts.taking_paper_back(found, request.member))
+    record = get_object_or_404(PaperRecord.objects.within(request.agency), decision=found)
+    enforce(decision_facts.taking_paper_back(found, record, request.member))
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> tuple[str, str]:

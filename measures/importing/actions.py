@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import Member
-from foundation import events
+from foundation import events, holding
 from foundation.models import Agency
 from foundation.refusals import Refused, enforce
 from foundation.transactions import attempt
 from measures.definitions.judges import Touch, touching
-from measures.definitions.models import Measure
+from measures.definitions.models import Measure, Ownership
 from measures.importing import rules
 from measures.importing.columns import Columns, StoredColumns, guess
 from measures.importing.models import ImportDraft, ImportDraftQuerySet, ImportProgress
@@ -76,7 +76,7 @@ def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
     except ValidationError as error:
         raise ValidationError({"file": error.messages}) from None
     drafts = ImportDraft.objects.within(by.agency).filter(measure=measure, uploaded_by=by)
-    _delete_idle(drafts)
+    _delete_idle(by.agency, drafts)
     forget(by.agency, timezone.now())
     draft = ImportDraft(agency=by.agency, measure=measure, uploaded_by=by)
     if len(sheets) == 1:
@@ -88,18 +88,36 @@ def upload(measure: Measure, *, data: bytes, by: Member) -> ImportDraft:
 
 
 def forget(agency: Agency, now: datetime) -> None:
-    """Delete abandoned and left-out rows after a day."""
+    """Delete abandoned and left-out rows after a day, unless a legal hold covers them."""
     drafts = ImportDraft.objects.within(agency).filter(uploaded_at__lt=now - IMPORT_KEPT.span)
-    _delete_idle(drafts)
-    drafts.exclude(left_out=[]).update(left_out=[])
+    _delete_idle(agency, drafts)
+    left_out = drafts.exclude(left_out=[])
+    left_out.filter(pk__in=_not_held(agency, left_out)).update(left_out=[])
 
 
-def _delete_idle(drafts: ImportDraftQuerySet) -> None:
-    """Delete drafts that nobody is working on; queued or locked ones stay."""
+def _delete_idle(agency: Agency, drafts: ImportDraftQuerySet) -> None:
+    """Delete drafts that nobody is working on; queued, locked and held ones stay."""
     with transaction.atomic():
         idle = drafts.filter(used_on=None, asked_at=None).select_for_update(skip_locked=True)
-        keys = list(idle.values_list("pk", flat=True))
-        drafts.filter(pk__in=keys).delete()
+        drafts.filter(pk__in=_not_held(agency, idle)).delete()
+
+
+def _not_held(agency: Agency, drafts: ImportDraftQuerySet) -> list[int]:
+    """The keys of those that no legal hold covers."""
+    today = agency.today()
+    holds = holding.in_force(agency, today)
+    rows = drafts.values_list("pk", "uploaded_by", "measure", "uploaded_at")
+    owners = Ownership.objects.within(agency)
+    return [
+        pk
+        for pk, person, measure, at in rows
+        if not holds
+        or not holds.keep(
+            people=[person],
+            groups=owners.filter(measure=measure).values_list("group", flat=True),
+            day=agency.date_of(at),
+        )
+    ]
 
 
 def _take(draft: ImportDraft, sheet: Sheet) -> None:

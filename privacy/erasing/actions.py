@@ -44,8 +44,10 @@ def forget(member: Member, known: Known, by: Member) -> Erasure:
     """Erase what the register says, in the transaction that erases the person.
 
     Rows that are useless without them go; their words are overwritten with their whole history; and
-    every text in which they may still be named becomes a mention that somebody looks at.
+    every text in which they may still be named becomes a mention that somebody looks at. Refused: a
+    legal hold covers the person.
     """
+    enforce(rules.held(member))
     today = by.agency.today()
     for classed in personal_data.registered():
         if (gone := _rows_that_go(classed, member)) is not None:

@@ -24,6 +24,8 @@ from foundation.refusals import Refused
 from groups import actions as group_actions
 from groups.models import Choice, Decision, DecisionStatus
 from notifications.models import Message
+from privacy.holds import actions as holds
+from privacy.holds.models import HoldScope
 from tests.cells.conftest import noon
 from tests.conftest import Login
 
@@ -319,6 +321,28 @@ def test_no_side_is_kept_where_it_could_never_be_shown(
     cast(consumer, 0)
     assert not ranking.by_side
     assert Ballot.objects.within(ranking.agency).get().side == ""
+
+
+def test_a_legal_hold_keeps_the_ballots_of_an_open_vote(
+    ranking: PriorityRound,
+    cast: Cast,
+    consumer: Member,
+    facilitator: Member,
+    administrator: Member,
+    login: Login,
+) -> None:
+    cast(consumer, 0)
+    group = ranking.cell.group
+    hold = holds.hold(scope=HoldScope.GROUP, group=group, reason="A lawsuit", by=administrator)
+    with pytest.raises(Refused):
+        ranking_actions.cancel_round(ranking, by=facilitator)
+    assert Ballot.objects.within(ranking.agency).exists()
+    page = login(facilitator).get(at(ranking.agency, "cells:round", pk=ranking.pk))
+    away = at(ranking.agency, "cells:cancel_round", pk=ranking.pk)
+    assert away not in page.text
+    holds.end(hold, reason="It was dropped", by=administrator)
+    assert away in login(facilitator).get(at(ranking.agency, "cells:round", pk=ranking.pk)).text
+    ranking_actions.cancel_round(ranking, by=facilitator)
 
 
 def test_a_vote_that_is_called_off_leaves_no_ballot(

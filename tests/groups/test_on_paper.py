@@ -27,6 +27,8 @@ from groups.models import (
 )
 from groups.paper import look
 from notifications.waiting import waiting
+from privacy.holds import actions as holds
+from privacy.holds.models import HoldScope
 from tests.conftest import Login
 from tests.groups.conftest import DAY, Propose, send
 
@@ -177,7 +179,7 @@ def test_an_open_proposal_that_was_decided_in_a_room_needs_a_second_person(
 
 
 def test_a_false_record_is_taken_back_and_the_proposal_is_open_again(
-    seated: Group, chair: Member, propose: Propose, provider: Member
+    seated: Group, chair: Member, propose: Propose, provider: Member, administrator: Member
 ) -> None:
     proposal = propose()
     written = actions.write_down(
@@ -190,6 +192,10 @@ def test_a_false_record_is_taken_back_and_the_proposal_is_open_again(
         by=chair,
         decision=proposal,
     )
+    hold = holds.hold(scope=HoldScope.GROUP, group=seated, reason="A lawsuit", by=administrator)
+    with pytest.raises(Refused):
+        actions.take_back_paper(written, by=provider)
+    holds.end(hold, reason="It was dropped", by=administrator)
     again = actions.take_back_paper(written, by=provider)
     assert (again.status, again.decided_on, again.way) == (DecisionStatus.OPEN, None, Way.CONSENT)
     actions.take_position(again, member=provider, choice=Choice.AGREE)

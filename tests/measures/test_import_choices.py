@@ -19,6 +19,8 @@ from measures.importing import actions as import_actions
 from measures.importing.actions import Imported, compare, forget, likely_columns
 from measures.importing.columns import Columns
 from measures.numbers import actions as number_actions
+from privacy.holds import actions as holds
+from privacy.holds.models import HoldScope
 from tests.cells.addresses import page_name
 from tests.cells.conftest import Bring, Pages
 from tests.conftest import Login
@@ -207,3 +209,28 @@ def test_rows_that_were_left_out_are_forgotten_after_a_day(
     forget(measure.agency, timezone.now() + timedelta(days=2))
     draft.refresh_from_db()
     assert draft.left_out == []
+
+
+@pytest.mark.parametrize("scope", list(HoldScope))
+def test_a_legal_hold_keeps_files_and_rows_that_were_left_out(
+    scope: HoldScope, bring: Bring, measure: Measure, provider: Member, administrator: Member
+) -> None:
+    used = bring(WRONG)
+    import_actions.import_numbers(used, leave_out_wrong=True, by=provider)
+    idle = bring(OUTSIDE)
+    of = {
+        HoldScope.PERSON: {"member": idle.uploaded_by},
+        HoldScope.GROUP: {"group": measure.owner},
+        HoldScope.PERIOD: {"first": measure.agency.today()},
+    }
+    hold = holds.hold(scope=scope, **of[scope], reason="A lawsuit", by=administrator)  # type: ignore[arg-type]
+    later = timezone.now() + timedelta(days=2)
+    forget(measure.agency, later)
+    used.refresh_from_db()
+    idle.refresh_from_db()
+    assert len(used.left_out) == 8
+    holds.end(hold, reason="It was dropped", by=administrator)
+    forget(measure.agency, later)
+    used.refresh_from_db()
+    assert used.left_out == []
+    assert not type(idle).objects.within(measure.agency).filter(pk=idle.pk).exists()

@@ -72,6 +72,7 @@ def round_page(request: AgencyRequest, pk: int) -> HttpResponse:
             "over": today > ranking.closes_on,
             "may_close": not_yet is None,
             "running": running,
+            "may_call_off": rules.calling_off(ranking, request.member) is None,
             # Before the last day is over, the reason is obvious; after it, people who run the cell
             # need it.
             "not_yet": not_yet if running and today > ranking.closes_on else None,
