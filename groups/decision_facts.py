@@ -53,7 +53,7 @@ def paper_facts(
     record = records.get(decision=decision)
     waits = decision.status == DecisionStatus.RECORDED
     found = look(decision, record, seats).lacking if waits else ()
-    voted = waits and voted_on(decision, reader.pk, reader.agency.today(), seats)
+    voted = waits and _voted(decision, reader, seats)
     barred = kinds.barred(decision.group, reader) if waits else None
     labels = (
         (Choice.AGREE, record.agree),
@@ -69,6 +69,13 @@ def paper_facts(
         may_attest=rules.attesting(decision, record, reader, voted=voted, barred=barred) is None,
         may_take_back=rules.taking_back_paper(decision, record, reader, voted=voted) is None,
     )
+
+
+def _voted(decision: Decision, reader: Member, seats: dict[int, Seat] | None) -> bool:
+    """`voted_on`, without a query if the decision changes nobody's seat and the day is loaded."""
+    if decision.motion is not None or seats is None:
+        return voted_on(decision, reader.pk, reader.agency.today(), seats)
+    return reader.pk in seats or rules.place(decision.group, reader).voting
 
 
 def attesting(record: PaperRecord, decision: Decision, by: Member) -> Refusal | None:
