@@ -1,10 +1,12 @@
 """Who may see, enter, invite and edit people, and when."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from accounts import conditions
 from accounts.changes import DECIDED_BY_OTHERS, FACTS
 from accounts.leaves import Leave
 from accounts.memberships import belongs_elsewhere
@@ -19,7 +21,7 @@ from accounts.models import (
 )
 from accounts.permissions import Permission, Role
 from accounts.policies import DENIABLE, LEAVE_TAKEN_BACK, PAUSE, PAUSE_WINDOW
-from foundation.models import Event
+from foundation.models import Agency, Event
 from foundation.refusals import Refusal
 
 ASK_ADMINISTRATOR = _("Ask an administrator of your agency to do it.")
@@ -32,6 +34,53 @@ def managing_people(by: Member) -> Refusal | None:
             ASK_ADMINISTRATOR,
         )
     return None
+
+
+# In these capacities people are in the agency's care, so that their names are health information.
+IN_CARE = frozenset({StandingKind.PRIMARY_CONSUMER, StandingKind.FAMILY_MEMBER})
+
+
+def letting_in(agency: Agency, on: date, *, helper: bool = False) -> Refusal | None:
+    """Letting a real person enter: every way in goes by this.
+
+    A practice agency has made-up people only. `helper`: a second administrator, whom the first one
+    may need in order to bring about what is missing.
+    """
+    if agency.sandbox or helper:
+        return None
+    return conditions.missing(agency, on)
+
+
+def entering(
+    by: Member,
+    on: date,
+    *,
+    roles: Collection[Role] = (Role.ADMINISTRATOR,),
+    standings: Collection[StandingKind] = (),
+) -> Refusal | None:
+    """Adding a person with these roles and standings; without any given, adding somebody at all."""
+    if refusal := managing_people(by):
+        return refusal
+    refusal = letting_in(by.agency, on)
+    if refusal is None:
+        return None
+    alone = not Member.objects.within(by.agency).exclude(pk=by.pk).exists()
+    helper = alone and Role.ADMINISTRATOR in roles and IN_CARE.isdisjoint(standings)
+    return letting_in(by.agency, on, helper=helper)
+
+
+def _is_helper(member: Member, on: date) -> bool:
+    """Whether this is an administrator who is not in the agency's care."""
+    held = Standing.objects.within(member.agency).on(on).filter(member=member)
+    return Role.ADMINISTRATOR in member.roles and not held.filter(kind__in=IN_CARE).exists()
+
+
+def _signing_in_first(member: Member, agency: Agency, on: date) -> Refusal | None:
+    """Giving a way to sign in to somebody who has none yet."""
+    refusal = None if member.user_id is not None else letting_in(agency, on)
+    if refusal is None:
+        return None
+    return letting_in(agency, on, helper=_is_helper(member, on))
 
 
 def managing_settings(by: Member) -> Refusal | None:
@@ -119,7 +168,7 @@ def bringing_back(member: Member, by: Member, on: date) -> Refusal | None:
         )
     if member.until is None or member.until > on:
         return Refusal(_("This person takes part."))
-    return None
+    return letting_in(by.agency, on)
 
 
 def erasing(member: Member, by: Member, on: date) -> Refusal | None:
@@ -197,7 +246,7 @@ def inviting(member: Member, by: Member, on: date) -> Refusal | None:
             _("End the pause first, or wait until it is over."),
         )
     if member.user is None:
-        return None
+        return _signing_in_first(member, by.agency, on)
     if member.user.email:
         return Refusal(
             _("This person already signs in with an e-mail address."),
@@ -239,7 +288,7 @@ def accepting(invitation: Invitation, moment: datetime) -> Refusal | None:
             _("This invitation can’t be used now."),
             _("Ask an administrator of the program when you can use it."),
         )
-    return None
+    return _signing_in_first(member, invitation.agency, invitation.agency.date_of(moment))
 
 
 def denying(change: Event, by: Member, moment: datetime) -> Refusal | None:

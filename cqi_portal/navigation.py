@@ -89,6 +89,11 @@ SETTINGS = [
         "safety:contacts",
     ),
     (
+        _("Agreements"),
+        _("What has to be signed before real people take part."),
+        "privacy:agreements",
+    ),
+    (
         _("Legal orders and holds"),
         _("Who asked for records by law, and what must not be deleted."),
         "privacy:orders",

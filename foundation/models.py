@@ -40,6 +40,10 @@ class Agency(models.Model):
     name = models.CharField(max_length=120)
     timezone = models.CharField(max_length=60, default="America/New_York", validators=[_known_zone])
     opened = models.DateTimeField(default=now, editable=False)
+    # For practice, with made-up people only; set when the agency is founded.
+    sandbox = models.BooleanField(default=False, db_default=False, editable=False)
+    # Whether it is a program under 42 CFR Part 2; None until somebody has said so.
+    part2 = models.BooleanField(null=True, editable=False)
 
     # The agency whose policies apply to a stand-in (foundation.prepared).
     goes_by: "Agency | None" = None

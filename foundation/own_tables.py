@@ -11,7 +11,13 @@ from foundation.models import Agency, Attempts, Event, PolicyChange, Submission
 from foundation.personal_data import AGENCYS, InExport, always, of, register, register_table, since
 from foundation.retention import AGENCY, LOGS, MACHINE, SUBMISSIONS, TRIES
 
-register(Agency, _("The agency"), whose=AGENCYS, kept=always(AGENCY), nothing="slug name timezone")
+register(
+    Agency,
+    _("The agency"),
+    whose=AGENCYS,
+    kept=always(AGENCY),
+    nothing="slug name timezone sandbox part2",
+)
 register(
     Event,
     _("Who did what, and when"),

@@ -12,6 +12,9 @@ class Refusal:
 
     reason: str | Promise
     instead: str | Promise = ""
+    # Where it can be mended by those who meet this refusal, and the words of the link.
+    href: str = ""
+    link: str | Promise = ""
 
 
 class Refused(PermissionDenied):

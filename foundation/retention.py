@@ -258,6 +258,15 @@ COPIES = declare(
 LEGAL = declare(
     RetentionClass("legal", _("Legal orders and holds"), years(6), (HIPAA_PRIVACY,), least=years(6))
 )
+AGREEMENTS = declare(
+    RetentionClass(
+        "agreements",
+        _("Agreements with those who run the portal"),
+        years(6),
+        (HIPAA_PRIVACY,),
+        least=years(6),
+    )
+)
 SNAPSHOTS = declare(
     RetentionClass("snapshots", _("Indicators as they were shown"), years(6), (CHOICE,))
 )

@@ -1,8 +1,17 @@
 """An index for Django; domains import each other's modules instead."""
 
+from privacy.agreements.models import DataAgreement
 from privacy.erasing.models import Erasure, ErasureRequest, Mention
 from privacy.exports.models import DataCopy
 from privacy.holds.models import LegalHold
 from privacy.orders.models import LegalOrder
 
-__all__ = ["DataCopy", "Erasure", "ErasureRequest", "LegalHold", "LegalOrder", "Mention"]
+__all__ = [
+    "DataAgreement",
+    "DataCopy",
+    "Erasure",
+    "ErasureRequest",
+    "LegalHold",
+    "LegalOrder",
+    "Mention",
+]

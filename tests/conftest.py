@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.actions import enter_member, found_agency
 from accounts.models import Member, StandingKind, User
 from accounts.permissions import Role
+from devtools.agreed import agree
 from devtools.browser import Profile, Profiles, Watch
 from devtools.demo import people
 from devtools.demo.database import built, looking_at
@@ -87,8 +88,10 @@ def founder(db: None) -> Member:
         timezone=ZONE,
         administrator="Ada Flores",
         email="ada@riverside.example",
+        part2=False,
     )
-    return member
+    with tenancy.entering(member.agency):
+        return agree(member)
 
 
 @pytest.fixture
@@ -182,8 +185,10 @@ def outsider(db: None) -> Member:
         timezone="America/Chicago",
         administrator="Otto Outside",
         email="otto@hillside.example",
+        part2=False,
     )
-    return member
+    with tenancy.entering(member.agency):
+        return agree(member)
 
 
 @pytest.fixture

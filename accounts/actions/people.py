@@ -19,15 +19,25 @@ from foundation.refusals import enforce
 
 @transaction.atomic
 def found_agency(
-    *, slug: str, name: str, timezone: str, administrator: str, email: str
+    *,
+    slug: str,
+    name: str,
+    timezone: str,
+    administrator: str,
+    email: str,
+    sandbox: bool = False,
+    part2: bool | None = None,
 ) -> tuple[Agency, Member]:
     """Create an agency and its first administrator, who signs in with e-mailed codes.
+
+    `sandbox`: for practice, with made-up people only. `part2`: whether it is a program under
+    42 CFR Part 2, if that is known; else its administrators are asked.
 
     Raises ValidationError if the slug, name, time zone or address is unusable.
     """
     if not email:
         raise ValidationError({"email": _("The administrator needs an e-mail address.")})
-    agency = Agency(slug=slug, name=name, timezone=timezone)
+    agency = Agency(slug=slug, name=name, timezone=timezone, sandbox=sandbox, part2=part2)
     agency.full_clean()
     agency.save()
     with tenancy.entering(agency):
@@ -63,8 +73,8 @@ def enter_member(
     addition: str = "",
 ) -> Member:
     """Add a person to the program with their standings and roles."""
-    enforce(rules.managing_people(by))
     hold_names(by.agency)
+    enforce(rules.entering(by, by.agency.today(), roles=roles, standings=standings))
     member = Member(
         agency=by.agency,
         user=user,

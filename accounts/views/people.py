@@ -66,6 +66,7 @@ def people(request: AgencyRequest) -> HttpResponse:
             "rows": rows,
             "page": page,
             "may_change": rules.managing_people(request.member) is None,
+            "entering": rules.entering(request.member, today),
         },
     )
 
@@ -231,7 +232,7 @@ def _day(day: date) -> str:
 
 def enter(request: AgencyRequest) -> HttpResponse:
     """Enter a new person; inviting them is the next step."""
-    enforce(rules.managing_people(request.member))
+    enforce(rules.entering(request.member, request.agency.today()))
     form = PersonForm.from_request(request, today=request.agency.today())
 
     def act(form: PersonForm) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.actions import found_agency
 from devtools.demo import (
+    agreements,
     cells,
     charts,
     cycles,
@@ -23,6 +24,7 @@ from foundation import tenancy
 from foundation.models import Agency
 
 PARTS = (
+    agreements,
     people,
     safety,
     groups,

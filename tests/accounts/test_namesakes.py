@@ -300,7 +300,12 @@ def test_whatever_names_are_taken_in_any_order_no_two_read_the_same(
 ) -> None:
     with transaction.atomic():
         _agency, founder = actions.found_agency(
-            slug="names", name="Names", timezone="UTC", administrator="Ada", email="a@b.example"
+            slug="names",
+            name="Names",
+            timezone="UTC",
+            administrator="Ada",
+            email="a@b.example",
+            sandbox=True,
         )
         with tenancy.entering(founder.agency):
             members: list[Member] = []

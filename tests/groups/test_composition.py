@@ -200,6 +200,7 @@ def test_many_agencies_cost_as_many_queries_as_one(agency: Agency, fill: Fill, t
             timezone="America/Chicago",
             administrator="Otto",
             email=f"otto{number}@other.example",
+            sandbox=True,
         )
         with tenancy.entering(other):
             since = other.today()

@@ -76,6 +76,7 @@ def with_two_agencies(name: str) -> None:
                 timezone="America/Denver",
                 administrator="Lee Lake",
                 email=f"lee@{slug}.example",
+                sandbox=True,
             )
             with tenancy.entering(agency):
                 for number in range(3):

@@ -208,6 +208,7 @@ def _enter(world: World) -> None:
         timezone="America/New_York",
         administrator="Ada Flores",
         email="ada@twin.example",
+        sandbox=True,
     )
     world.people["Ada"] = ada
     with tenancy.entering(world.agency):

@@ -23,17 +23,36 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         for option, words in OPTIONS.items():
             parser.add_argument(f"--{option}", required=True, help=words)
+        parser.add_argument(
+            "--sandbox",
+            action="store_true",
+            help="for practice, with made-up people only; this can't be changed once it has people",
+        )
+        parser.add_argument(
+            "--part2",
+            choices=("yes", "no"),
+            help="whether it is a program under 42 CFR Part 2; else its administrators are asked",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         said = {option: str(options[option]).strip() for option in OPTIONS}
         try:
-            agency, member = actions.found_agency(**said)
+            agency, member = actions.found_agency(
+                **said,
+                sandbox=options["sandbox"],
+                part2={"yes": True, "no": False, None: None}[options["part2"]],
+            )
         except ValidationError as error:
             raise CommandError(_line(error)) from None
         self.stdout.write(
             f"{agency.name} is founded. {member.name} signs in at {sign_in_address()} "
             f"with a code that is sent to {said['email']}."
         )
+        if not agency.sandbox:
+            self.stdout.write(
+                "Before other people can be added, an administrator records the agreements: "
+                "Settings, Agreements."
+            )
 
 
 def _line(error: ValidationError) -> str:
