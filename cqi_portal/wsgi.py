@@ -2,12 +2,21 @@
 
 import os
 import sys
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from django.core.wsgi import get_wsgi_application
 
+from foundation.call_stack import with_room
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cqi_portal.settings")
 
-application = get_wsgi_application()
+_handler = get_wsgi_application()
+
+
+def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Answer a request."""
+    return with_room(_handler, environ, start_response)
 
 
 def _refuse_what_does_harm() -> None:

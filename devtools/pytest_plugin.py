@@ -15,8 +15,10 @@ import pytest
 from devtools import worker
 from devtools.servers import keeper
 from devtools.servers.processes import ServerError
+from foundation.call_stack import with_room
 
 _keeper = pytest.StashKey[subprocess.Popen[bytes]]()
+_has_room = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -37,6 +39,15 @@ def pytest_load_initial_conftests(
     # Playwright's synchronous interface runs an event loop, which Django would reject.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> object:
+    """Do everything with room on Python's stack: otherwise tests take a quarter longer."""
+    if config.stash.get(_has_room, False):
+        return None
+    config.stash[_has_room] = True
+    return with_room(config.hook.pytest_cmdline_main, config=config)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -65,6 +65,7 @@ TECHNICAL = {
     "dialogues/voices/actions.py": "LONGEST",
     "dialogues/voices/receipts.py": "LENGTH",
     "foundation/attempts.py": "ENOUGH",
+    "foundation/call_stack.py": "DECLARED",
     "foundation/codes.py": "GROUP",
     "foundation/flood.py": "HOUR",
     "foundation/form_words.py": "AMOUNT FILE_SIZE WHOLE",
