@@ -1,12 +1,10 @@
 """The health of each part of the portal, and the databases the portal refuses to start on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
-from secrets import token_hex
 from time import time
 from typing import Any
 
-import psycopg
 import redis
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -14,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from foundation.postgresql.base import mixes_sessions
 from recovery.freshness import Age, freshness
 
 OK, DOWN, OLDER, NEWER, LATE, UNKNOWN = "ok", "down", "older", "newer", "late", "unknown"
@@ -21,8 +20,6 @@ NEVER = "never"
 # Seconds between beat's pulse jobs, which only record that beat sent them and a worker ran them.
 PULSE = 60
 MISSED = 3 * PULSE
-# How many connections the pooler must hold while another one reads its own setting.
-HELD = 3
 
 
 class NotFit(Exception):
@@ -82,38 +79,11 @@ def refuse_what_does_harm() -> None:
         raise NotFit(f"The database is older than this version: migrate first ({_named(missing)}).")
     if unknown:
         raise NotFit(f"The database is newer than this version ({_named(unknown)}).")
-    if mixes_sessions(_connect):
+    if mixes_sessions():
         raise NotFit(
             "DATABASE_URL leads to a pooler that gives one session's settings to another: agencies "
             "would see each other's data. Pool by session, or connect directly."
         )
-
-
-def mixes_sessions(connect: Callable[[], Any]) -> bool:
-    """Whether a session loses its settings once other connections open transactions.
-
-    A transaction pooler passes the server connection on after each transaction.
-    """
-    mark = token_hex(8)
-    connections = [connect() for _number in range(HELD + 1)]
-    reader, *others = connections
-    try:
-        reader.execute(f"SELECT set_config('cqi.probe', '{mark}', false)")
-        for other in others:
-            other.execute("BEGIN")
-            other.execute("SELECT 1")
-        read = reader.execute("SELECT current_setting('cqi.probe', true)").fetchone()
-        return read is None or read[0] != mark
-    finally:
-        for each in connections:
-            each.close()
-
-
-def _connect() -> psycopg.Connection[Any]:
-    parameters = dict(connection.get_connection_params())
-    parameters.pop("pool", None)
-    parameters.pop("cursor_factory", None)
-    return psycopg.connect(**{**parameters, "autocommit": True})
 
 
 def _of_database() -> dict[str, str]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import policies as sign_in
 from cqi_portal.environment import names, optional, required
-from foundation.tenancy import alive, forget
 
 # Let generic fields and forms name their type; Django does not support all of them yet.
 django_stubs_ext.monkeypatch()
@@ -109,11 +108,8 @@ FORM_RENDERER = "foundation.renderer.PortalRenderer"
 
 
 def _database(url: str, *, pool: bool) -> dict[str, Any]:
-    parsed: dict[str, Any] = dict(dj_database_url.parse(url))
-    # A pooled connection keeps its session settings, so reset the agency when it is returned. Check
-    # it before use, since it may have died with the server.
-    kept = {"min_size": 1, "max_size": 8, "reset": forget, "check": alive, "timeout": 10}
-    parsed["OPTIONS"] = {"pool": kept} if pool else {}
+    parsed: dict[str, Any] = dict(dj_database_url.parse(url, engine="foundation.postgresql"))
+    parsed["OPTIONS"] = {"pool": True} if pool else {}
     return parsed
 
 

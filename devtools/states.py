@@ -34,7 +34,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TestCase
 from django.utils.timezone import now
 
-from foundation.tenancy import SETTING
+from foundation.postgresql.base import SETTING
 
 # A test may call a kept state "just now"; after this long it is reached anew.
 FRESH = timedelta(minutes=2)

@@ -9,15 +9,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 from django.db import connection, models, transaction
 from django.db.models.functions import Cast
-from psycopg_pool import ConnectionPool
+
+from foundation.postgresql.base import SETTING, show_rows_of
 
 if TYPE_CHECKING:
     from foundation.models import Agency
-
-SETTING = "cqi.agency"
 
 _entered: ContextVar[int | None] = ContextVar("entered_agency", default=None)
 _kept: ContextVar[dict[int, dict[str, Any]] | None] = ContextVar("kept", default=None)
@@ -113,23 +111,4 @@ def _entering() -> "models.QuerySet[Agency]":
 
 def _set(key: int | None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, str(key or "")])
-
-
-def forget(raw: Any) -> None:
-    """Reset a psycopg connection that is returned to the pool."""
-    raw.execute("RESET ROLE; RESET ALL")
-    raw.commit()
-
-
-def alive(raw: Any) -> None:
-    """Check a psycopg connection before the pool hands it out.
-
-    A dead connection died with the server, and so did the others in the pool: replace all of them
-    at once. The pool alone would find them one by one, waiting longer after each.
-    """
-    try:
-        ConnectionPool.check_connection(raw)
-    except psycopg.Error:
-        raw._pool.drain()
-        raise
+        show_rows_of(cursor, key)

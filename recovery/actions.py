@@ -7,6 +7,7 @@ from typing import IO
 
 from django.utils.timezone import now
 
+from foundation.postgresql.base import parameters_of
 from recovery import encryption, proving, writing
 from recovery.models import FactKind, RecoveryFact
 from recovery.restoring import Restored
@@ -16,7 +17,7 @@ from recovery.writing import Written
 def back_up(out: IO[bytes], *, recipients: Sequence[str]) -> Written:
     """Write an encrypted backup. Problem: there is none, whatever was written."""
     keys = encryption.recipients(recipients)
-    with proving.connect(proving.owners()) as connection:
+    with proving.connect(parameters_of("owner")) as connection:
         written = writing.write(connection, out, keys)
     out.flush()
     _record(FactKind.BACKED_UP, written.made_at, written.rows, written.sha256)

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from foundation.postgresql.base import parameters_of
 from recovery.contents import Connection
 from recovery.problems import NotEmpty, NotPossible
 from recovery.restoring import Restored, restore
@@ -20,14 +21,6 @@ from recovery.restoring import Restored, restore
 MAINTENANCE = "postgres"
 _EXTENSIONS = ("btree_gist", "pg_trgm")
 Parameters = Mapping[str, Any]
-
-
-def owners(alias: str = "owner") -> dict[str, Any]:
-    """How psycopg reaches a database of the settings with its login, without a pool."""
-    parameters = dict(connections[alias].get_connection_params())
-    for name in ("pool", "cursor_factory"):
-        parameters.pop(name, None)
-    return parameters
 
 
 def connect(parameters: Parameters) -> Connection:
@@ -49,7 +42,7 @@ def migrate(database: Mapping[str, Any]) -> None:
 
 def restore_here(path: Path, keys: Sequence[Any]) -> Restored:
     """Restore a backup into the database of the settings. Problem: nothing was restored."""
-    with connect(owners()) as connection:
+    with connect(parameters_of("owner")) as connection:
         return restore(path, connection, keys, serving=_serving(), migrate=lambda: migrate({}))
 
 
@@ -60,8 +53,8 @@ def prove(path: Path, keys: Sequence[Any], scratch: str = "") -> Restored:
     address; without it one is made. Problem: the backup is not proved, or there is no such place.
     """
     database = _database(scratch or f"cqi_scratch_{token_hex(4)}")
-    parameters = owners() | _reached_by(database)
-    if _same(parameters, owners()):
+    parameters = parameters_of("owner") | _reached_by(database)
+    if _same(parameters, parameters_of("owner")):
         raise NotEmpty("That is the portal’s own database. A backup is proved in a scratch one.")
     with _dropped_afterward(parameters, made=not scratch), connect(parameters) as connection:
         return restore(

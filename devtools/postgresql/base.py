@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, with a flush that works on append-only tables.
+"""The product's PostgreSQL backend, with a flush that works on append-only tables.
 
 The serving login may not truncate, and append-only tables have triggers against it. So the flush
 after a transactional test runs as the cluster's superuser, with triggers off; rows from migrations
@@ -11,10 +11,11 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql import operations
 from psycopg import sql
 
 from devtools.servers.postgres import SUPERUSER
+from foundation.postgresql import base
 
 # The flush and one of the portal's jobs may deadlock over rows.
 ATTEMPTS = 5

