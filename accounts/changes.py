@@ -83,6 +83,18 @@ def of(member: Member) -> TenantQuerySet[Event]:
     return mine.filter(named).order_by("-at", "-pk")
 
 
+def words(what: str) -> str:
+    """A way to sign in, or an event about a member, in words for that member."""
+    known = _ways.get(what) or _others.get(what)
+    return what if known is None else str(known)
+
+
+def entered_for(member: Member) -> TenantQuerySet[Event]:
+    """What others entered on this member's behalf, newest first."""
+    rows = Event.objects.within(member.agency).filter(on_behalf_of=member)
+    return rows.exclude(actor=None).exclude(actor=member).order_by("-at", "-pk")
+
+
 def shown(event: Event, member: Member, moment: datetime) -> MemberChange:
     text = _ways[event.data["what"]] if event.name == WAY else _others[event.name]
     return MemberChange(

@@ -31,8 +31,10 @@ def _through(model: type[RoleGrant | Standing | Consent | Invitation]) -> links.
 
 
 def _change(subject_id: int, reader: Member) -> Link | None:
-    """A sign-in change links to the page of changes, for the affected member alone."""
+    """A change or an entry for somebody links to the page that lists it, for that member alone."""
     event = Event.objects.within(reader.agency).filter(pk=subject_id).first()
+    if event is not None and event.on_behalf_of_id == reader.pk:
+        return Link("", at(reader.agency, "accounts:who_looked"))
     if event is None or event.data.get("member") != reader.pk:
         return None
     return Link("", at(reader.agency, "accounts:changes"))

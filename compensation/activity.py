@@ -30,3 +30,4 @@ describe(
     }
 )
 access.describe("payments", _("your payments"))
+access.describe("payments file", _("your payments"), access.Did.TOOK_FILE)

@@ -50,6 +50,7 @@ register(
     _("Seats that were offered"),
     whose=of("member"),
     kept=since(MEMBERSHIP, "answered_on"),
+    read_as="standing",
     standing="standing",
     fact="voting office state agreed_how",
     record="late_reason",

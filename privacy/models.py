@@ -1,6 +1,7 @@
 """An index for Django; domains import each other's modules instead."""
 
 from privacy.agreements.models import DataAgreement
+from privacy.denials.models import Denial
 from privacy.erasing.models import Erasure, ErasureRequest, Mention
 from privacy.exports.models import DataCopy
 from privacy.holds.models import LegalHold
@@ -9,6 +10,7 @@ from privacy.orders.models import LegalOrder
 __all__ = [
     "DataAgreement",
     "DataCopy",
+    "Denial",
     "Erasure",
     "ErasureRequest",
     "LegalHold",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts import access
 from accounts.activity import describe
 
 describe(
@@ -14,3 +15,4 @@ describe(
         "no_contact.ended": _("ended a no-contact order"),
     }
 )
+access.describe("call", _("what you wrote when you asked to be contacted"))

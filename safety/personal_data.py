@@ -22,6 +22,7 @@ register(
     _("“Please contact me”"),
     whose=of("member"),
     kept=since(CALLS, "asked_on"),
+    read_as="call",
     contact="how",
     blanked="how",
 )

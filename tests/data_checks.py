@@ -47,13 +47,11 @@ NEVER_ABOUT_PEOPLE = {"cells_opportunity", "auth_permission"}
 # Tables with people's names, addresses, standing or money that are read without logging. May only
 # shrink.
 NOT_LOGGED = {
-    "accounts_user": "only the person reads it",
-    "account_emailaddress": "only the person reads it",
-    "groups_seatoffer": "read by whoever gives seats",
-    "groups_attendance": "read by whoever writes down who came",
-    "documents_rating": "told in numbers only",
-    "dialogues_silencing": "of those who decided; told only by side",
-    "safety_call": "only those read it whom the person chose",
+    "accounts_user": "only the person reads it; how they sign in stands on their page, logged",
+    "account_emailaddress": "only the person reads it; an invitation has its own address, logged",
+    "groups_attendance": "counted only: no page says in what standing somebody came",
+    "documents_rating": "counted only: no page says who rated in what standing",
+    "dialogues_silencing": "of those who decided: pages say only from which side",
 }
 # Columns that could hold any text but hold no free text: codes, ids, numbers, titles of things.
 # Checked one by one.
@@ -97,6 +95,7 @@ CODES = {
     "measures_measure.unit",
     "notifications_email.reason",
     "notifications_message.code",
+    "privacy_denial.what",
     "privacy_mention.field",
     "recovery_fact.sha256",
     "privacy_mention.place",

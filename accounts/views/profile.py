@@ -1,15 +1,17 @@
 """The member's own page: their data, who may see their standing, and who looked."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import TruncDate
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import access, actions, rules
+from accounts import access, actions, activity, changes, rules
 from accounts.forms import AdditionForm, ConsentForm, ProfileForm
 from accounts.models import (
     AccessLog,
@@ -25,6 +27,7 @@ from foundation.addresses import at
 from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.models import Event, TenantQuerySet
 from foundation.pages import render, submit
 from foundation.paging import page_of
 
@@ -174,31 +177,59 @@ def take_back(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def who_looked(request: AgencyRequest) -> HttpResponse:
-    """Who read the member's information, by day."""
-    page = page_of(request, _looks(request), PER_PAGE)
+    """Who read the member's data, by day, and what others entered for them."""
+    looks = page_of(request, _looks(request), PER_PAGE)
+    entries = page_of(request, _entries(request), PER_PAGE, parameter="entries")
     return render(
         request,
         "accounts/who_looked.html",
         {
-            "page": page,
-            "looks": [
-                {
-                    "day": look["day"],
-                    "who": look["reader__shown_name"],
-                    "what": access.words(look["what"]),
-                    "times": look["times"],
-                }
-                for look in page
-            ],
+            "page": looks,
+            "looks": [_look(each) for each in looks],
+            "entries_page": entries,
+            "entries": [_entry(each, request) for each in entries],
         },
     )
+
+
+@dataclass(frozen=True)
+class DoneWithMine:
+    """Something that others did with a member's data, as a sentence.
+
+    `kind` and `pk`: the log's line or the event that says so, for those who object to it.
+    """
+
+    words: str
+    kind: str
+    pk: int
+
+
+def _look(look: dict[str, Any]) -> DoneWithMine:
+    day = date_format(look["day"], "F j, Y")
+    who = look["reader__shown_name"]
+    words = access.sentence(look["what"], who=who, day=day, times=look["times"])
+    return DoneWithMine(words, "look", look["last"])
+
+
+def _entry(event: Event, request: AgencyRequest) -> DoneWithMine:
+    told = {
+        "day": date_format(event.at.astimezone(request.agency.zone), "F j, Y"),
+        "who": event.actor,
+        "what": activity.words(event.name),
+    }
+    return DoneWithMine(_("%(day)s: %(who)s %(what)s, for you.") % told, "entry", event.pk)
 
 
 def _looks(request: AgencyRequest) -> QuerySet[AccessLog, Any]:
     day = TruncDate("at", tzinfo=request.agency.zone)
     mine = AccessLog.objects.within(request.agency).filter(about=request.member)
     by_day = mine.annotate(day=day).values("day", "reader__shown_name", "reader", "what")
-    return by_day.annotate(times=Count("pk")).order_by("-day", "reader__shown_name", "what")
+    counted = by_day.annotate(times=Count("pk"), last=Max("pk"))
+    return counted.order_by("-day", "reader__shown_name", "what", "reader")
+
+
+def _entries(request: AgencyRequest) -> TenantQuerySet[Event]:
+    return changes.entered_for(request.member).select_related("actor")
 
 
 @require_safe

@@ -48,7 +48,7 @@ def ledger_csv(request: AgencyRequest) -> HttpResponse:
     if year := request.GET.get("year", ""):
         entries = entries.filter(posting__on__year=year) if YEAR.fullmatch(year) else entries.none()
     about = Member.objects.within(request.agency).filter(pk__in=entries.order_by().values("member"))
-    access.log_all(by=request.member, about=set(about), what="payments")
+    access.log_all(by=request.member, about=set(about), what="payments file")
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="ledger.csv"'},

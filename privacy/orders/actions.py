@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import access
 from accounts.models import Member
 from foundation import events
 from foundation.refusals import enforce
@@ -74,6 +75,8 @@ def answer(
     order.answer, order.answered_on, order.answered_by = answer, answered_on, by
     order.given = given
     order.save(update_fields=["answer", "answered_on", "answered_by", "given"])
+    if order.told == WhetherTold.TOLD and answer in GIVING:
+        log_disclosure(order)
     events.record("legal_order.answered", order, by=by, answer=answer)
     return order
 
@@ -100,8 +103,17 @@ def tell(
     order.told, order.told_on, order.told_by = told, told_on, by
     order.forbidden_by = forbidden_by
     order.save(update_fields=["told", "told_on", "told_by", "forbidden_by"])
+    if told == WhetherTold.TOLD and order.answer in GIVING:
+        log_disclosure(order)
     events.record("legal_order.told", order, by=by, told=told)
     return order
+
+
+def log_disclosure(order: LegalOrder) -> None:
+    """Show the person who gave records about them, once they have been told; no ban is broken."""
+    if order.member is not None and order.answered_by is not None:
+        order.answered_by.agency = order.agency
+        access.log(by=order.answered_by, about=order.member, what="disclosure")
 
 
 def _locked(order: LegalOrder, by: Member) -> LegalOrder:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import access
 from foundation.addresses import at
 from foundation.asking import ask, show
 from foundation.forms import PortalForm
@@ -139,6 +140,8 @@ def call(request: AgencyRequest, pk: int) -> HttpResponse:
     calls = Call.objects.within(request.agency).select_related("member", "looked_by")
     mine = Q(chosen__member=request.member) & ~Q(member=request.member)
     found = get_object_or_404(calls.filter(mine), pk=pk)
+    found.member.agency = request.agency
+    access.log(by=request.member, about=found.member, what="call")
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> Destination:

@@ -105,7 +105,7 @@ def test_who_printed_and_who_used_a_letter_stays_on_record_for_the_person(
     assert [change.event.data["what"] for change in ways] == ["letter_used", "letter"]
     assert page.context["changes"][1].who == str(administrator)
     looks = client.get(at(agency, "accounts:who_looked")).context["looks"]
-    assert "sign-in letter" in " ".join(look["what"] for look in looks)
+    assert "sign-in letter" in " ".join(look.words for look in looks)
 
 
 def test_each_sign_in_after_a_letter_shows_it_first(
