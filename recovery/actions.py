@@ -10,6 +10,10 @@ from django.utils.timezone import now
 from foundation.postgresql.base import parameters_of
 from recovery import encryption, proving, writing
 from recovery.models import FactKind, RecoveryFact
+from recovery.moving import exporting, importing
+from recovery.moving.exporting import ExportedAgency
+from recovery.moving.importing import ImportedAgency
+from recovery.moving.people import AboutPeople
 from recovery.restoring import Restored
 from recovery.writing import Written
 
@@ -36,6 +40,22 @@ def prove(path: Path, *, key: str, scratch: str = "") -> Restored:
     restored = proving.prove(path, encryption.identities(key), scratch)
     _record(FactKind.PROVED, restored.head.moment, restored.rows, restored.sha256)
     return restored
+
+
+def export_agency(slug: str, out: IO[bytes], *, recipients: Sequence[str]) -> ExportedAgency:
+    """Write the encrypted file of an agency. Problem: there is none, whatever was written."""
+    keys = encryption.recipients(recipients)
+    with proving.connect(proving.owners()) as connection:
+        exported = exporting.export(connection, slug, out, keys)
+    out.flush()
+    return exported
+
+
+def import_agency(path: Path, *, key: str, slug: str, answers: AboutPeople) -> ImportedAgency:
+    """Import the agency of a file beside those here. Problem: nothing was imported."""
+    keys = encryption.identities(key)
+    with proving.connect(proving.owners()) as connection:
+        return importing.import_agency(path, connection, keys, slug=slug, answers=answers)
 
 
 def was_written_here(sha256: str) -> bool:

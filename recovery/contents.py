@@ -21,6 +21,7 @@ _left_out = {
 }
 # Among them, those with rows in a new database.
 _made_by_migrations = {"django_migrations"}
+_ALL = sql.SQL("true")
 # Tables that migrate fills: their rows are replaced by those of the backup.
 FILLED_BY_MIGRATE = ("auth_permission", "django_content_type")
 _forgotten: dict[str, dict[str, str]] = {}
@@ -104,15 +105,21 @@ class StoredTable:
     columns: tuple[str, ...]
     key: tuple[str, ...]
 
-    def reading(self) -> sql.Composed:
-        """Copy its rows out, in the order of their keys, which is the same everywhere."""
+    def reading(self, only: sql.Composable = _ALL) -> sql.Composed:
+        """Copy its rows out, in the order of their keys, which is the same everywhere.
+
+        `only`: a condition on the row `stored`.
+        """
         empty = _forgotten.get(self.name, {})
-        return sql.SQL("COPY (SELECT {} FROM public.{} AS stored ORDER BY {}) TO STDOUT").format(
+        return sql.SQL(
+            "COPY (SELECT {} FROM public.{} AS stored WHERE {} ORDER BY {}) TO STDOUT"
+        ).format(
             sql.SQL(", ").join(
                 sql.SQL(empty[name]) if name in empty else sql.Identifier("stored", name)
                 for name in self.columns
             ),
             sql.Identifier(self.name),
+            only,
             sql.SQL(", ").join(sql.Identifier("stored", name) for name in self.key),
         )
 

@@ -23,3 +23,11 @@ class NotEmpty(Problem):
 
 class NotPossible(Problem):
     """Something that it takes is missing."""
+
+
+class Taken(Problem):
+    """Somebody or something in the target has that name already."""
+
+
+class InUse(Problem):
+    """Others work with the same rows just now."""

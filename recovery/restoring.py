@@ -1,7 +1,7 @@
 """Put a backup into an empty database, in one transaction, and compare what is there then."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -44,11 +44,16 @@ class Restored:
 
 def head_of(path: Path, keys: Sequence[Any]) -> Head:
     """The manifest of a backup, without reading on. WrongKey, Damaged, OtherVersion."""
+    return Head.read(first_frame(path, keys))
+
+
+def first_frame(path: Path, keys: Sequence[Any]) -> Frame:
+    """The frame that a file begins with. WrongKey, Damaged."""
     with path.open("rb") as source:
         try:
             encryption.decrypt(source, Unpacking(_stop_at), keys)
         except _HeadSeen as seen:
-            return Head.read(seen.frame)
+            return seen.frame
     raise Damaged("The file is damaged: it is not whole.")
 
 
@@ -141,12 +146,12 @@ def _loaded(
     taking = _taking(connection, tables, told, foot)
     next(taking)
     unpacking = Unpacking(taking.send)
-    with _without_triggers(connection):
+    with without_triggers(connection):
         for name in FILLED_BY_MIGRATE:
             connection.execute(sql.SQL("DELETE FROM public.{}").format(sql.Identifier(name)))
         with path.open("rb") as source:
             try:
-                encryption.decrypt(_Digested(source, digest), unpacking, keys)
+                encryption.decrypt(Digested(source, digest), unpacking, keys)
             finally:
                 taking.close()
         unpacking.close()
@@ -189,12 +194,18 @@ def _taking(
 
 
 @contextmanager
-def _without_triggers(connection: Connection) -> Iterator[None]:
+def without_triggers(
+    connection: Connection, tables: Collection[str] | None = None
+) -> Iterator[None]:
     """Load rows as they are: each was judged when it was first written.
 
-    Foreign keys, unique keys and checks hold all the same.
+    Foreign keys, unique keys and checks hold all the same. `tables`: only those.
     """
-    found = connection.execute(_TRIGGERS).fetchall()
+    found = [
+        each
+        for each in connection.execute(_TRIGGERS).fetchall()
+        if tables is None or each[0] in tables
+    ]
     change = sql.SQL("ALTER TABLE public.{} {} TRIGGER {}")
     for table, name in found:
         connection.execute(
@@ -227,7 +238,7 @@ def _compare(
             raise Damaged(f"{name} came out different: {asdict(found)}, not {asdict(told[name])}.")
 
 
-class _Digested:
+class Digested:
     """Passes on what is read, and counts it into a checksum."""
 
     def __init__(self, source: Any, digest: "hashlib._Hash") -> None:

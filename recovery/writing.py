@@ -8,6 +8,7 @@ from typing import IO, Any, Self
 
 import psycopg
 from django.utils.timezone import now
+from psycopg import sql
 
 from recovery import contents, encryption, versions
 from recovery.container import ROWS_AT_ONCE, Frame, Kind, frame, packed
@@ -40,6 +41,8 @@ class Head:
         said: Any = found.json()
         if found.kind is not Kind.HEAD or not isinstance(said, dict):
             raise Damaged("The file is damaged: it does not begin with its manifest.")
+        if "agency" in said:
+            raise OtherVersion("This file holds one agency: `import_agency` reads it.")
         if said.get("format") != FORMAT:
             raise OtherVersion(
                 f"The backup has format {said.get('format')}, this version reads {FORMAT}."
@@ -79,7 +82,7 @@ def write(connection: Connection, out: IO[bytes], keys: Sequence[Any]) -> Writte
     The connection is the owner's, outside a transaction. OtherVersion: the database is not of this
     version.
     """
-    into = _Counted(out)
+    into = Counted(out)
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         contents.settle(connection)
@@ -106,7 +109,7 @@ def content_of(connection: Connection, table: StoredTable) -> Content:
     """The content of a table, as a backup would tell it."""
     digest = hashlib.sha256()
     with connection.cursor() as cursor:
-        for data in _copied(cursor, table):
+        for data in copied(cursor, table.reading()):
             digest.update(data)
         return Content(cursor.rowcount, digest.hexdigest())
 
@@ -116,32 +119,39 @@ def _frames(
 ) -> Iterator[Frame]:
     yield frame(Kind.HEAD, asdict(head))
     for name, table in tables.items():
-        yield frame(Kind.TABLE, name)
-        digest, held = hashlib.sha256(), bytearray()
-        with connection.cursor() as cursor:
-            for data in _copied(cursor, table):
-                digest.update(data)
-                held += data
-                while len(held) >= ROWS_AT_ONCE:
-                    yield Frame(Kind.ROWS, bytes(held[:ROWS_AT_ONCE]))
-                    del held[:ROWS_AT_ONCE]
-            if held:
-                yield Frame(Kind.ROWS, bytes(held))
-            rows.append(cursor.rowcount)
-        yield frame(Kind.END, asdict(Content(rows[-1], digest.hexdigest())))
+        yield from table_frames(connection, name, table.reading(), rows)
     # Sequences are outside every transaction: read last, they are never behind the rows.
     sequences = contents.sequences(connection)
     yield frame(Kind.FOOT, {"tables": len(tables), "rows": sum(rows), "sequences": sequences})
 
 
-def _copied(
-    cursor: psycopg.Cursor[tuple[Any, ...]], table: StoredTable
+def table_frames(
+    connection: Connection, name: str, reading: sql.Composed, rows: list[int]
+) -> Iterator[Frame]:
+    """A table's rows, as this statement copies them out; adds their number to `rows`."""
+    yield frame(Kind.TABLE, name)
+    digest, held = hashlib.sha256(), bytearray()
+    with connection.cursor() as cursor:
+        for data in copied(cursor, reading):
+            digest.update(data)
+            held += data
+            while len(held) >= ROWS_AT_ONCE:
+                yield Frame(Kind.ROWS, bytes(held[:ROWS_AT_ONCE]))
+                del held[:ROWS_AT_ONCE]
+        if held:
+            yield Frame(Kind.ROWS, bytes(held))
+        rows.append(cursor.rowcount)
+    yield frame(Kind.END, asdict(Content(rows[-1], digest.hexdigest())))
+
+
+def copied(
+    cursor: psycopg.Cursor[tuple[Any, ...]], reading: sql.Composed
 ) -> Iterator[bytes | bytearray | memoryview]:
-    with cursor.copy(table.reading()) as copy:
+    with cursor.copy(reading) as copy:
         yield from copy
 
 
-class _Counted:
+class Counted:
     """Passes on what is written, and counts it."""
 
     def __init__(self, out: IO[bytes]) -> None:

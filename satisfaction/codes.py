@@ -5,12 +5,17 @@ page) and never stored. A printed sheet's code is random and shown once, on the 
 database holds only digests.
 """
 
+from collections.abc import Mapping
+
 from django.utils.crypto import salted_hmac
 
 from foundation import codes
+from recovery.moving.register import renew
 from satisfaction.models import SurveyInvitation
 
 LENGTH = 12
+# What the digest of somebody who was erased begins with; the row's key follows.
+FORMER = "former-"
 
 
 def code_of(invitation: SurveyInvitation) -> str:
@@ -36,3 +41,13 @@ def _code(*parts: int) -> str:
     return codes.from_bytes(
         salted_hmac("satisfaction.code", whose, algorithm="sha256").digest(), LENGTH
     )
+
+
+def _renewed(row: Mapping[str, str]) -> str:
+    """The digest of a row whose keys were shifted: codes are derived from keys."""
+    if row["digest"].startswith(FORMER):
+        return f"{FORMER}{row['id']}"
+    return digest_for(int(row["agency_id"]), int(row["round_id"]), int(row["member_id"]))
+
+
+renew(SurveyInvitation, "digest", _renewed)

@@ -1,16 +1,16 @@
 """`manage.py backup`: write an encrypted backup to standard output, or to a file."""
 
-import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from recovery import files
 from recovery.actions import back_up
 from recovery.problems import Problem
-from recovery.writing import Written
 
 
 class Command(BaseCommand):
@@ -29,7 +29,9 @@ class Command(BaseCommand):
         recipients = options["recipient"] or settings.BACKUP_RECIPIENTS
         try:
             if options["file"]:
-                written = _into(Path(options["file"]), recipients)
+                written = files.written(
+                    Path(options["file"]), partial(back_up, recipients=recipients)
+                )
             elif sys.stdout.isatty():
                 raise CommandError("A backup is no text: name a file, or redirect the output.")
             else:
@@ -40,19 +42,3 @@ class Command(BaseCommand):
             f"Backup of {written.made_at:%Y-%m-%d %H:%M:%S} UTC: {written.tables} tables, "
             f"{written.rows} rows, {written.size} bytes, SHA-256 {written.sha256}."
         )
-
-
-def _into(path: Path, recipients: list[str]) -> Written:
-    """Write beside the file first, so that its name only ever stands for a whole backup."""
-    if path.exists():
-        raise CommandError(f"There is a file {path} already.")
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            written = back_up(out, recipients=recipients)
-            os.fsync(out.fileno())
-        unfinished.rename(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return written
