@@ -45,7 +45,7 @@ def prove(path: Path, *, key: str, scratch: str = "") -> Restored:
 def export_agency(slug: str, out: IO[bytes], *, recipients: Sequence[str]) -> ExportedAgency:
     """Write the encrypted file of an agency. Problem: there is none, whatever was written."""
     keys = encryption.recipients(recipients)
-    with proving.connect(proving.owners()) as connection:
+    with proving.connect(parameters_of("owner")) as connection:
         exported = exporting.export(connection, slug, out, keys)
     out.flush()
     return exported
@@ -54,7 +54,7 @@ def export_agency(slug: str, out: IO[bytes], *, recipients: Sequence[str]) -> Ex
 def import_agency(path: Path, *, key: str, slug: str, answers: AboutPeople) -> ImportedAgency:
     """Import the agency of a file beside those here. Problem: nothing was imported."""
     keys = encryption.identities(key)
-    with proving.connect(proving.owners()) as connection:
+    with proving.connect(parameters_of("owner")) as connection:
         return importing.import_agency(path, connection, keys, slug=slug, answers=answers)
 
 

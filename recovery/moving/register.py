@@ -46,6 +46,7 @@ KEYS = {
     "foundation_event.subject_id",
     "groups_cutseat.ends_by",
     "groups_decision.subject_id",
+    "privacy_denial.source",
     # These two are no keys of rows, but as unique.
     "accounts_invitation.seed",
     "notifications_email.message_id",
@@ -62,7 +63,7 @@ IN_EVENTS = """
     subject_id to whole
 """
 NOT_IN_EVENTS = """
-    answer chart count hours ideas indicator invited kind number of on outcome place policy
+    answer chart count hours ideas indicator invited kind number of on outcome part2 place policy
     reason role round rows scope settled sheets since stage subject_type told until upheld votes
     what why words
 """

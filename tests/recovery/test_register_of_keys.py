@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 TELLING = {"record", "record_on", "_record", "tell", "tell_owners", "move"}
 # The key of a version; nothing leads to it.
 PAST = "history_id"
-OWN = {"by", "part2", "on_behalf_of", "name", "quiet", "but", "subject", "title", "renews"}
+OWN = {"by", "on_behalf_of", "name", "quiet", "but", "subject", "title", "renews"}
 
 
 def catalog() -> list[KeyColumn]:
