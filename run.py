@@ -234,7 +234,7 @@ def demo(arguments: List[str]) -> None:
 
 def test(arguments: List[str]) -> None:
     install()
-    for folder in (ROOT, "/tmp"):  # the throw-away servers live in /tmp
+    for folder in (ROOT, "/tmp"):  # throw-away servers live in /tmp or in memory
         room(folder, ROOM_TO_RUN)
     chosen = any(word.startswith(("-n", "--numprocesses", "-p")) for word in arguments)
     workers = [] if chosen else ["-n", "2"]

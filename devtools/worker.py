@@ -45,7 +45,8 @@ def make_database(name: str, copied_from: str = templates.DATABASE) -> None:
     keeper.cluster_in(folder()).run(
         "postgres",
         f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)',
-        f'CREATE DATABASE "{name}" TEMPLATE "{copied_from}" OWNER cqi_owner',
+        # Copying files takes a third of the time of writing all pages to the log.
+        f'CREATE DATABASE "{name}" TEMPLATE "{copied_from}" OWNER cqi_owner STRATEGY file_copy',
         # Copying loses what roles.sql revokes from everybody on a database.
         f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC',
     )

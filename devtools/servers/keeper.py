@@ -7,6 +7,8 @@ run that dies in any way closes that pipe.
 
 import contextlib
 import fcntl
+import os
+import re
 import secrets
 import signal
 import subprocess
@@ -24,11 +26,15 @@ SETTLED = 60
 ROOT = Path(__file__).parents[2]
 # macOS's own temporary folder has too long a path for a socket.
 TEMPORARY = Path("/tmp") if Path("/tmp").is_dir() else Path(tempfile.gettempdir())  # noqa: S108
+# A copy of a database is 2,000 files, which a disk's file system takes seconds to make.
+MEMORY = Path("/dev/shm")  # noqa: S108
+# Three times what a whole run needs at most.
+MEMORY_NEEDED = 4 * 2**30
 
 
 def begin() -> tuple[subprocess.Popen[bytes], Path, str]:
     """Start a keeper; return it, its servers' folder, and Valkey's address without the number."""
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=TEMPORARY))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=home(MEMORY, Path("/proc/meminfo"))))
     # No signal when we die: end of input tells it, and nothing must disturb its cleanup.
     keeper = processes.start(
         [sys.executable, "-m", __name__, folder], cwd=ROOT, stdin=subprocess.PIPE, farewell=None
@@ -39,6 +45,19 @@ def begin() -> tuple[subprocess.Popen[bytes], Path, str]:
     keeper.stdin.write(f"{port} {password}\n".encode())
     keeper.stdin.flush()
     return keeper, folder, valkey.address(port, password, 0).rpartition("/")[0]
+
+
+def home(memory: Path, known: Path) -> Path:
+    """Where a run's servers keep their files: in memory if there is plenty of it."""
+    try:
+        file_system, available = os.statvfs(memory), known.read_text()
+    except FileNotFoundError:
+        return TEMPORARY
+    free = re.search(r"^MemAvailable: +(\d+) kB$", available, re.MULTILINE)
+    rooms = (file_system.f_bavail * file_system.f_frsize, int(free[1]) * 1024 if free else 0)
+    # The programs may have to be copied there, too.
+    runs_programs = not file_system.f_flag & os.ST_NOEXEC
+    return memory if runs_programs and min(rooms) >= MEMORY_NEEDED else TEMPORARY
 
 
 def wait(folder: Path, within: float = 600) -> None:
@@ -65,7 +84,7 @@ def _reason(folder: Path) -> str:
 
 def _sweep() -> None:
     """Remove folders whose keeper was killed (a new one may not hold its lock yet)."""
-    for folder in TEMPORARY.glob(f"{PREFIX}*"):
+    for folder in [*TEMPORARY.glob(f"{PREFIX}*"), *MEMORY.glob(f"{PREFIX}*")]:
         with contextlib.suppress(OSError):
             if time.time() - folder.stat().st_mtime < SETTLED:
                 continue

@@ -35,7 +35,7 @@ THROW_AWAY = {
     "full_page_writes": "off",
     "autovacuum": "off",
     "checkpoint_timeout": "1h",
-    "max_wal_size": "1GB",
+    "max_wal_size": "256MB",
     "shared_buffers": "64MB",
 }
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,8 +15,8 @@ import psycopg
 import pytest
 
 from devtools import worker
-from devtools.servers import processes, templates
-from devtools.servers.keeper import SETTLED
+from devtools.servers import keeper, processes, templates
+from devtools.servers.keeper import MEMORY_NEEDED, SETTLED, TEMPORARY
 from devtools.servers.postgres import SUPERUSER, Cluster
 from devtools.servers.processes import ServerError
 from devtools.servers.valkey import Valkey
@@ -99,6 +100,20 @@ def home() -> Path:
     return processes.private_folder(
         worker.folder() / f"home-{time.monotonic_ns()}", processes.server_user()
     )
+
+
+@pytest.mark.parametrize(("available", "in_memory"), [(2 * MEMORY_NEEDED, True), (0, False)])
+def test_servers_keep_their_files_in_memory_if_there_is_plenty(
+    available: int, in_memory: bool, tmp_path: Path
+) -> None:
+    known = tmp_path / "meminfo"
+    known.write_text(f"MemTotal:  1 kB\nMemAvailable:   {available // 1024} kB\n")
+    room = shutil.disk_usage(tmp_path).free >= MEMORY_NEEDED
+    assert keeper.home(tmp_path, known) == (tmp_path if in_memory and room else TEMPORARY)
+
+
+def test_servers_keep_their_files_on_disk_where_memory_is_no_folder(tmp_path: Path) -> None:
+    assert keeper.home(tmp_path / "shm", Path("/proc/meminfo")) == TEMPORARY
 
 
 def test_a_durable_cluster_keeps_its_data_and_takes_over_from_an_orphan(home: Path) -> None:
