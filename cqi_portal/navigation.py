@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission, Role
+from foundation import redisclosure
 from foundation.addresses import at
 from foundation.models import Agency
 
@@ -149,4 +150,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "privacy_url": reverse("privacy"),
         "unread": getattr(member, "unread", 0),
         "navigation": items,
+        # Whoever prints without a role prints what is theirs, which the agency discloses to nobody.
+        "redisclosure": "" if is_consumers_view(member) else redisclosure.notice(agency),
     }

@@ -15,7 +15,7 @@ from accounts import rules
 from accounts.activity import words
 from accounts.forms import EventFilterForm
 from accounts.models import Member
-from foundation import events, keys, links
+from foundation import events, keys, links, redisclosure
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.links import Link
@@ -59,7 +59,8 @@ def activity_csv(request: AgencyRequest) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="activity.csv"'
     table = csv.writer(answer)
-    table.writerow(["when", "who", "on_behalf_of", "event", "words", "subject", "subject_id"])
+    heads = ["when", "who", "on_behalf_of", "event", "words", "subject", "subject_id"]
+    table.writerow([*heads, redisclosure.notice(request.agency)])
     for event in _chosen(request, _filter(request)):
         table.writerow(
             [

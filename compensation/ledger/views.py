@@ -12,6 +12,7 @@ from accounts import access
 from accounts.models import Member
 from compensation.ledger import rules
 from compensation.ledger.models import Account, Entry
+from foundation import redisclosure
 from foundation.http import AgencyRequest
 from foundation.keys import code, code_of, kind_of
 from foundation.pages import render
@@ -54,7 +55,8 @@ def ledger_csv(request: AgencyRequest) -> HttpResponse:
         headers={"Content-Disposition": 'attachment; filename="ledger.csv"'},
     )
     writer = csv.writer(response)
-    writer.writerow(["posting", "date", "kind", "reverses", "account", "member", "debit", "credit"])
+    heads = ["posting", "date", "kind", "reverses", "account", "member", "debit", "credit"]
+    writer.writerow([*heads, redisclosure.notice(request.agency)])
     for entry in entries.iterator(chunk_size=2000):
         posting = entry.posting
         writer.writerow(

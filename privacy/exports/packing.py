@@ -12,6 +12,8 @@ from django.utils.formats import localize
 from django.utils.translation import get_language
 
 from accounts.models import Member
+from foundation import redisclosure
+from foundation.models import Agency
 from foundation.spreadsheets import safe
 from privacy.exports.collecting import CopiedData, CopiedTable
 
@@ -25,7 +27,7 @@ def packed(member: Member, data: CopiedData, on: date) -> bytes:
         archive.writestr(READ_ME, _page(member, data, on))
         archive.writestr(FOR_PROGRAMS, _json(member, data, on))
         for table in data.tables:
-            archive.writestr(f"{SHEETS}/{table.name}.csv", _sheet(table))
+            archive.writestr(f"{SHEETS}/{table.name}.csv", _sheet(table, member.agency))
     return file.getvalue()
 
 
@@ -46,6 +48,7 @@ def _page(member: Member, data: CopiedData, on: date) -> str:
             "on": on,
             "tables": tables,
             "left_out": data.left_out,
+            "notice": redisclosure.notice(member.agency),
             "language": get_language(),
         },
     )
@@ -60,6 +63,7 @@ def _words(cell: Any) -> str:
 def _json(member: Member, data: CopiedData, on: date) -> str:
     told = {
         "agency": member.agency.name,
+        "notice": redisclosure.notice(member.agency),
         "as_of": on,
         "tables": {
             table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows]
@@ -74,10 +78,10 @@ def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _sheet(table: CopiedTable) -> str:
+def _sheet(table: CopiedTable, agency: Agency) -> str:
     text = io.StringIO(newline="")
     sheet = csv.writer(text)
-    sheet.writerow(table.headings)
+    sheet.writerow([*table.headings, redisclosure.notice(agency)])
     for row in table.rows:
         cells = [_plain(cell) if not isinstance(cell, str) else cell for cell in row]
         sheet.writerow([safe(cell) for cell in cells])

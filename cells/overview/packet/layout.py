@@ -27,6 +27,7 @@ from cells.overview.packet import fonts, tags
 from cells.overview.packet.contents import Packet, PacketStep, Work
 from cells.overview.packet.drawing import ChartFlowable
 from charts import Figure
+from foundation import redisclosure
 from foundation.paging import Few
 from foundation.presenting import written
 
@@ -107,6 +108,7 @@ def _list(lines: Iterable[str], *, numbered: bool = False) -> Iterable[Flowable]
 def _story(packet: Packet) -> Iterable[Flowable]:
     yield _text(packet.cell.group.name, fonts.TITLE)
     yield _text(packet.cell.focus)
+    yield _text(redisclosure.notice(packet.cell.agency))
     yield from _meeting(packet)
     yield _text(_("Where we are"), fonts.HEADING)
     yield _text(_("This step: %(stage)s.") % {"stage": packet.stage})

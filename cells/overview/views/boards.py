@@ -15,7 +15,7 @@ from cells.overview.finding import cell_facts
 from cells.overview.packet.contents import packet_of
 from cells.overview.packet.layout import as_pdf
 from cells.overview.partnership_signals import signs_of
-from foundation import keys
+from foundation import keys, redisclosure
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.paging import page_of
@@ -57,7 +57,8 @@ def board_file(request: AgencyRequest) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="cells-{today.isoformat()}.csv"'
     sheet = csv.writer(answer)
     heads = ["cell", "stage", "next", "late", "consumers", "measure"]
-    sheet.writerow([*heads, "verdict", "chart says", "signals"])
+    heads += ["verdict", "chart says", "signals"]
+    sheet.writerow([*heads, redisclosure.notice(request.agency)])
     for line in board(cells_of(request), request.member):
         sheet.writerow([safe(each) for each in _columns(line)])
     return answer
