@@ -100,6 +100,11 @@ SETTINGS = [
         "privacy:orders",
     ),
     (
+        _("How long things are kept"),
+        _("The schedule of deletion, what would go by it, and how to undo it."),
+        "privacy:schedule",
+    ),
+    (
         _("Backups"),
         _("When the last backup was written, and when one was last proved."),
         "recovery:backups",

@@ -39,6 +39,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "compensation.sweep": {"schedule": crontab(minute=25)},
     "satisfaction.sweep": {"schedule": crontab(minute=10)},
     "privacy.sweep_copies": _each(MINUTE),
+    "privacy.sweep_schedules": {"schedule": crontab(minute=40)},
     "dialogues.stir_all": {"schedule": crontab(3, 3)},
     "dialogues.close_all_silencings": {"schedule": crontab(minute=17)},
 }

@@ -21,8 +21,9 @@ erased, and what the person gets who asks for all that is theirs. Drawn from the
 code by `manage.py personal_data`; edit the register. A test holds that every column of the database
 is in it.
 
-The schedule is a starting point. An agency can keep a class longer, and its state may ask for more;
-nothing is deleted by it yet.
+The schedule is a starting point. An agency can keep a class longer, and its state may ask for more.
+Once an administrator has turned it on, what is over is taken out of use, and destroyed after some
+time in which that can be undone. Some classes wait: the table says why.
 
 What lies outside of the database is not in it: backups, the mailboxes that e-mail went to, the
 log of the server. Whoever runs the portal says how long these are kept.
@@ -80,7 +81,7 @@ def _schedule() -> Iterator[str]:
     yield "## How long"
     classes = retention.schedule()
     yield _table(
-        ["what", "starts at", "never less than", "the time counts", "rests on", "hold"],
+        ["what", "starts at", "never less than", "the time counts", "rests on", "hold", "goes"],
         [
             [
                 each.title,
@@ -89,6 +90,7 @@ def _schedule() -> Iterator[str]:
                 each.counts.value if each.usual else "",
                 "; ".join(str(source.cites) for source in each.sources),
                 "suspends it" if each.held else "does not",
+                each.waits or ("yes" if each.usual else ""),
             ]
             for each in classes
         ],
@@ -152,6 +154,8 @@ def _way(path: str) -> str:
 
 
 def _whose(found: ClassedTable) -> str:
+    if found.whose.listed:
+        return f"the people whose keys stand in its “{found.whose.listed}”"
     if found.whose.beside:
         other = apps.get_model(found.whose.beside)._meta.verbose_name
         return f"whoever has the {other} with the same {_way(found.whose.named_by)}"
@@ -167,7 +171,10 @@ def _kept(found: ClassedTable) -> str:
     before, _, column = found.kept.since.rpartition("__")
     of_what = f" of the {_way(before)}" if before else ""
     counted = f", counted from “{column.replace('_', ' ')}”{of_what}" if column else ""
-    return f"{term.words}{counted} ({term.title})"
+    waits = f". Waits: {found.kept.waits}" if found.kept.waits else ""
+    last = found.kept.last_of
+    last = f". The last row of each {last} stays" if last else ""
+    return f"{term.words}{counted} ({term.title}){last}{waits}"
 
 
 def _unnamed() -> Iterator[str]:

@@ -114,17 +114,19 @@ class Whose:
     A row that leads to a user concerns all memberships of that person: it is erased with the last
     one. A table without a key to a person may stand `beside` another one (its label) that has the
     same column (`named_by`). Without any of these, rows are the agency's or the program's own, or
-    `unnamed`: of people whom nothing may lead to.
+    `unnamed`: of people whom nothing may lead to. `listed` names a column with the keys of the
+    members whom a row concerns.
     """
 
     paths: tuple[str, ...] = ()
     beside: str = ""
     named_by: str = ""
     unnamed: bool = False
+    listed: str = ""
 
     @property
     def of_people(self) -> bool:
-        return bool(self.paths or self.beside)
+        return bool(self.paths or self.beside or self.listed)
 
 
 AGENCYS = Whose()
@@ -143,12 +145,20 @@ class Kept:
     """How long rows are kept.
 
     Either by a class of the schedule, counted from a date (a path from the row; while it is empty,
-    the time has not begun), or as long as the row that `within` leads to.
+    the time has not begun), or as long as the row that `within` leads to. `waits` says why the
+    schedule doesn't take them out of use by itself (or their class says so). `last_of`: the last
+    row of each value of that column stays, since it says what still holds.
     """
 
     term: RetentionClass | None = None
     since: str = ""
     within: str = ""
+    waits: Text = ""
+    last_of: str = ""
+
+    @property
+    def why_waiting(self) -> Text:
+        return self.waits or (self.term.waits if self.term is not None else "")
 
 
 def beside(label: str, named_by: str) -> Whose:
@@ -156,11 +166,16 @@ def beside(label: str, named_by: str) -> Whose:
     return Whose(beside=label, named_by=named_by)
 
 
-def since(term: RetentionClass, path: str) -> Kept:
+def listed(column: str) -> Whose:
+    """Rows concerning the members whose keys stand in this column."""
+    return Whose(listed=column)
+
+
+def since(term: RetentionClass, path: str, *, waits: Text = "", last_of: str = "") -> Kept:
     """Keep for the class's time from this date on. ValueError: the class has no time."""
     if term.usual is None:
         raise ValueError(f"{term.code} has no time that could begin")
-    return Kept(term=term, since=path)
+    return Kept(term=term, since=path, waits=waits, last_of=last_of)
 
 
 def always(term: RetentionClass) -> Kept:

@@ -45,6 +45,9 @@ def _places(found: ClassedTable) -> Iterator[ReachedColumn]:
     model = found.model
     if model is None or model in personal_data.people() or not _is_tenant(model):
         return
+    if found.whose.listed:
+        # Its rows are destroyed whole, by a function of their own.
+        return
     past = personal_data.history_of(found)
     for each in found.fields.values():
         written = each.erasing in (OnErasing.BLANKED, OnErasing.REPLACED)
@@ -74,7 +77,7 @@ def _value(column: "models.Field[Any, Any]", each: ClassedField) -> str | None:
 
 
 def _author(model: type[models.Model], each: ClassedField, paths: tuple[str, ...]) -> str:
-    steps = [_step(model, path.split("__"), "kept", 0) for path in paths]
+    steps = [expression(model, path.split("__"), "kept", 0) for path in paths]
     author = steps[0] if len(steps) == 1 else f"COALESCE({', '.join(steps)})"
     if not each.stays_if:
         return author
@@ -85,7 +88,8 @@ def _author(model: type[models.Model], each: ClassedField, paths: tuple[str, ...
     return f"CASE WHEN {stays} THEN NULL ELSE {author} END"
 
 
-def _step(model: type[models.Model], path: list[str], alias: str, depth: int) -> str:
+def expression(model: type[models.Model], path: list[str], alias: str, depth: int) -> str:
+    """SQL for the value at the end of a path of keys from a row called `alias`."""
     column = model._meta.get_field(path[0])
     assert isinstance(column, models.Field)
     if len(path) == 1:
@@ -96,7 +100,7 @@ def _step(model: type[models.Model], path: list[str], alias: str, depth: int) ->
     inner = f"j{depth}"
     parts = (
         "(SELECT",
-        _step(other, path[1:], inner, depth + 1),
+        expression(other, path[1:], inner, depth + 1),
         f"FROM public.{other._meta.db_table} {inner}",
         f"WHERE {inner}.agency_id = {alias}.agency_id",
         f"AND {inner}.{other._meta.pk.column} = {alias}.{column.column})",

@@ -1,8 +1,9 @@
 """The starter retention schedule: how long each class is kept, and the rules behind it.
 
-Data only: nothing is deleted by it yet. Each table names its class, and the date from which the
-time counts, in the register (`foundation/personal_data.py`). An agency may keep a class longer than
-`usual`, or shorter, but never shorter than `least`; state requirements override both.
+Each table names its class, and the date from which the time counts, in the register
+(`foundation/personal_data.py`). An agency may keep a class longer than `usual`, or shorter, but
+never shorter than `least` unless it cites its state's rule. `privacy/retention` takes rows out of
+use whose time is over, once the agency has turned that on; a class that `waits` says why not yet.
 """
 
 from calendar import monthrange
@@ -14,9 +15,21 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from foundation.policies import SPANS, Limit, Policy, Text, Unit
+from foundation.policies import SPANS, Limit, Policy, Text, Unit, register
 
 A_YEAR = 12  # in months
+UNDO = register(
+    Limit("privacy.undo", _("Days until rows taken out of use are destroyed"), Unit.DAYS, 30)
+)
+# Why a class stays for now.
+RECORD = _(
+    "What a group decided rests on it: it goes with the group’s record as a whole, which needs a "
+    "step of its own."
+)
+BOOKS = _("The books add up only as a whole: a closed year goes at once, by a step of its own.")
+ANSWERS = _("Answers without names go with their round or dialogue as a whole.")
+PROOF = _("It proves what was allowed, or asked for: past days are judged by it.")
+BY_ITSELF = _("The program deletes it by itself as soon as it no longer counts.")
 TAX_DAY = (4, 15)
 
 
@@ -137,6 +150,8 @@ class RetentionClass:
     # Whether a hold suspends deletion; not for transient technical data, or what would let somebody
     # sign in.
     held: bool = True
+    # Why its rows stay for now, although their time is over.
+    waits: Text = ""
 
     def over(self, day: date) -> date | None:
         """The first day on which a row with the date `day` can be deleted; None: it stays."""
@@ -181,6 +196,7 @@ MEMBERSHIP = declare(
         _("Who took part, in what standing, with which seat"),
         years(6),
         (STATE, PART_2, CHOICE),
+        waits=RECORD,
     )
 )
 ACCESS = declare(
@@ -190,6 +206,7 @@ ACCESS = declare(
         years(6),
         (HIPAA_SECURITY,),
         least=years(6),
+        waits=PROOF,
     )
 )
 CONSENTS = declare(
@@ -199,6 +216,7 @@ CONSENTS = declare(
         years(6),
         (HIPAA_PRIVACY,),
         least=years(6),
+        waits=PROOF,
     )
 )
 LOGS = declare(
@@ -216,11 +234,16 @@ GOVERNANCE = declare(
         _("Groups, meetings, minutes and decisions"),
         years(6),
         (STATE, CHOICE),
+        waits=RECORD,
     )
 )
 QUALITY = declare(
     RetentionClass(
-        "quality", _("Improvement ideas, plans, tests and measures"), years(6), (STATE, CHOICE)
+        "quality",
+        _("Improvement ideas, plans, tests and measures"),
+        years(6),
+        (STATE, CHOICE),
+        waits=RECORD,
     )
 )
 VOICES = declare(
@@ -229,10 +252,13 @@ VOICES = declare(
         _("What people said in dialogues, and what came of it"),
         years(3),
         (CHOICE, PART_2),
+        waits=ANSWERS,
     )
 )
 SURVEYS = declare(
-    RetentionClass("surveys", _("Survey rounds and answers without names"), years(6), (CHOICE,))
+    RetentionClass(
+        "surveys", _("Survey rounds and answers without names"), years(6), (CHOICE,), waits=ANSWERS
+    )
 )
 PAY = declare(
     RetentionClass(
@@ -242,10 +268,15 @@ PAY = declare(
         (IRS, STATE),
         least=years(4),
         counts=Counts.TAX_DUE,
+        waits=BOOKS,
     )
 )
-SAFETY = declare(RetentionClass("safety", _("People who must not meet"), years(6), (STATE, CHOICE)))
-CALLS = declare(RetentionClass("calls", _("“Please contact me”"), years(1), (STATE, CHOICE)))
+SAFETY = declare(
+    RetentionClass("safety", _("People who must not meet"), years(6), (STATE, CHOICE), waits=PROOF)
+)
+CALLS = declare(
+    RetentionClass("calls", _("“Please contact me”"), years(1), (STATE, CHOICE), waits=PROOF)
+)
 COPIES = declare(
     RetentionClass(
         "copies",
@@ -253,10 +284,18 @@ COPIES = declare(
         days(0),
         (CHOICE,),
         held=False,
+        waits=BY_ITSELF,
     )
 )
 LEGAL = declare(
-    RetentionClass("legal", _("Legal orders and holds"), years(6), (HIPAA_PRIVACY,), least=years(6))
+    RetentionClass(
+        "legal",
+        _("Legal orders and holds"),
+        years(6),
+        (HIPAA_PRIVACY,),
+        least=years(6),
+        waits=PROOF,
+    )
 )
 AGREEMENTS = declare(
     RetentionClass(
@@ -265,6 +304,7 @@ AGREEMENTS = declare(
         years(6),
         (HIPAA_PRIVACY,),
         least=years(6),
+        waits=PROOF,
     )
 )
 SNAPSHOTS = declare(
@@ -273,7 +313,7 @@ SNAPSHOTS = declare(
 MESSAGES = declare(RetentionClass("messages", _("Messages in the portal"), years(1), (CHOICE,)))
 SENT_MAIL = declare(RetentionClass("sent_mail", _("E-mail that was sent"), days(30), (CHOICE,)))
 INVITATIONS = declare(
-    RetentionClass("invitations", _("Invitations to sign in"), days(90), (CHOICE,))
+    RetentionClass("invitations", _("Invitations to sign in"), days(90), (CHOICE,), waits=PROOF)
 )
 IMPORTS = declare(RetentionClass("imports", _("Files of numbers"), days(14), (CHOICE,)))
 SUBMISSIONS = declare(
@@ -292,10 +332,18 @@ TRIES = declare(
         days(0),
         (CHOICE,),
         held=False,
+        waits=BY_ITSELF,
     )
 )
 SESSIONS = declare(
-    RetentionClass("sessions", _("Where somebody is signed in"), days(2), (CHOICE,), held=False)
+    RetentionClass(
+        "sessions",
+        _("Where somebody is signed in"),
+        days(2),
+        (CHOICE,),
+        held=False,
+        waits=BY_ITSELF,
+    )
 )
 AGENCY = declare(
     RetentionClass(

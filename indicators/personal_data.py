@@ -18,7 +18,7 @@ register(
     IndicatorSnapshot,
     _("Results of indicators"),
     whose=AGENCYS,
-    kept=since(SNAPSHOTS, "day"),
+    kept=since(SNAPSHOTS, "day", last_of="indicator"),
     # Criteria hold ids, codes, numbers and titles of groups as evidence.
     nothing="indicator status value goal criteria settings engine",
 )

@@ -6,8 +6,10 @@ from privacy.erasing.models import Erasure, ErasureRequest, Mention
 from privacy.exports.models import DataCopy
 from privacy.holds.models import LegalHold
 from privacy.orders.models import LegalOrder
+from privacy.retention.models import ArchivedRow, RetentionRule, RetentionRun, RetentionTurn
 
 __all__ = [
+    "ArchivedRow",
     "DataAgreement",
     "DataCopy",
     "Denial",
@@ -16,4 +18,7 @@ __all__ = [
     "LegalHold",
     "LegalOrder",
     "Mention",
+    "RetentionRule",
+    "RetentionRun",
+    "RetentionTurn",
 ]

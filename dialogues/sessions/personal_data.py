@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogues.policies import QUESTIONS
 from dialogues.sessions.models import SessionAnswer, SessionTurn
 from foundation.personal_data import UNNAMED, of, register, since, within
-from foundation.retention import CHOICE, KeptFor, RetentionClass, declare
+from foundation.retention import BY_ITSELF, CHOICE, KeptFor, RetentionClass, declare
 
 # As long as the questions can be answered.
 TURNS = declare(
@@ -15,6 +15,7 @@ TURNS = declare(
         KeptFor.of(QUESTIONS),
         (CHOICE,),
         held=False,
+        waits=BY_ITSELF,
     )
 )
 

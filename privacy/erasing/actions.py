@@ -14,6 +14,7 @@ from privacy.erasing import rules
 from privacy.erasing.models import Erasure, ErasureRequest, Mention, MentionState
 from privacy.erasing.reading import FoundText, texts_with
 from privacy.erasing.words_of import found_in, pattern_of
+from privacy.retention import actions as archive
 
 # Rows in one statement.
 BATCH = 500
@@ -56,6 +57,7 @@ def forget(member: Member, known: Known, by: Member) -> Erasure:
         cursor.execute("SELECT erase_words(%s)", [member.pk])
     erasure = Erasure.objects.within(by.agency).create(member=member, by=by, on=today)
     pattern = pattern_of(known)
+    archive.forget(member, pattern)
     found = _found(texts_with(pattern), pattern)
     named = _without_copies(member, found)
     Mention.objects.within(by.agency).bulk_create(
@@ -115,7 +117,9 @@ def _finish(erasure: Erasure, by: Member) -> None:
 def _rows_that_go(classed: ClassedTable, member: Member) -> "models.QuerySet[Any] | None":
     """The person's rows in a table whose rows are useless without them; None: not of this kind."""
     model = classed.model
-    if not classed.goes or model is None or not issubclass(model, TenantModel):
+    if not classed.goes or not classed.whose.paths:
+        return None
+    if model is None or not issubclass(model, TenantModel):
         return None
     mine = models.Q()
     for path in classed.whose.paths:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.personal_data import of, register, register_table, since, within
-from foundation.retention import LOGS
+from foundation.retention import LOGS, PROOF
 from privacy.erasing.models import Erasure, ErasureRequest, Mention
 from recovery.contents import leave_to_migrations
 
@@ -11,9 +11,11 @@ register(
     ErasureRequest,
     _("Requests to erase information"),
     whose=of("member"),
-    kept=since(LOGS, "asked_on"),
+    kept=since(LOGS, "asked_on", waits=PROOF),
 )
-register(Erasure, _("People who were erased"), whose=of("member"), kept=since(LOGS, "on"))
+register(
+    Erasure, _("People who were erased"), whose=of("member"), kept=since(LOGS, "on", waits=PROOF)
+)
 register(
     Mention,
     _("Texts in which somebody who was erased may be named"),

@@ -35,7 +35,9 @@ BEYOND = {
     "privacy:hold": "The demo has no legal hold: tests/privacy/test_holds.py.",
     "privacy:leave_mention": "Where somebody was erased: tests/privacy/test_erasing_pages.py.",
     "privacy:remove_name": "Where somebody was erased: tests/privacy/test_erasing_pages.py.",
+    "privacy:resume_class": "Once a run was undone: tests/privacy/test_retention_pages.py.",
     "privacy:tell_order": "Where an order is about somebody: tests/privacy/test_orders.py.",
+    "privacy:undo_run": "The demo has no run: tests/privacy/test_retention_pages.py.",
     "satisfaction:remind": "While a survey goes on: tests/satisfaction/test_pages.py.",
 }
 

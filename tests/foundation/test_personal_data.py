@@ -62,7 +62,11 @@ UNCHANGEABLE = """
 # What erasure would have to change there, by table, and no function of the owner does. May only
 # shrink.
 OUT_OF_REACH: dict[str, str] = {}
-ERASERS = "SELECT proname FROM pg_proc WHERE proname LIKE 'erase_history_of_%'"
+FORGETS = "retention_forget"
+ERASERS = """
+    SELECT proname FROM pg_proc
+    WHERE proname LIKE 'erase_history_of_%' OR proname = 'retention_forget'
+"""
 
 
 def catalog(raw: psycopg.Connection[tuple[Any, ...]]) -> Catalog:
@@ -228,6 +232,8 @@ def unreachable(raw: psycopg.Connection[tuple[Any, ...]]) -> dict[str, str]:
         if f"erase_history_of_{each.table}" in erasers
         and (past := personal_data.history_of(each)) is not None
     }
+    if FORGETS in erasers:
+        by_eraser |= {each.table for each in personal_data.registered() if each.whose.listed}
     listed = {
         (table, str(field))
         for live, past, field in raw.execute(REACHED).fetchall()

@@ -31,7 +31,8 @@ CAREFUL = f"""
 """
 ERASERS = """
     SELECT proname FROM pg_proc WHERE proname LIKE 'erase\\_history\\_of\\_%'
-        OR proname IN ('erase_words', 'remove_name')
+        OR proname IN ('erase_words', 'remove_name', 'retention_take', 'retention_restore',
+            'retention_destroy', 'retention_forget')
 """
 HISTORY_TABLES = """
     SELECT c.relname FROM pg_class c
@@ -78,7 +79,7 @@ def test_a_careless_function_of_the_owner_would_be_found() -> None:
         raw.rollback()
 
 
-def test_only_erasing_is_called_by_the_serving_login_with_the_owners_power() -> None:
+def test_only_erasing_and_the_schedule_run_with_the_owners_power() -> None:
     callable_ = look(f"{DEFINERS} AND has_function_privilege('cqi_app', p.oid, 'EXECUTE')")
     assert set(callable_) == set(look(ERASERS))
 

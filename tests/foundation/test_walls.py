@@ -11,6 +11,8 @@ GLOBAL = {
     "foundation_agency",
     "foundation_attempts",
     "privacy_reach",
+    "privacy_subject",
+    "privacy_takenplace",
     "accounts_user",
     "accounts_printedcode",
     "portal_cache",

@@ -1,6 +1,7 @@
 """A second administrator, a group, legal orders and holds."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,10 @@ from privacy.holds import actions as holding
 from privacy.holds.models import HoldScope, LegalHold
 from privacy.orders import actions as ordering
 from privacy.orders.models import LegalOrder, OrderKind
+from privacy.retention import actions as keeping
+from privacy.retention.models import RetentionTurn
 from tests.conftest import Enter
+from tests.privacy.rows_over import Rows
 
 EnterOrder = Callable[..., LegalOrder]
 SetHold = Callable[..., LegalHold]
@@ -64,3 +68,18 @@ def set_hold(administrator: Member, consumer: Member) -> SetHold:
         return holding.hold(by=by, **facts)  # type: ignore[arg-type]
 
     return hold
+
+
+@pytest.fixture
+def rows(agency: Agency, consumer: Member, council: Group) -> Rows:
+    return Rows(agency, consumer, council)
+
+
+@pytest.fixture
+def on(administrator: Member) -> RetentionTurn:
+    """The schedule is on for as long as these tests look back."""
+    turned = keeping.turn(on=True, by=administrator)
+    turns = RetentionTurn.objects.within(administrator.agency)
+    return turns.create(
+        code="", on=True, since=turned.since - timedelta(days=310), by=administrator
+    )

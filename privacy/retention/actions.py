@@ -1,0 +1,201 @@
+"""The only write path for the schedule: its changes, its runs, undoing and destroying."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from foundation import events
+from foundation.models import Agency
+from foundation.out_of_use import wanted
+from foundation.refusals import enforce
+from foundation.retention import UNDO, KeptFor, RetentionClass
+from notifications.actions import tell
+from notifications.of_changes import second_administrator
+from privacy.retention import rules
+from privacy.retention.models import RetentionRule, RetentionRun, RetentionTurn
+from privacy.retention.reading import is_on
+
+# Rows in one transaction.
+CHUNK = 500
+
+
+@transaction.atomic
+def change(
+    found: RetentionClass, *, kept: KeptFor, since: date, reason: str, by: Member, cites: str = ""
+) -> RetentionRule:
+    """Keep a class for another time from a day on, today or later.
+
+    A class that an undo has paused goes on with it. ValidationError: no reason, a day that is over,
+    or less than the law asks without naming the state's rule.
+    """
+    enforce(rules.changing(found, by))
+    _lock(by.agency)
+    today = by.agency.today()
+    if since < today:
+        raise ValidationError({"since": _("Choose today or a later day.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Write why.")})
+    if not (kept.months or kept.days):
+        raise ValidationError({"number": _("Enter a number above 0.")})
+    if refusal := rules.shortening(found, kept, cites):
+        raise ValidationError({"number": f"{refusal.reason} {refusal.instead}"})
+    rule = RetentionRule.objects.within(by.agency).create(
+        code=found.code,
+        months=kept.months,
+        days=kept.days,
+        cites=cites.strip(),
+        reason=reason.strip(),
+        since=since,
+        by=by,
+        made_on=today,
+    )
+    events.record("retention.changed", rule, by=by, code=found.code)
+    if rules.is_paused(found.code, by):
+        _turn(found.code, on=True, since=since, by=by)
+    other = second_administrator(by.agency, by.pk, None)
+    if other is not None:
+        tell(other, "retention.changed", subject=rule, title="")
+    return rule
+
+
+@transaction.atomic
+def turn(*, on: bool, by: Member) -> RetentionTurn:
+    """Turn the whole schedule on or off from today; nothing goes before it is on."""
+    _lock(by.agency)
+    today = by.agency.today()
+    enforce(rules.turning(on, by, is_on(by.agency, today)))
+    return _turn("", on=on, since=today, by=by)
+
+
+@transaction.atomic
+def resume(found: RetentionClass, *, by: Member) -> RetentionTurn:
+    """Let a class go on that was paused when a run of it was undone."""
+    _lock(by.agency)
+    enforce(rules.resuming(found, by))
+    return _turn(found.code, on=True, since=by.agency.today(), by=by)
+
+
+@transaction.atomic
+def undo(run: RetentionRun, *, by: Member) -> RetentionRun:
+    """Put back all that a run took out of use, by a job, and pause its class."""
+    _lock(by.agency)
+    run = RetentionRun.objects.within(by.agency).select_for_update().get(pk=run.pk)
+    today = by.agency.today()
+    enforce(rules.undoing(run, by, today))
+    run.undone_on, run.undone_by = today, by
+    run.save(update_fields=["undone_on", "undone_by"])
+    events.record("retention.undone", run, by=by, code=run.code)
+    _turn(run.code, on=False, since=today, by=by)
+    return run
+
+
+def take(agency: Agency, code: str) -> int:
+    """Take out of use what is over today of a class, chunk by chunk; return how many rows.
+
+    Each chunk is a transaction of its own. Whoever goes on after a stop, or beside another worker,
+    finds the same run, and only rows that are still there.
+    """
+    return sum(sum(_chunks(agency, code, place)) for place in _places(code))
+
+
+def _places(code: str) -> list[str]:
+    return [each.place for each in wanted() if each.code == code and each.parent is None]
+
+
+def _chunks(agency: Agency, code: str, place: str) -> Iterator[int]:
+    beyond: int | None = 0
+    while beyond is not None:
+        with transaction.atomic():
+            _lock(agency)
+            run = _run_of_today(agency, code)
+            if run is None:
+                return
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT went, reached FROM retention_take(%s, %s, %s, %s)",
+                    [run.pk, place, beyond, CHUNK],
+                )
+                went, beyond = cursor.fetchone() or (0, None)
+        yield went
+
+
+def _run_of_today(agency: Agency, code: str) -> RetentionRun | None:
+    """Today's run of a class; None if the class is off by now."""
+    today = agency.today()
+    if not is_on(agency, today, code):
+        return None
+    runs = RetentionRun.objects.within(agency)
+    run, _made = runs.get_or_create(
+        agency=agency,
+        code=code,
+        day=today,
+        undone_on=None,
+        defaults={"destroy_on": today + timedelta(days=UNDO.value)},
+    )
+    return run
+
+
+def restore(agency: Agency, pk: int) -> int:
+    """Put back the rows of an undone run, chunk by chunk; return how many."""
+    total = 0
+    while True:
+        with transaction.atomic():
+            _lock(agency)
+            runs = RetentionRun.objects.within(agency).to_restore().select_for_update()
+            run = runs.filter(pk=pk).first()
+            if run is None:
+                return total
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT retention_restore(%s, %s)", [run.pk, CHUNK])
+                (back,) = cursor.fetchone() or (0,)
+            if not back:
+                run.restored_on = agency.today()
+                run.save(update_fields=["restored_on"])
+        total += back
+
+
+def destroy(agency: Agency, pk: int) -> int:
+    """Destroy for good what a run took, once its time to undo is over; return how many rows.
+
+    What a legal hold covers meanwhile stays, and the run stays open until that is gone, too.
+    """
+    total, today = 0, agency.today()
+    while True:
+        with transaction.atomic():
+            _lock(agency)
+            runs = RetentionRun.objects.within(agency).to_destroy(today).select_for_update()
+            run = runs.filter(pk=pk).first()
+            if run is None:
+                return total
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT retention_destroy(%s, %s, %s)", [run.pk, today, CHUNK])
+                (gone,) = cursor.fetchone() or (0,)
+            if not gone:
+                if not run.rows.exists():
+                    run.destroyed_on = today
+                    run.save(update_fields=["destroyed_on"])
+                return total
+        total += gone
+
+
+def forget(member: Member, pattern: str) -> int:
+    """Destroy what is archived of somebody who was erased, or names them by this pattern."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT retention_forget(%s, %s)", [member.pk, pattern])
+        (gone,) = cursor.fetchone() or (0,)
+    return int(gone)
+
+
+def _turn(code: str, *, on: bool, since: date, by: Member) -> RetentionTurn:
+    made = RetentionTurn.objects.within(by.agency).create(code=code, on=on, since=since, by=by)
+    events.record("retention.turned", made, by=by, code=code, on=on)
+    return made
+
+
+def _lock(agency: Agency) -> None:
+    """Take turns with legal holds, which lock the agency while they are set."""
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)

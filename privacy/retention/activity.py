@@ -1,0 +1,13 @@
+"""Wording of this domain's events on the activity page."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.activity import describe
+
+describe(
+    {
+        "retention.changed": _("changed how long something is kept"),
+        "retention.turned": _("turned the schedule of deletion, or a part of it, on or off"),
+        "retention.undone": _("undid a run of the schedule of deletion"),
+    }
+)
