@@ -36,7 +36,7 @@ def schedule(request: AgencyRequest) -> HttpResponse:
             "turned": turned,
             "on": turned is not None and turned.on,
             "undo_words": UNDO.words,
-            "head": [_("What"), _("Kept for"), _("Rests on"), _("Now")],
+            "head": [_("What"), _("Kept for"), _("Rests on")],
             "taken": [wording.schedule_row(each, request.agency) for each in taken],
             "others": [wording.schedule_row(each, request.agency) for each in others],
         },
@@ -187,7 +187,7 @@ def due(request: AgencyRequest) -> HttpResponse:
             "today": today,
             "head": [
                 _("What"),
-                {"text": _("Rows that would go"), "numeric": True},
+                {"text": _("How many would go"), "numeric": True},
                 _("From when"),
                 _("Kept back"),
             ],
@@ -217,9 +217,9 @@ def runs(request: AgencyRequest) -> HttpResponse:
             "head": [
                 _("What"),
                 _("Taken out of use on"),
-                {"text": _("Rows"), "numeric": True},
+                {"text": _("How many"), "numeric": True},
                 _("Destroyed on"),
-                _("What happened, or can be done"),
+                _("Put back"),
             ],
             "rows": shown,
         },
@@ -234,9 +234,9 @@ def undo(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: PortalForm) -> tuple[str, str]:
         actions.undo(run, by=request.member)
-        return back, _("The rows are being put back. This part of the schedule is paused.")
+        return back, _("It’s being put back. This part of the schedule is paused.")
 
-    count = ngettext("%(count)d row", "%(count)d rows", run.taken) % {"count": run.taken}
+    count = ngettext("%(count)d entry", "%(count)d entries", run.taken) % {"count": run.taken}
     title = str(reading.class_of(run.code).title)
     return ask(
         request,

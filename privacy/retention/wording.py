@@ -34,7 +34,8 @@ def rests_on(line: ScheduleLine) -> str:
 
 def schedule_row(line: ScheduleLine, agency: Agency) -> Cells:
     link = {"text": str(line.found.title), "href": class_page(agency, line.found.code)}
-    return [link, line.words, rests_on(line), state(line)]
+    paused = {"text": _("%(time)s (paused)") % {"time": line.words}}
+    return [link, paused if line.runs and line.paused else line.words, rests_on(line)]
 
 
 def facts(line: ScheduleLine) -> list[dict[str, Any]]:
@@ -51,7 +52,9 @@ def facts(line: ScheduleLine) -> list[dict[str, Any]]:
         told.append({"key": _("The time counts"), "value": str(found.counts.value)})
     if found.least is not None:
         told.append({"key": _("Never less than"), "value": found.least.words})
-    told += [{"key": str(each.cites), "value": str(each.words)} for each in found.sources]
+    told += [
+        {"key": _("Rests on"), "value": f"{each.cites}: {each.words}"} for each in found.sources
+    ]
     held = _("Keeps it") if found.held else _("Doesn’t keep it: it holds nothing but a moment")
     told.append({"key": _("A legal hold"), "value": held})
     told.append({"key": _("Now"), "value": state(line)})

@@ -63,9 +63,9 @@ IN_EVENTS = """
     subject_id to whole
 """
 NOT_IN_EVENTS = """
-    answer chart count hours ideas indicator invited kind number of on outcome part2 place policy
-    reason role round rows scope settled sheets since stage subject_type told until upheld votes
-    what why words
+    answer chart code count hours ideas indicator invited kind number of on outcome part2 place
+    policy reason role round rows scope settled sheets since stage subject_type told until upheld
+    votes what why words
 """
 _ONES: tuple[Path, ...] = (*((name,) for name in IN_EVENTS.split()), ("parts", "*"))
 PATHS: dict[str, tuple[Path, ...]] = {
@@ -102,6 +102,7 @@ SEALED = {
 STAYS = {
     "foundation_submission": "it leads second clicks on open pages to where the first one led; "
     "nobody has a page of this installation open",
+    "privacy_archivedrow": "what the schedule took out of use, on its way to be destroyed",
 }
 _renewed: dict[str, Renewal] = {}
 

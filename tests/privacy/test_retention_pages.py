@@ -127,7 +127,7 @@ def test_an_administrator_undoes_a_run_and_the_job_puts_it_back(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         client.post(url, hidden(client.get(url).context["form"]))
     assert Message.objects.within(rows.agency).filter(pk=message.pk).exists()
-    assert "Paused" in client.get(at(rows.agency, "privacy:schedule")).text
+    assert "(paused)" in client.get(at(rows.agency, "privacy:schedule")).text
 
 
 def test_the_pages_cost_the_same_however_much_there_is(
