@@ -30,9 +30,17 @@ _words: dict[str, str | Promise] = {
 }
 
 
+_plain: dict[str, str | Promise] = {}
+
+
 def describe(words: Mapping[str, str | Promise]) -> None:
     """Register words by event name; they follow the actor: {"cell.opened": "opened a cell"}."""
     _words.update(words)
+
+
+def describe_plainly(words: Mapping[str, str | Promise]) -> None:
+    """Register words for the person an entry was made for, where the usual ones are a term."""
+    _plain.update(words)
 
 
 def names() -> set[str]:
@@ -44,3 +52,9 @@ def words(name: str) -> str:
     """The event in words; its readable name if nobody has described it."""
     known = _words.get(name)
     return str(known) if known is not None else name.replace(".", ": ").replace("_", " ")
+
+
+def plain_words(name: str) -> str:
+    """The event in everyday words, for the person it was done for."""
+    known = _plain.get(name)
+    return str(known) if known is not None else words(name)

@@ -215,7 +215,7 @@ def _entry(event: Event, request: AgencyRequest) -> DoneWithMine:
     told = {
         "day": date_format(event.at.astimezone(request.agency.zone), "F j, Y"),
         "who": event.actor,
-        "what": activity.words(event.name),
+        "what": activity.plain_words(event.name),
     }
     return DoneWithMine(_("%(day)s: %(who)s %(what)s, for you.") % told, "entry", event.pk)
 

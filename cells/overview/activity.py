@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.activity import describe
+from accounts.activity import describe, describe_plainly
 
 describe(
     {
@@ -68,3 +68,4 @@ describe(
         "plan.lasting": _("planned how to see that something lasts"),
     }
 )
+describe_plainly({"opportunity.raised": _("wrote down an improvement idea")})

@@ -36,7 +36,7 @@ def sentence(agency: Agency, kind: str, what: str, at: datetime, who: Member | N
     if kind == DeniedKind.LOOK:
         return access.sentence(what, who=str(who), day=day, times=1)
     if kind == DeniedKind.ENTRY:
-        told = {"day": day, "who": who, "what": activity.words(what)}
+        told = {"day": day, "who": who, "what": activity.plain_words(what)}
         return _("%(day)s: %(who)s %(what)s, for you.") % told
     if who is None:
         return _("%(day)s: %(what)s") % {"day": day, "what": changes.words(what)}

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from foundation.forms import PortalForm
 from foundation.paging import Few
 from foundation.presenting import PageLink
+from foundation.refusals import Refusal
 from foundation.renderer import Check
 from foundation.writing import Contact, Outside
 from tests.frontend.markup import read
@@ -51,6 +52,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "link_button": {"text": "Go on", "href": "/next/"},
     "link_list": {"links": [PageLink("Add a number", "/add/")]},
     "money": {"value": Decimal("1234.5")},
+    "not_ready": {
+        "refusal": Refusal("Something is missing.", "Mend it.", "/agreements/", "See what")
+    },
     "notification_banner": {"text": "Your answer is in.", "kind": "success"},
     "outside": {"subject": OUTSIDE},
     "pagination": {"page": Paginator(range(30), 10).page(2)},
