@@ -285,12 +285,12 @@ class _Loading:
         shifts = self._whole.shifter(name, self.shift)
         lines, digest, told = WholeLines(), hashlib.sha256(), Sum()
         writing = self._whole.parts.tables[name].writing()
+        whose = shifts.columns.index("id" if name == _AGENCY else "agency_id")
         with self._whole.connection.cursor() as cursor, cursor.copy(writing) as copy:
             while (frame := (yield)).kind is Kind.ROWS:
                 digest.update(frame.content)
                 for line in lines.of(frame.content):
-                    if name == _AGENCY:
-                        self.agency = int(line.split(b"\t")[shifts.columns.index("id")])
+                    self._expect_own(name, line.split(b"\t")[whose])
                     shifted = shifts.row(line)
                     told.add(shifted)
                     copy.write(shifted + b"\n")
@@ -298,6 +298,13 @@ class _Loading:
         self._end(name, frame, told.rows, digest.hexdigest())
         self.sums[name] = told
         return (yield)
+
+    def _expect_own(self, name: str, agency: bytes) -> None:
+        """Damaged: a row is of another agency than the file is."""
+        if name == _AGENCY and not self.agency:
+            self.agency = int(agency)
+        if agency != b"%d" % self.agency:
+            raise Damaged(f"The file was changed: it holds a row of another agency in {name}.")
 
     def _settle_accounts(self) -> None:
         """Decide whose accounts these are, and add the new ones."""

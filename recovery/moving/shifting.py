@@ -74,7 +74,13 @@ class Shifter:
     renewals: tuple[tuple[int, Callable[[Mapping[str, str]], str]], ...]
 
     def row(self, line: bytes) -> bytes:
-        """A row, without the end of its line."""
+        """A row, without the end of its line. Damaged: it is none of this table."""
+        try:
+            return self._shifted(line)
+        except (KeyError, ValueError):
+            raise Damaged("The file is damaged: a key in it is none.") from None
+
+    def _shifted(self, line: bytes) -> bytes:
         fields = line.split(b"\t")
         if len(fields) != len(self.columns):
             raise Damaged("The file is damaged: a row has too few columns or too many.")

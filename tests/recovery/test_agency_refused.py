@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,41 @@ def test_a_container_that_is_not_as_it_was_written_is_found(
 ) -> None:
     data = sealed(damage(plain(file)), file)
     refused(Damaged, data, file, target, tmp_path / "changed.age")
+
+
+def of_another_agency(frames: list[Frame]) -> list[Frame]:
+    """One event more, of another agency, with all sums in order: whoever has the key can do it."""
+    at = next(n for n, each in enumerate(frames) if each.content == b'"foundation_event"')
+    end = next(n for n in range(at, len(frames)) if frames[n].kind is Kind.END)
+    columns = frames[0].json()["tables"]["foundation_event"]
+    whole = b"".join(each.content for each in frames[at + 1 : end])
+    first = whole.split(b"\n")[0].split(b"\t")
+    for name, by in (("id", 1_000_000), ("agency_id", 1)):
+        first[columns.index(name)] = b"%d" % (int(first[columns.index(name)]) + by)
+    whole += b"\t".join(first) + b"\n"
+    rows = frames[end].json()["rows"] + 1
+    told = frame(Kind.END, {"rows": rows, "sha256": sha256(whole).hexdigest()})
+    foot = frames[-1].json()
+    return [
+        *frames[: at + 1],
+        Frame(Kind.ROWS, whole),
+        told,
+        *frames[end + 1 : -1],
+        frame(Kind.FOOT, foot | {"rows": foot["rows"] + 1}),
+    ]
+
+
+def test_a_forged_file_writes_into_no_other_agency(
+    file: File, backup: Backup, tmp_path: Path
+) -> None:
+    name = databases.migrated("forged", copied_from=backup.database)
+    path = tmp_path / "forged.age"
+    path.write_bytes(sealed(of_another_agency(plain(file)), file))
+    before = databases.everything(name)
+    with pytest.raises(Damaged, match="of another agency"):
+        moving.imported(path, name, file.private, slug="copy", answers=AboutPeople(apart=(ALL,)))
+    assert databases.everything(name) == before
+    databases.drop(name)
 
 
 def test_a_backup_is_no_agency_and_an_agency_no_backup(

@@ -1,7 +1,6 @@
 """The commands, as those who run an installation type them; and the guide, command by command."""
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,12 +13,13 @@ from django.db import connection
 
 from devtools import worker
 from devtools.portal import Portal
-from devtools.servers import keeper, processes, templates
-from devtools.servers.postgres import SUPERUSER, address, binaries
+from devtools.servers import keeper, processes
+from devtools.servers.postgres import SUPERUSER, address
 from recovery import encryption
 from recovery.contents import left_out
 from tests.recovery import databases
 from tests.recovery.conftest import Backup
+from tests.recovery.engine import commands, made_in, on_that_day
 
 ROOT = Path(__file__).parents[2]
 GUIDES = [ROOT / "docs" / "guide" / name for name in ("running.md", "backups.md")]
@@ -210,72 +210,8 @@ def test_memory_does_not_grow_with_rows(source: str, backup: Backup, tmp_path: P
     assert restoring - before < 20 * MEGABYTE
 
 
-# Stands for the container engine: the services' programs run here, on this run's servers.
-ENGINE = """#!{python}
-import os, subprocess, sys
-words = sys.argv[1:]
-with open({log!r}, "a") as log:
-    print(*words, file=log)
-assert words.pop(0) == "compose", words
-verb, folder = words.pop(0), ""
-while words and words[0].startswith("--") or words and words[0] == "-T":
-    if words.pop(0) == "--volume":
-        here, _colon, there = words.pop(0).removesuffix(":ro").partition(":")
-        assert there == "/backups", there
-        folder = here
-if verb in ("stop", "up"):
-    sys.exit(0)
-service, program, *rest = words
-if program == "createdb":  # With the tables, which take long to make, and no rows.
-    rest = ["--template", {template!r}, *rest]
-if verb == "exec":
-    assert service == "postgres", service
-    rest = [{roles!r} if word == "/roles.sql" else word for word in rest]
-    sys.exit(subprocess.call([{binaries!r} + "/" + program, "--host", {host!r}, *rest]))
-assert (verb, service, program) == ("run", "migrate", "python"), words
-for number, word in enumerate(rest):
-    if word.startswith("/backups/"):
-        rest[number] = folder + word.removeprefix("/backups")
-sys.exit(subprocess.call([{python!r}, "-W", "ignore", *rest], cwd={root!r}))
-"""
-
-
-def commands(guide: Path) -> list[str]:
-    """The commands of a guide that deal with backups, in their order."""
-    found, block = [], ""
-    language: str | None = None
-    for line in guide.read_text().splitlines():
-        fence = line.strip().startswith("```")
-        if fence and language is None:
-            language, block = line.strip().removeprefix("```"), ""
-        elif fence:
-            if not language:
-                found.append(block)
-            language = None
-        elif language is not None:
-            block += f"{line.strip()}\n"
-    if guide.name == "running.md":
-        return [block for block in found if "manage.py backup" in block]
-    return found
-
-
 def test_each_command_of_the_guide_does_what_it_says(source: str, tmp_path: Path) -> None:
-    engine = tmp_path / "bin" / "docker"
-    engine.parent.mkdir()
-    log = tmp_path / "log"
-    words = {
-        "python": sys.executable,
-        "log": str(log),
-        "roles": str(ROOT / "foundation" / "sql" / "roles.sql"),
-        "binaries": str(binaries()),
-        "host": str(worker.folder()),
-        "root": str(ROOT),
-        "template": templates.DATABASE,
-    }
-    engine.write_text(
-        re.sub(r"\{(\w+)(!r)?\}", lambda m: repr(words[m[1]]) if m[2] else words[m[1]], ENGINE)
-    )
-    engine.chmod(0o755)
+    engine = made_in(tmp_path)
     cluster = keeper.cluster_in(worker.folder())
     # The guide's database is called cqi.
     cluster.run("postgres", f'ALTER DATABASE "{source}" RENAME TO cqi')
@@ -292,8 +228,7 @@ def test_each_command_of_the_guide_does_what_it_says(source: str, tmp_path: Path
             done = subprocess.run(
                 ["bash", "-euc", on_that_day(block)],
                 cwd=tmp_path,
-                env=environment("cqi", public)
-                | {"PATH": f"{engine.parent}{os.pathsep}{os.environ['PATH']}"},
+                env=environment("cqi", public) | engine.environment,
                 capture_output=True,
                 text=True,
                 check=False,
@@ -306,7 +241,7 @@ def test_each_command_of_the_guide_does_what_it_says(source: str, tmp_path: Path
         # The backup was taken before its own fact was written, and the restore wrote one.
         assert differing <= {*left_out(), "recovery_fact"}
         assert [kind for kind, _rows, _sha in facts("cqi")] == ["restored"]
-        assert "compose stop web worker beat" in log.read_text()
+        assert "compose stop web worker beat" in engine.log.read_text()
     finally:
         databases.drop("cqi")
         databases.drop("cqi_before")
@@ -316,11 +251,6 @@ def encryption_key(path: Path) -> str:
     """The public key in a key file."""
     private = encryption.identities(path.read_text())
     return str(private[0].to_public())
-
-
-def on_that_day(block: str) -> str:
-    """The commands, as if today were the day of which the guide speaks."""
-    return block.replace("$(date +%F)", "2026-11-29")
 
 
 def test_services_and_variables_of_the_guide_exist() -> None:
