@@ -12,7 +12,15 @@ from recovery import contents, encryption, versions
 from recovery.container import Frame, Kind, frame, packed
 from recovery.contents import Connection, StoredTable
 from recovery.moving import people
-from recovery.moving.register import STAYS, KeyPlace, agency_tables, columns, counted, register
+from recovery.moving.register import (
+    ROWS,
+    STAYS,
+    KeyPlace,
+    agency_tables,
+    columns,
+    counted,
+    register,
+)
 from recovery.problems import Damaged, NotPossible, OtherVersion
 from recovery.versions import FORMAT, VERSION
 from recovery.writing import Counted, table_frames
@@ -103,6 +111,12 @@ class FileParts:
         """Copy out an agency's rows of one of its own tables."""
         whose = "id" if name == _AGENCY else "agency_id"
         mine = sql.SQL("{} = {}").format(sql.Identifier("stored", whose), sql.Literal(agency))
+        for column, holds in self.held.get(name, {}).items():
+            if holds is KeyPlace.ROW:
+                # Rows out of use, of tables that stay behind, stay behind as well.
+                mine += sql.SQL(" AND {} <> ALL ({})").format(
+                    sql.Identifier("stored", ROWS[f"{name}.{column}"]), sql.Literal(list(STAYS))
+                )
         return self.tables[name].reading(mine)
 
 

@@ -150,7 +150,7 @@ class _Import:
     def shifter(self, name: str, shift: Shift) -> Shifter:
         slug = self._slug if name == _AGENCY else ""
         columns = self._parts.tables[name].columns
-        return shifter(name, columns, self._parts.held.get(name, {}), shift, slug)
+        return shifter(name, columns, self._parts.held, shift, slug)
 
     def read(self, unpacking: Unpacking) -> str:
         """Read the whole file; return its checksum."""

@@ -28,6 +28,7 @@ class KeyPlace(Enum):
     AGENCY = "the key of the agency"
     USER = "the key of an account"
     PATHS = "JSON with keys at declared paths"
+    ROW = "a whole row as JSON, of the table that another column names"
     TEXT = "text with a key at its end"
     SEALED = "a digest or code that is unique in the whole installation"
     RENEWED = "text that is made anew from the row's keys"
@@ -46,6 +47,8 @@ KEYS = {
     "foundation_event.subject_id",
     "groups_cutseat.ends_by",
     "groups_decision.subject_id",
+    "privacy_archivedrow.groups",
+    "privacy_archivedrow.people",
     "privacy_denial.source",
     # These two are no keys of rows, but as unique.
     "accounts_invitation.seed",
@@ -74,6 +77,8 @@ PATHS: dict[str, tuple[Path, ...]] = {
     "indicators_indicatorsnapshot.criteria": (("*", "evidence", "*", "1"),),
     "notifications_message.data": _ONES,
 }
+# Rows out of use, with the column that names their table.
+ROWS = {"privacy_archivedrow.row": "place"}
 # JSON without keys.
 NO_PATHS = {
     "foundation_policychange.value": "a number, a yes or a code",
@@ -102,7 +107,6 @@ SEALED = {
 STAYS = {
     "foundation_submission": "it leads second clicks on open pages to where the first one led; "
     "nobody has a page of this installation open",
-    "privacy_archivedrow": "what the schedule took out of use, on its way to be destroyed",
 }
 _renewed: dict[str, Renewal] = {}
 
@@ -225,7 +229,7 @@ def _keys_of_live_rows(found: list[KeyColumn]) -> dict[str, frozenset[str]]:
 
 def _is_open(each: KeyColumn, keys: Mapping[str, frozenset[str]]) -> bool:
     if each.type in JSON:
-        return each.declared_as not in {*PATHS, *NO_PATHS}
+        return each.declared_as not in {*PATHS, *ROWS, *NO_PATHS}
     return each.type in WIDE and not _known(each, keys) and each.declared_as not in NO_KEYS
 
 
@@ -257,6 +261,7 @@ def _holds(each: KeyColumn, keys: Mapping[str, frozenset[str]]) -> KeyPlace | No
         return KeyPlace.KEY
     for holds, names in (
         (KeyPlace.PATHS, PATHS),
+        (KeyPlace.ROW, ROWS),
         (KeyPlace.TEXT, TEXTS),
         (KeyPlace.SEALED, SEALED),
     ):

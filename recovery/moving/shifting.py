@@ -13,7 +13,15 @@ from typing import Any
 
 from foundation import codes
 from foundation.keys import KEYS
-from recovery.moving.register import PATHS, KeyPlace, Path, live, renewals
+from recovery.moving.register import (
+    PATHS,
+    ROWS,
+    KeyPlace,
+    Path,
+    Renewal,
+    live,
+    renewals,
+)
 from recovery.problems import Damaged
 
 NULL = b"\\N"
@@ -27,6 +35,7 @@ _WEEK = b"digest "
 _HEX = re.compile(r"[0-9a-f]{64}")
 _FLOAT = re.compile(r'"\\u0000([^"]*)"')
 Change = Callable[[bytes], bytes]
+Register = Mapping[str, Mapping[str, KeyPlace]]
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,9 @@ class Shifter:
 
     columns: tuple[str, ...]
     changes: tuple[tuple[int, Change], ...]
-    renewals: tuple[tuple[int, Callable[[Mapping[str, str]], str]], ...]
+    renewals: tuple[tuple[int, Renewal], ...]
+    # Columns with whole rows, each with the column that names the table, and what shifts one.
+    rows: tuple[tuple[int, int, Callable[[bytes, str], bytes]], ...]
 
     def row(self, line: bytes) -> bytes:
         """A row, without the end of its line. Damaged: it is none of this table."""
@@ -87,6 +98,8 @@ class Shifter:
         for place, change in self.changes:
             if fields[place] != NULL:
                 fields[place] = change(fields[place])
+        for place, table, change_row in self.rows:
+            fields[place] = change_row(fields[place], fields[table].decode())
         if self.renewals:
             said = {name: value.decode() for name, value in zip(self.columns, fields, strict=True)}
             for place, make in self.renewals:
@@ -95,25 +108,22 @@ class Shifter:
 
 
 def shifter(
-    table: str,
-    columns: Sequence[str],
-    held: Mapping[str, KeyPlace],
-    shift: Shift,
-    slug: str = "",
+    table: str, columns: Sequence[str], held: Register, shift: Shift, slug: str = ""
 ) -> Shifter:
     """What shifts rows of this table; `slug` replaces that of the agency in its own row."""
-    changes = []
-    made = renewals()
-    renewed = []
+    changes, renewed, rows = [], [], []
     for place, name in enumerate(columns):
-        holds = held.get(name)
+        holds = held.get(table, {}).get(name)
         if holds is KeyPlace.RENEWED:
-            renewed.append((place, made[f"{table}.{name}"]))
+            renewed.append((place, renewals()[f"{table}.{name}"]))
+        elif holds is KeyPlace.ROW:
+            named = columns.index(ROWS[f"{table}.{name}"])
+            rows.append((place, named, partial(_whole_row, shift, held)))
         elif holds is not None:
             changes.append((place, _change(holds, shift, PATHS.get(f"{live(table)}.{name}", ()))))
         elif slug and name == "slug":
             changes.append((place, lambda _was: slug.encode()))
-    return Shifter(tuple(columns), tuple(changes), tuple(renewed))
+    return Shifter(tuple(columns), tuple(changes), tuple(renewed), tuple(rows))
 
 
 def _change(holds: KeyPlace, shift: Shift, paths: tuple[Path, ...]) -> Change:
@@ -153,11 +163,43 @@ def _sealed(shift: Shift, value: bytes) -> bytes:
 
 
 def _at_paths(shift: Shift, paths: tuple[Path, ...], value: bytes) -> bytes:
-    # In JSON, all that COPY escapes is the backslash.
-    read = json.loads(value.replace(b"\\\\", b"\\"), parse_float=lambda text: f"\0{text}")
+    read = _read(value)
     for path in paths:
         read = _walked(read, path, shift)
-    written = json.dumps(read, ensure_ascii=False, separators=(", ", ": "))
+    return _written(read)
+
+
+def _whole_row(shift: Shift, held: Register, value: bytes, table: str) -> bytes:
+    row = _read(value)
+    for name, holds in held[table].items():
+        if row.get(name) is not None:
+            paths = PATHS.get(f"{live(table)}.{name}", ())
+            row[name] = _in_row(shift, holds, paths, row[name])
+    return _written(row)
+
+
+def _in_row(shift: Shift, holds: KeyPlace, paths: tuple[Path, ...], value: Any) -> Any:
+    if holds is KeyPlace.PATHS:
+        for path in paths:
+            value = _walked(value, path, shift)
+        return value
+    if isinstance(value, list):
+        return [_in_row(shift, holds, paths, each) for each in value]
+    if holds in (KeyPlace.ROW, KeyPlace.RENEWED):
+        return value
+    changed = _change(holds, shift, paths)(str(value).encode())
+    if changed == NULL:
+        return None
+    return int(changed) if isinstance(value, int) else changed.decode()
+
+
+def _read(value: bytes) -> Any:
+    # In JSON, all that COPY escapes is the backslash.
+    return json.loads(value.replace(b"\\\\", b"\\"), parse_float=lambda text: f"\0{text}")
+
+
+def _written(value: Any) -> bytes:
+    written = json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
     return _FLOAT.sub(r"\1", written).encode().replace(b"\\", b"\\\\")
 
 

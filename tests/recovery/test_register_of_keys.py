@@ -36,6 +36,7 @@ def test_every_column_that_can_hold_a_key_says_whether_it_does() -> None:
         *register.KEYS,
         *register.NO_KEYS,
         *register.PATHS,
+        *register.ROWS,
         *register.NO_PATHS,
         *register.TEXTS,
         *register.FIXED_TEXTS,
@@ -44,6 +45,21 @@ def test_every_column_that_can_hold_a_key_says_whether_it_does() -> None:
     }
     assert not declared - names
     assert set(register.STAYS) <= {each.table for each in found}
+
+
+def test_what_is_declared_is_what_is_shifted() -> None:
+    held = register.register(catalog())
+    for names, place in (
+        (register.PATHS, KeyPlace.PATHS),
+        (register.ROWS, KeyPlace.ROW),
+        (register.TEXTS, KeyPlace.TEXT),
+        (register.SEALED, KeyPlace.SEALED),
+        (register.renewals(), KeyPlace.RENEWED),
+        (register.KEYS, KeyPlace.KEY),
+    ):
+        for name in names:
+            table, _dot, column = name.partition(".")
+            assert held[table][column] is place, name
 
 
 @pytest.mark.parametrize("kind", ["bigint", "bigint[]", "uuid", "jsonb"])

@@ -19,7 +19,9 @@ TURNED = Shift(by=5, secret=SECRET, turned=True)
 def shifted(holds: KeyPlace, value: str) -> str:
     shift = Shift(by=100, secret=SECRET, users={1: 7, 2: None})
     return (
-        shifter("foundation_event", ["data"], {"data": holds}, shift).row(value.encode()).decode()
+        shifter("foundation_event", ["data"], {"foundation_event": {"data": holds}}, shift)
+        .row(value.encode())
+        .decode()
     )
 
 
@@ -64,7 +66,7 @@ def test_each_place_is_shifted_in_its_way(holds: KeyPlace, value: str, expected:
 
 def test_evidence_and_former_values_are_shifted() -> None:
     criteria = '[{"evidence": [["group", 3], ["seat", 4, true]], "params": {"days": 3}}]'
-    held = {"criteria": KeyPlace.PATHS}
+    held = {"indicators_indicatorsnapshot": {"criteria": KeyPlace.PATHS}}
     shift = Shift(by=100, secret=SECRET)
     change = shifter("indicators_indicatorsnapshot", ["criteria"], held, shift)
     found = json.loads(change.row(criteria.encode()))
@@ -91,4 +93,30 @@ def test_a_row_of_another_length_is_found() -> None:
 )
 def test_a_value_that_is_none_is_found(holds: KeyPlace, value: bytes) -> None:
     with pytest.raises(Damaged):
-        shifter("foundation_event", ["data"], {"data": holds}, TURNED).row(value)
+        shifter("foundation_event", ["data"], {"foundation_event": {"data": holds}}, TURNED).row(
+            value
+        )
+
+
+def test_a_row_out_of_use_is_shifted_as_one_in_use() -> None:
+    held = {
+        "privacy_archivedrow": {"row": KeyPlace.ROW},
+        "foundation_event": {
+            "id": KeyPlace.KEY,
+            "agency_id": KeyPlace.AGENCY,
+            "data": KeyPlace.PATHS,
+            "user_id": KeyPlace.USER,
+            "actor_id": KeyPlace.KEY,
+        },
+    }
+    shift = Shift(by=100, secret=SECRET, users={1: None})
+    change = shifter("privacy_archivedrow", ["place", "row"], held, shift)
+    row = '{"id": 1, "name": "a", "data": {"group": 3}, "user_id": 1, "actor_id": null}'
+    _place, found = change.row(f"foundation_event\t{row}".encode()).split(b"\t")
+    assert json.loads(found) == {
+        "id": 101,
+        "name": "a",
+        "data": {"group": 103},
+        "user_id": None,
+        "actor_id": None,
+    }
