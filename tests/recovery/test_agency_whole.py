@@ -49,12 +49,31 @@ class Moved:
     imported: ImportedAgency
 
 
+OUT_OF_USE = (
+    "INSERT INTO privacy_retentionrun (agency_id, code, day, destroy_on, taken)"
+    " SELECT id, 'logs', current_date, current_date + 30, 3 FROM foundation_agency",
+    "INSERT INTO privacy_archivedrow"
+    ' (agency_id, run_id, place, "row", day, people, groups, destroy_on)'
+    " SELECT e.agency_id, r.id, 'foundation_event', to_jsonb(e), r.day, ARRAY[e.actor_id], '{}',"
+    " r.destroy_on FROM foundation_event e JOIN privacy_retentionrun r USING (agency_id)"
+    " WHERE e.actor_id IS NOT NULL AND e.data::text LIKE '%member%' ORDER BY e.id LIMIT 3",
+)
+
+
+def with_rows_out_of_use(name: str) -> str:
+    """Let the schedule have taken some events."""
+    with databases.owners(name) as connection:
+        for statement in OUT_OF_USE:
+            connection.execute(statement.encode())
+    return name
+
+
 @pytest.fixture(scope="module")
 def moved(
     backup: Backup, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Moved]:
     with django_db_blocker.unblock():
-        source = databases.migrated("whole", copied_from=built().name)
+        source = with_rows_out_of_use(databases.migrated("whole", copied_from=built().name))
         target = databases.migrated("beside", copied_from=backup.database)
         path = tmp_path_factory.mktemp("agency") / "riverside.age"
         data, written = moving.exported(source, people.AGENCY, backup.public)
@@ -127,11 +146,12 @@ def test_no_key_keeps_its_number(moved: Moved) -> None:
         if table not in fixed and KEY.search(row)
     }
     assert not stray
+    assert len(rows(moved.target, people.AGENCY)["privacy_archivedrow"]) == 3
     assert any(KEY.search(row) for row in rows(moved.source, people.AGENCY)["foundation_event"])
 
 
 def test_the_copy_beside_its_original_holds_the_same_rows(moved: Moved, backup: Backup) -> None:
-    name = databases.migrated("twice", copied_from=built().name)
+    name = with_rows_out_of_use(databases.migrated("twice", copied_from=built().name))
     with pytest.raises(Taken, match="--slug"):
         moving.imported(moved.path, name, backup.private)
     with pytest.raises(Taken, match="--same proven"):
