@@ -15,8 +15,8 @@ from foundation.models import TenantModel
 from foundation.personal_data import ClassedTable, InExport
 from foundation.retention import RetentionClass
 
-# The access log's word for reading what an administrator may not.
-PAYMENTS = "payments"
+# The access log's words for reading what an administrator may not; without a word nobody does.
+NOT_THEIRS = ("", "call", "payments")
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def preview(member: Member, reader: Member) -> Foreseen:
     goes, words, stays = [], [], []
     for each in tables:
         count, last = found.get(each.table, (0, None))
-        # Whoever erases reads profiles; who takes pay, administrators do not know.
-        known = reader.pk == member.pk or each.read_as not in ("", PAYMENTS)
+        # Who takes pay, or asks to be contacted, administrators do not know.
+        known = reader.pk == member.pk or each.read_as not in NOT_THEIRS
         if known and not count:
             continue
         line = _line(each, count if known else None, last if known else None)
