@@ -105,7 +105,9 @@ QUERIES: dict[str, LiteralString] = {
         ))
         FROM pg_type t
         WHERE t.typnamespace = 'public'::regnamespace AND t.typtype IN ('e', 'd', 'r')""",
-    "extension": "SELECT extname, extversion FROM pg_extension",
+    "extension": """
+        SELECT extname, extversion || '; in ' || extnamespace::regnamespace::text
+        FROM pg_extension""",
     "schema": """
         SELECT nspname, {of_schema} FROM pg_namespace n
         WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'""",
