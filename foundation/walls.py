@@ -236,28 +236,3 @@ class ErasableHistory(Operation):
 
     def describe(self) -> str:
         return f"Erasable history: {self.name}"
-
-
-class NoPermissions(Operation):
-    """Drop Django's own permissions for tenant tables and their histories.
-
-    It covers all models of the app at once. Changing options one by one makes Django rebuild all
-    related models each time, which takes minutes for a hundred of them.
-    """
-
-    reduces_to_sql = False
-    reversible = True
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        for (label, _name), model in state.models.items():
-            if label == app_label and {"agency", "history_id"} & set(model.fields):
-                model.options = {**model.options, "default_permissions": ()}
-
-    def database_forwards(self, *_: Any) -> None:
-        """Do nothing: permissions are not in the schema."""
-
-    def database_backwards(self, *_: Any) -> None:
-        """Do nothing."""
-
-    def describe(self) -> str:
-        return "No permissions of Django's own for the app's tenant tables"

@@ -14,7 +14,7 @@ from recovery.problems import OtherVersion
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 # The version of the program, as `pyproject.toml` names it.
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 # The version of the container.
 FORMAT = 1
 _LABEL = b"cqi.recovery.fingerprint"

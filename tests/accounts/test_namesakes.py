@@ -1,7 +1,6 @@
 """Two people of one name look different wherever somebody chooses between them."""
 
 import re
-from importlib import import_module
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -22,7 +21,6 @@ from foundation.models import Agency
 from notifications.waiting import waiting
 from tests.accounts.answers import send
 from tests.conftest import Enter, Login
-from tests.owner import owner
 
 CONSUMER = StandingKind.PRIMARY_CONSUMER
 NUMBERED = re.compile(r"^Maria #[2-9]{3}$")
@@ -261,31 +259,6 @@ def test_the_list_of_people_names_each_by_a_name_of_their_own(
     text = words_of(login(administrator), at(agency, "accounts:people"))
     for member in map(read, both):
         assert text.count(member.shown_name) == text.count(member.full_name) == 1
-
-
-def test_those_who_were_there_before_get_numbers(db: None) -> None:
-    migration = import_module("accounts.migrations.0008_numbers_by_chance").Migration
-    names = ["Maria", "MARÍA", "Zoe", "Maria"]
-    with owner() as raw:
-        raw.execute(
-            "CREATE TEMP TABLE accounts_member (id int, agency_id int, erased_at date, name text,"
-            " display_name text, shown_number text DEFAULT '', full_number text DEFAULT '')"
-        )
-        for key, name in enumerate([*names, "Maria"]):
-            raw.execute(
-                "INSERT INTO accounts_member VALUES (%s, %s, NULL, %s, %s)",
-                [key, key // len(names), "Maria Gomez", name],
-            )
-        for operation in migration.operations:
-            raw.execute(operation.sql)
-        query = "SELECT shown_number, full_number FROM accounts_member ORDER BY id"
-        shown, full = zip(*raw.execute(query).fetchall(), strict=True)
-    assert [bool(number) for number in shown] == [True, True, False, True, False]
-    assert [bool(number) for number in full] == [True, True, True, True, False]
-    assert len({*shown}) == len(names)
-    assert len({*full}) == len(names) + 1
-    assert all(re.fullmatch("[2-9]*", number) for number in (*shown, *full))
-    assert not {*shown} & {*full} - {""}
 
 
 NAMES = st.sampled_from(["Maria", "maría", "Maria 22", "Maria 333", "Zoe", "Z0e", "🌻", "李"])

@@ -1,0 +1,81 @@
+"""The tables of which the schedule takes rows, and the subjects that holds look for."""
+
+from django.db import migrations
+
+from foundation.out_of_use import ListedSubject, Subjects, TakenOut, TakenPlace
+
+
+# fmt: off
+class Migration(migrations.Migration):
+    dependencies = [("privacy", "0004_where_erasing_reaches")]
+
+    operations = [
+        TakenOut(
+            TakenPlace('foundation_event', 'logs', 72, 0, 72, 0, True, 'id', None, None, 'kept.at', True, 'ARRAY[kept.actor_id, kept.on_behalf_of_id]::bigint[] || public.retention_people_of(kept.agency_id, kept.subject_type, kept.subject_id) || public.retention_people_in(kept.agency_id, kept.data)', 'ARRAY[]::bigint[] || public.retention_groups_of(kept.agency_id, kept.subject_type, kept.subject_id) || public.retention_groups_in(kept.agency_id, kept.data)', 'false', 30),
+            TakenPlace('foundation_submission', 'submissions', 0, 2, 0, 0, False, 'id', None, None, 'kept.at', True, 'ARRAY[]::bigint[]', 'ARRAY[]::bigint[]', 'false', 30),
+            TakenPlace('accounts_accesslog', 'logs', 72, 0, 72, 0, True, 'id', None, None, 'kept.at', True, 'ARRAY[kept.about_id, kept.reader_id]::bigint[]', 'ARRAY[]::bigint[]', 'false', 30),
+            TakenPlace('notifications_message', 'messages', 12, 0, 0, 0, True, 'id', None, None, 'kept.at', True, 'ARRAY[kept.member_id]::bigint[] || public.retention_people_of(kept.agency_id, kept.subject_type, kept.subject_id) || public.retention_people_in(kept.agency_id, kept.data)', 'ARRAY[]::bigint[] || public.retention_groups_of(kept.agency_id, kept.subject_type, kept.subject_id) || public.retention_groups_in(kept.agency_id, kept.data)', 'false', 30),
+            TakenPlace('notifications_email', 'sent_mail', 0, 30, 0, 0, True, 'id', None, None, 'kept.sent_at', True, 'ARRAY[kept.member_id]::bigint[]', 'ARRAY[]::bigint[]', 'false', 30),
+            TakenPlace('indicators_indicatorsnapshot', 'snapshots', 72, 0, 0, 0, True, 'id', None, None, 'kept.day', False, 'ARRAY[]::bigint[]', 'ARRAY[]::bigint[]', 'NOT EXISTS (SELECT FROM public.indicators_indicatorsnapshot later WHERE later.agency_id = kept.agency_id AND later.indicator = kept.indicator AND later.id > kept.id AND later.day <= $2)', 30),
+            TakenPlace('indicators_frozensnapshot', 'snapshots', 72, 0, 0, 0, True, 'id', None, None, 'kept.as_of', False, 'ARRAY[kept.by_id]::bigint[]', 'ARRAY[]::bigint[]', 'EXISTS (SELECT FROM public.oversight_review r WHERE r.agency_id = kept.agency_id AND r.snapshot_id = kept.id)', 30),
+            TakenPlace('measures_importdraft', 'imports', 0, 14, 0, 0, True, 'id', None, None, 'kept.uploaded_at', True, 'ARRAY[kept.uploaded_by_id]::bigint[]', 'ARRAY[(SELECT j0.owner_id FROM public.measures_measure j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.measure_id)]::bigint[]', 'false', 30),
+            TakenPlace('measures_importprogress', 'imports', 0, 14, 0, 0, True, 'id', 'measures_importdraft', 'draft_id', '', False, '', '', '', 30),
+        ),
+        Subjects(
+            ListedSubject('action_plan', 'cells_actionplan', 'id', 'ARRAY[kept.looked_at_by_id]::bigint[]', 'ARRAY[(SELECT (SELECT j1.group_id FROM public.cells_cell j1 WHERE j1.agency_id = j0.agency_id AND j1.id = j0.cell_id) FROM public.cells_opportunity j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.opportunity_id)]::bigint[]'),
+            ListedSubject('action_step', 'cells_actionstep', 'id', 'ARRAY[kept.owner_id, kept.co_owner_id]::bigint[]', 'ARRAY[(SELECT (SELECT (SELECT j2.group_id FROM public.cells_cell j2 WHERE j2.agency_id = j1.agency_id AND j2.id = j1.cell_id) FROM public.cells_opportunity j1 WHERE j1.agency_id = j0.agency_id AND j1.id = j0.opportunity_id) FROM public.cells_actionplan j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.plan_id)]::bigint[]'),
+            ListedSubject('attendance', 'groups_attendance', 'id', 'ARRAY[kept.member_id, kept.recorded_by_id, kept.voided_by_id]::bigint[]', 'ARRAY[(SELECT j0.group_id FROM public.groups_meeting j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.meeting_id)]::bigint[]'),
+            ListedSubject('call', 'safety_call', 'id', 'ARRAY[kept.member_id, kept.looked_by_id, kept.done_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('cell', 'cells_cell', 'id', 'ARRAY[]::bigint[]', 'ARRAY[kept.group_id]::bigint[]'),
+            ListedSubject('claim', 'compensation_claim', 'id', 'ARRAY[kept.member_id, kept.entered_by_id, kept.approved_by_id, kept.paid_by_id, kept.refused_by_id]::bigint[]', 'ARRAY[(SELECT (SELECT j1.group_id FROM public.groups_meeting j1 WHERE j1.agency_id = j0.agency_id AND j1.id = j0.meeting_id) FROM public.groups_attendance j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.attendance_id)]::bigint[]'),
+            ListedSubject('consent', 'accounts_consent', 'id', 'ARRAY[kept.member_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('contribution', 'dialogues_contribution', 'id', 'ARRAY[kept.author_id, kept.entered_by_id]::bigint[]', 'ARRAY[(SELECT j0.group_id FROM public.dialogues_dialogue j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.dialogue_id)]::bigint[]'),
+            ListedSubject('data_agreement', 'privacy_dataagreement', 'id', 'ARRAY[kept.recorded_by_id, kept.ended_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('data_copy', 'privacy_datacopy', 'id', 'ARRAY[kept.member_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('decision', 'groups_decision', 'id', 'ARRAY[kept.proposed_by_id]::bigint[] || public.retention_people_of(kept.agency_id, kept.subject_type, kept.subject_id)', 'ARRAY[kept.group_id]::bigint[] || public.retention_groups_of(kept.agency_id, kept.subject_type, kept.subject_id)'),
+            ListedSubject('denial', 'privacy_denial', 'id', 'ARRAY[kept.member_id, kept.accused_id, kept.answered_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('dialogue', 'dialogues_dialogue', 'id', 'ARRAY[]::bigint[]', 'ARRAY[kept.group_id]::bigint[]'),
+            ListedSubject('document_version', 'documents_version', 'id', 'ARRAY[kept.drafted_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('email', 'notifications_email', 'id', 'ARRAY[kept.member_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('erasure', 'privacy_erasure', 'id', 'ARRAY[kept.member_id, kept.by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('erasure_request', 'privacy_erasurerequest', 'id', 'ARRAY[kept.member_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('event', 'foundation_event', 'id', 'ARRAY[kept.actor_id, kept.on_behalf_of_id]::bigint[] || public.retention_people_of(kept.agency_id, kept.subject_type, kept.subject_id) || public.retention_people_in(kept.agency_id, kept.data)', 'ARRAY[]::bigint[] || public.retention_groups_of(kept.agency_id, kept.subject_type, kept.subject_id) || public.retention_groups_in(kept.agency_id, kept.data)'),
+            ListedSubject('finding', 'oversight_finding', 'id', 'ARRAY[kept.recorded_by_id]::bigint[]', 'ARRAY[(SELECT (SELECT j1.group_id FROM public.oversight_committee j1 WHERE j1.agency_id = j0.agency_id AND j1.id = j0.committee_id) FROM public.oversight_review j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.review_id)]::bigint[]'),
+            ListedSubject('group', 'groups_group', 'id', 'ARRAY[]::bigint[]', 'ARRAY[kept.id]::bigint[]'),
+            ListedSubject('import_draft', 'measures_importdraft', 'id', 'ARRAY[kept.uploaded_by_id]::bigint[]', 'ARRAY[(SELECT j0.owner_id FROM public.measures_measure j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.measure_id)]::bigint[]'),
+            ListedSubject('invitation', 'accounts_invitation', 'id', 'ARRAY[kept.member_id, kept.invited_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('legal_hold', 'privacy_legalhold', 'id', 'ARRAY[kept.member_id, kept.by_id, kept.ended_by_id]::bigint[]', 'ARRAY[kept.group_id]::bigint[]'),
+            ListedSubject('legal_order', 'privacy_legalorder', 'id', 'ARRAY[kept.member_id, kept.entered_by_id, kept.answered_by_id, kept.told_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('measure', 'measures_measure', 'id', 'ARRAY[kept.collected_by_id]::bigint[]', 'ARRAY[kept.owner_id]::bigint[]'),
+            ListedSubject('meeting', 'groups_meeting', 'id', 'ARRAY[kept.recorded_by_id]::bigint[]', 'ARRAY[kept.group_id]::bigint[]'),
+            ListedSubject('member', 'accounts_member', 'id', 'ARRAY[kept.id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('mention', 'privacy_mention', 'id', 'ARRAY[(SELECT j0.member_id FROM public.privacy_erasure j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.erasure_id), kept.decided_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('motion', 'groups_motion', 'id', 'ARRAY[kept.member_id, kept.answer_entered_by_id]::bigint[]', 'ARRAY[kept.group_id]::bigint[]'),
+            ListedSubject('no_contact', 'safety_nocontact', 'id', 'ARRAY[kept.one_id, kept.other_id, kept.reviewed_by_id, kept.by_id, kept.ended_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('offer', 'compensation_offer', 'id', 'ARRAY[kept.member_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('opportunity', 'cells_opportunity', 'id', 'ARRAY[kept.on_behalf_of_id, kept.raised_by_id]::bigint[]', 'ARRAY[(SELECT j0.group_id FROM public.cells_cell j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.cell_id)]::bigint[]'),
+            ListedSubject('organization', 'compensation_organization', 'id', 'ARRAY[kept.listed_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('outside_contact', 'safety_outsidecontact', 'id', 'ARRAY[kept.by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('pause', 'accounts_pause', 'id', 'ARRAY[kept.member_id, kept.by_id, kept.ended_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('payment', 'compensation_payment', 'id', 'ARRAY[kept.member_id, kept.paid_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('payment_plan_version', 'compensation_planversion', 'id', 'ARRAY[kept.drafted_by_id]::bigint[]', 'ARRAY[(SELECT j0.group_id FROM public.groups_decision j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.ratification_id)]::bigint[]'),
+            ListedSubject('policy_change', 'foundation_policychange', 'id', 'ARRAY[kept.by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('priority_round', 'cells_priorityround', 'id', 'ARRAY[kept.opened_by_id]::bigint[]', 'ARRAY[(SELECT j0.group_id FROM public.cells_cell j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.cell_id)]::bigint[]'),
+            ListedSubject('program_reader', 'dialogues_programreader', 'id', 'ARRAY[kept.member_id, kept.named_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('recommendation', 'oversight_recommendation', 'id', 'ARRAY[kept.owner_id, kept.made_by_id, kept.closed_by_id]::bigint[]', 'ARRAY[(SELECT (SELECT (SELECT j2.group_id FROM public.oversight_committee j2 WHERE j2.agency_id = j1.agency_id AND j2.id = j1.committee_id) FROM public.oversight_review j1 WHERE j1.agency_id = j0.agency_id AND j1.id = j0.review_id) FROM public.oversight_finding j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.finding_id)]::bigint[]'),
+            ListedSubject('resolution', 'groups_resolution', 'id', 'ARRAY[kept.entered_by_id, kept.asked_id]::bigint[]', 'ARRAY[kept.group_id]::bigint[]'),
+            ListedSubject('retention_rule', 'privacy_retentionrule', 'id', 'ARRAY[kept.by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('retention_run', 'privacy_retentionrun', 'id', 'ARRAY[kept.undone_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('retention_turn', 'privacy_retentionturn', 'id', 'ARRAY[kept.by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('review', 'oversight_review', 'id', 'ARRAY[kept.opened_by_id, kept.closed_by_id]::bigint[]', 'ARRAY[(SELECT j0.group_id FROM public.oversight_committee j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.committee_id)]::bigint[]'),
+            ListedSubject('role_grant', 'accounts_rolegrant', 'id', 'ARRAY[kept.member_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('seat', 'groups_seat', 'id', 'ARRAY[kept.member_id]::bigint[]', 'ARRAY[kept.group_id]::bigint[]'),
+            ListedSubject('seat_offer', 'groups_seatoffer', 'id', 'ARRAY[kept.member_id, kept.offered_by_id, kept.entered_by_id]::bigint[]', 'ARRAY[kept.group_id]::bigint[]'),
+            ListedSubject('small_test', 'cells_pdsacycle', 'id', 'ARRAY[kept.leader_id, kept.recorded_by_id]::bigint[]', 'ARRAY[(SELECT (SELECT (SELECT j2.group_id FROM public.cells_cell j2 WHERE j2.agency_id = j1.agency_id AND j2.id = j1.cell_id) FROM public.cells_opportunity j1 WHERE j1.agency_id = j0.agency_id AND j1.id = j0.opportunity_id) FROM public.cells_actionplan j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.plan_id)]::bigint[]'),
+            ListedSubject('standing', 'accounts_standing', 'id', 'ARRAY[kept.member_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('survey_round', 'satisfaction_surveyround', 'id', 'ARRAY[kept.opened_by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+            ListedSubject('theme', 'dialogues_theme', 'id', 'ARRAY[kept.harvested_by_id]::bigint[]', 'ARRAY[(SELECT j0.group_id FROM public.dialogues_dialogue j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.dialogue_id)]::bigint[]'),
+            ListedSubject('voice_door', 'dialogues_voicedoor', 'id', 'ARRAY[]::bigint[]', 'ARRAY[(SELECT j0.group_id FROM public.dialogues_dialogue j0 WHERE j0.agency_id = kept.agency_id AND j0.id = kept.dialogue_id)]::bigint[]'),
+            ListedSubject('zone_change', 'groups_zonechange', 'id', 'ARRAY[kept.by_id]::bigint[]', 'ARRAY[]::bigint[]'),
+        ),
+    ]
