@@ -64,6 +64,6 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"Careful: {done.keys_missing} of the secrets of the installation that it comes "
                 "from are not among SECRET_KEY and SECRET_KEY_FALLBACKS here. Second steps of "
-                "signing in, receipts for unsigned words and printed survey sheets do not work "
-                "until they are."
+                "signing in do not work until they are. Receipts for unsigned words and printed "
+                "survey sheets work only where SECRET_KEY itself is the same."
             )
