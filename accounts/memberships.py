@@ -22,5 +22,7 @@ def belongs_elsewhere(member: Member) -> bool:
     """Whether the member's user is, or was, a member of another agency as well."""
     others = Agency.objects.exclude(pk=member.agency_id).values_list("pk", flat=True)
     keys = list(others)
+    if not keys:
+        return False
     with tenancy.across():
         return Member.objects.across(keys).filter(user=member.user_id).exists()

@@ -1,6 +1,6 @@
 """Who may see, enter, invite and edit people, and when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db.models import Max
@@ -233,14 +233,19 @@ def prefers_not_to_say(member: Member, on: date) -> bool:
     return silent.filter(member=member, kind=StandingKind.UNDISCLOSED).exists()
 
 
-def inviting(member: Member, by: Member, on: date) -> Refusal | None:
-    """Giving a new person a way to sign in, or one who has lost all others."""
+def inviting(
+    member: Member, by: Member, on: date, running: Sequence[Pause] | None = None
+) -> Refusal | None:
+    """Giving a new person a way to sign in, or one who has lost all others.
+
+    `running`: the person's pause of that day or none, if it was asked for already.
+    """
     if refusal := managing_people(by):
         return refusal
     if refusal := taking_part(member, on):
         return refusal
-    paused = running_pause(member, on)
-    if paused is not None and paused.reason != PauseReason.TAKEN_OVER:
+    pauses = [running_pause(member, on)] if running is None else running
+    if any(each is not None and each.reason != PauseReason.TAKEN_OVER for each in pauses):
         return Refusal(
             _("This person’s access is paused."),
             _("End the pause first, or wait until it is over."),

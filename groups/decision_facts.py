@@ -47,10 +47,7 @@ def paper_facts(
     """None for a decision taken in the portal. `seats`: that day's voting seats, if loaded."""
     if decision.way != Way.PAPER:
         return None
-    records = PaperRecord.objects.within(decision.agency).select_related(
-        "recorded_by", "attested_by", "meeting"
-    )
-    record = records.get(decision=decision)
+    record: PaperRecord = decision.paper
     waits = decision.status == DecisionStatus.RECORDED
     found = look(decision, record, seats).lacking if waits else ()
     voted = waits and _voted(decision, reader, seats)

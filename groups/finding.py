@@ -66,7 +66,9 @@ def meeting_of(request: AgencyRequest, pk: int) -> Meeting:
 
 
 def decision_of(request: AgencyRequest, pk: int) -> Decision:
-    decisions = Decision.objects.within(request.agency).select_related("proposed_by")
+    decisions = Decision.objects.within(request.agency).select_related(
+        "proposed_by", "paper__recorded_by", "paper__attested_by", "paper__meeting"
+    )
     motions = Motion.objects.within(request.agency).select_related("member", "answer_entered_by")
     decisions = decisions.prefetch_related(Prefetch("motions", motions))
     return _placed(request, decisions, pk)

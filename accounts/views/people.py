@@ -109,9 +109,11 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
     by, today = request.member, request.agency.today()
     invitations = Invitation.objects.within(request.agency).filter(member=member)
     leave = leave_of(member)
+    manages = member.erased_at is None and rules.managing_people(by) is None
+    pause = rules.running_pause(member, today) if manages else None
     may = MemberRights(
-        change=member.erased_at is None and rules.managing_people(by) is None,
-        invite=rules.inviting(member, by, today) is None,
+        change=manages,
+        invite=manages and rules.inviting(member, by, today, [pause] if pause else []) is None,
         pause=rules.pausing(member, by, today) is None,
         take_leave_back=leave is not None
         and rules.taking_leave_back(leave, member, by, today) is None,
@@ -124,7 +126,7 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
         may,
         timezone.now(),
         invitation=invitations.unspent().order_by("-made_at").first(),
-        pause=rules.running_pause(member, today) if may.change else None,
+        pause=pause,
     )
     return render(
         request,
