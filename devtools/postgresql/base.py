@@ -7,6 +7,7 @@ stay.
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -17,8 +18,8 @@ from psycopg import sql
 from devtools.servers.postgres import SUPERUSER
 from foundation.postgresql import base
 
-# The flush and one of the portal's jobs may deadlock over rows.
-ATTEMPTS = 5
+# How many seconds the flush waits for a test's threads and the portal's jobs.
+PATIENCE = 20
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -35,21 +36,25 @@ def empty() -> None:
 
     Truncating would give each table and index a new file, used or not; few tables have rows.
     """
-    for attempt in range(ATTEMPTS):
+    end = monotonic() + PATIENCE
+    while True:
         try:
             with as_superuser() as connection:
                 connection.execute("SET LOCAL session_replication_role = replica")
-                connection.execute("SET LOCAL lock_timeout = '20s'")
-                # Whoever is still writing has finished then.
+                # Whoever is still writing has finished then. One who waits for one table while
+                # holding others would be in the way of those who finish.
                 connection.execute(
-                    sql.SQL("LOCK {} IN ACCESS EXCLUSIVE MODE").format(_list(empty_at_birth()))
+                    sql.SQL("LOCK {} IN ACCESS EXCLUSIVE MODE NOWAIT").format(
+                        _list(empty_at_birth())
+                    )
                 )
                 used = _filled(connection, empty_at_birth())
                 for name in used:
                     connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
-        except psycopg.errors.DeadlockDetected:
-            if attempt + 1 == ATTEMPTS:
+        except psycopg.errors.LockNotAvailable:
+            if monotonic() > end:
                 raise
+            sleep(0.05)
         else:
             break
     # The next rows begin at the beginning again, in the order in which they come.
