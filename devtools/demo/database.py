@@ -30,6 +30,10 @@ MARK_KEYS = f"""SELECT setval(
 ) FROM pg_sequences WHERE schemaname = 'public'"""  # noqa: S608
 
 
+# The database that each process's demo is copied from.
+DEMO = "demo"
+
+
 @dataclass(frozen=True)
 class DemoDatabase:
     """A demo, and the output of the command that built it."""
@@ -50,7 +54,7 @@ def _addresses(name: str) -> dict[str, str]:
 
 
 @cache
-def built(which: str = "demo") -> DemoDatabase:
+def built(which: str = DEMO) -> DemoDatabase:
     """This process's demo of that name, shared by several tests.
 
     The first process to ask for it has it built; the others get copies.

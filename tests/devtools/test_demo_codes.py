@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from devtools.codes import collected, read
 from devtools.demo import people
 from devtools.demo.database import built, looking_at
+from devtools.servers.postgres import SUPERUSER
 from foundation import tenancy
 from foundation.models import Agency, Event, TenantModel
 from groups.models import Decision
@@ -46,15 +49,15 @@ def stored(*types: type[models.Field[object, object]]) -> Iterator[tuple[str, st
 
 
 def holding(pattern: str) -> set[str]:
-    """The columns with a value that matches."""
+    """The columns with a value that matches, in tables that nobody else may read, too."""
     found = set()
-    with connection.cursor() as cursor:
+    reached = connection.settings_dict
+    with psycopg.connect(host=reached["HOST"], dbname=reached["NAME"], user=SUPERUSER) as raw:
         for table, column in stored(models.CharField, models.JSONField):
-            cursor.execute(
-                f'SELECT FROM "{table}" WHERE "{column}"::text ~ %s LIMIT 1',
-                [pattern],
+            query = sql.SQL("SELECT FROM {} WHERE {}::text ~ %s LIMIT 1").format(
+                sql.Identifier(table), sql.Identifier(column)
             )
-            if cursor.fetchone() is not None:
+            if raw.execute(query, [pattern]).fetchone() is not None:
                 found.add(f"{table}.{column}")
     return found
 

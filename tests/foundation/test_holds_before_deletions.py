@@ -54,9 +54,7 @@ HOLDS_NOTHING = {
     "recovery/restoring.py:_loaded": "what migrations fill, in a database that is filled anew",
 }
 # Deletions in the SQL of migrations, by module, with the reason.
-NO_RECORDS = {
-    "foundation/migrations/0006_unused_permissions_go.py": "Django’s permissions, never used",
-}
+NO_RECORDS: dict[str, str] = {}
 
 
 def functions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:

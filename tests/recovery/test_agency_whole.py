@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from devtools import worker
 from devtools.demo import people
-from devtools.demo.database import built
+from devtools.demo.database import DEMO, built
 from devtools.servers.postgres import SUPERUSER, address
 from foundation.keys import REGEX
 from recovery.moving.exporting import ExportedAgency
@@ -60,6 +60,12 @@ OUT_OF_USE = (
 )
 
 
+def shared_demo() -> str:
+    """The name of the demo that others are copied from."""
+    built()
+    return DEMO
+
+
 def with_rows_out_of_use(name: str) -> str:
     """Let the schedule have taken some events."""
     with databases.owners(name) as connection:
@@ -73,7 +79,7 @@ def moved(
     backup: Backup, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Moved]:
     with django_db_blocker.unblock():
-        source = with_rows_out_of_use(databases.migrated("whole", copied_from=built().name))
+        source = with_rows_out_of_use(databases.migrated("whole", copied_from=shared_demo()))
         target = databases.migrated("beside", copied_from=backup.database)
         path = tmp_path_factory.mktemp("agency") / "riverside.age"
         data, written = moving.exported(source, people.AGENCY, backup.public)
@@ -151,7 +157,7 @@ def test_no_key_keeps_its_number(moved: Moved) -> None:
 
 
 def test_the_copy_beside_its_original_holds_the_same_rows(moved: Moved, backup: Backup) -> None:
-    name = with_rows_out_of_use(databases.migrated("twice", copied_from=built().name))
+    name = with_rows_out_of_use(databases.migrated("twice", copied_from=shared_demo()))
     with pytest.raises(Taken, match="--slug"):
         moving.imported(moved.path, name, backup.private)
     with pytest.raises(Taken, match="--same proven"):
