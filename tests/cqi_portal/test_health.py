@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import time
-from typing import Any
 
 import psycopg
 import pytest
@@ -28,7 +27,6 @@ from devtools.servers.keeper import TEMPORARY
 from devtools.servers.postgres import Cluster
 from devtools.servers.valkey import free_port
 from devtools.stack import Stack
-from foundation.postgresql.base import mixes_sessions, outside_the_pool
 from tests.owner import owner
 
 READY = "/healthz/ready"
@@ -219,53 +217,6 @@ def worker_url() -> str:
     from devtools.servers.keeper import cluster_in
 
     return cluster_in(worker.folder()).url("postgres", "postgres")
-
-
-class Pooler:
-    """A transaction pooler: sessions share the server's connections, statement by statement."""
-
-    def __init__(self) -> None:
-        self.idle: list[psycopg.Connection[Any]] = []
-        self.opened: list[psycopg.Connection[Any]] = []
-
-    def connect(self) -> "Session":
-        return Session(self)
-
-    def take(self) -> psycopg.Connection[Any]:
-        if not self.idle:
-            self.opened.append(outside_the_pool())
-            return self.opened[-1]
-        return self.idle.pop()
-
-
-class Session:
-    def __init__(self, pooler: Pooler) -> None:
-        self.pooler = pooler
-        self.held: psycopg.Connection[Any] | None = None
-
-    def execute(self, statement: str) -> psycopg.Cursor[Any]:
-        server = self.held or self.pooler.take()
-        cursor = server.execute(statement.encode())
-        busy = server.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
-        self.held = server if busy else None
-        if not busy:
-            self.pooler.idle.append(server)
-        return cursor
-
-    def close(self) -> None:
-        if self.held is not None:
-            self.held.execute("ROLLBACK")
-            self.pooler.idle.append(self.held)
-
-
-def test_a_pooler_that_mixes_sessions_is_found(db: None) -> None:
-    pooler = Pooler()
-    try:
-        assert mixes_sessions(pooler.connect)
-    finally:
-        for server in pooler.opened:
-            server.close()
-    assert not mixes_sessions()
 
 
 def test_every_migration_is_applied(db: None) -> None:
