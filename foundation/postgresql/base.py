@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 from django.db import connections
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
 from psycopg_pool import ConnectionPool
 
 # Row-level security shows the rows of the agency whose key this session setting holds.
@@ -18,17 +19,18 @@ SETTING = "cqi.agency"
 HELD = 3
 
 
-def show_rows_of(cursor: Any, agency: int | None) -> None:
+def show_rows_of(cursor: CursorWrapper, agency: int | None) -> None:
     """Show this session one agency's rows (None: no agency's) until it is set otherwise."""
     cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, str(agency or "")])
 
 
-def forget(raw: Any) -> None:
+def forget(raw: psycopg.Connection[Any]) -> None:
     """Reset a psycopg connection that is returned to the pool."""
     raw.execute("RESET ROLE; RESET ALL")
     raw.commit()
 
 
+# The pool puts itself on each of its connections, which psycopg does not declare.
 def alive(raw: Any) -> None:
     """Check a psycopg connection before the pool hands it out.
 

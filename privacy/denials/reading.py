@@ -14,7 +14,7 @@ from privacy.denials.models import Denial, DeniedKind
 
 @dataclass(frozen=True)
 class Denied:
-    """One thing somebody objects to, as they read it, and what became of that."""
+    """An entry that somebody says was not right, and the answer they got."""
 
     pk: int
     words: str
