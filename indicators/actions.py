@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from foundation.models import Agency, PolicyChange
 from foundation.policies import PolicyValue
 from foundation.refusals import enforce
 from foundation.transactions import attempt
-from indicators import canonical, registry, rules
+from indicators import canonical, changes, registry, rules
 from indicators.engine import ENGINE, evaluate
 from indicators.models import (
     FrozenSnapshot,
@@ -24,6 +25,7 @@ from indicators.models import (
     Recomputation,
     StaleMark,
 )
+from indicators.registry import Indicator
 from indicators.results import IndicatorResult
 
 logger = logging.getLogger(__name__)
@@ -50,15 +52,19 @@ def _recompute_if_due(agency: Agency) -> bool:
         return False
     today = agency.today()
     # Read the marks before the facts: a mark that arrives meanwhile stays for the next round.
-    marks = list(StaleMark.objects.within(agency).values_list("pk", flat=True))
-    if not marks and last.day == today and last.engine == ENGINE:
+    marks = dict(StaleMark.objects.within(agency).values_list("pk", "indicator"))
+    if last.day != today or last.engine != ENGINE:
+        stale = registry.registered()
+    else:
+        stale = changes.stale(set(marks.values()))
+    if not marks and not stale:
         return False
-    results, whole = _evaluated(agency, today)
+    results, whole = _evaluated(agency, today, stale)
     _keep(agency, results)
     if not whole:
         # Keep the marks: the sweep will retry what could not be judged.
         return False
-    StaleMark.objects.within(agency).filter(pk__in=marks).delete()
+    StaleMark.objects.within(agency).filter(pk__in=list(marks)).delete()
     last.day, last.engine, last.finished_at = today, ENGINE, timezone.now()
     last.save(update_fields=["day", "engine", "finished_at"])
     return True
@@ -76,11 +82,13 @@ def _locked(agency: Agency) -> Recomputation | None:
     return rows.select_for_update(skip_locked=True).first()
 
 
-def _evaluated(agency: Agency, today: date) -> tuple[dict[str, IndicatorResult], bool]:
+def _evaluated(
+    agency: Agency, today: date, stale: Sequence[Indicator]
+) -> tuple[dict[str, IndicatorResult], bool]:
     """The results, and whether they are complete; a broken indicator holds up no other."""
     results: dict[str, IndicatorResult] = {}
     whole = True
-    for indicator in registry.registered():
+    for indicator in stale:
         try:
             with attempt():
                 found = evaluate([agency.pk], today, indicators=[indicator])

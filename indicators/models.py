@@ -19,12 +19,14 @@ class IndicatorStatus(models.TextChoices):
 
 
 class StaleMark(TenantModel):
-    """A mark that something changed, deleted by the recomputation that read it."""
+    """A mark that an indicator may have changed, deleted by the recomputation that read it."""
 
+    # Its code; empty for all indicators.
+    indicator = models.CharField(max_length=30, default="", db_default="", blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
-        return f"stale mark {self.pk}"
+        return f"stale mark {self.pk} of {self.indicator or 'all'}"
 
 
 class Recomputation(TenantModel):

@@ -6,7 +6,13 @@ from foundation.personal_data import AGENCYS, always, register, since
 from foundation.retention import MACHINE, SNAPSHOTS
 from indicators.models import FrozenSnapshot, IndicatorSnapshot, Recomputation, StaleMark
 
-register(StaleMark, _("Marks that something changed"), whose=AGENCYS, kept=always(MACHINE))
+register(
+    StaleMark,
+    _("Marks that something changed"),
+    whose=AGENCYS,
+    kept=always(MACHINE),
+    nothing="indicator",
+)
 register(
     Recomputation,
     _("When indicators were worked out"),

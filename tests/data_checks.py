@@ -88,6 +88,7 @@ CODES = {
     "indicators_frozensnapshot.checksum",
     "indicators_indicatorsnapshot.criteria",
     "indicators_indicatorsnapshot.indicator",
+    "indicators_stalemark.indicator",
     "indicators_indicatorsnapshot.settings",
     "measures_chartchoice.code",
     "measures_datapoint.values",

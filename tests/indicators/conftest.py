@@ -1,10 +1,13 @@
 """Small indicators for tests, whose results the test sets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
+from accounts.models import Member, StandingKind
 from foundation import policies
 from foundation.models import Agency
 from foundation.policies import Policy
@@ -21,6 +24,7 @@ from indicators.registry import (
     no_data,
     passed,
 )
+from tests.indicators.worlds import Team, World
 
 LEAST = Policy("membership.least", "Least share of consumers", PolicyUnit.PERCENT, 20, 5, 90)
 BASIS = Policy(
@@ -148,3 +152,26 @@ def trial(monkeypatch: pytest.MonkeyPatch) -> Trial:
 @pytest.fixture
 def today(agency: Agency) -> date:
     return agency.today()
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def world(
+    clock: time_machine.Traveller,
+    agency: Agency,
+    administrator: Member,
+    facilitator: Member,
+    approver: Member,
+    payer: Member,
+    enter: Callable[..., Member],
+) -> World:
+    consumers = [enter(f"Consumer {n}", StandingKind.PRIMARY_CONSUMER) for n in range(2)]
+    providers = [enter(f"Provider {n}", StandingKind.PROVIDER) for n in range(2)]
+    further = enter("Consumer 3", StandingKind.PRIMARY_CONSUMER)
+    team = Team(administrator, facilitator, approver, payer)
+    return World(agency, team, [*consumers, *providers, further])

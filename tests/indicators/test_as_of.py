@@ -1,81 +1,19 @@
 """Later facts never change a past day's answer; every known end is foreseen."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
 
-import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from accounts.models import Member, StandingKind
-from foundation.models import Agency
 from indicators.registry import Verdict
-from tests.indicators.worlds import DAY, Answers, Team, World
+from tests.indicators.worlds import DAY, LIFE, NAMES, Answers, World
 
-NAMES = (
-    "plan",
-    "leaves",
-    "joins",
-    "meets",
-    "share",
-    "pooled",
-    "meeting_days",
-    "offer_days",
-    "fails_after",
-    "closes",
-    "rests",
-    "chooses",
-    "talks",
-    "dialogue_days",
-    "disposition",
-    "hears",
-    "answers",
-    "writes",
-    "agrees",
-    "rates",
-    "surveys",
-    "closes_surveys",
-    "approves",
-    "pays",
-    "reverses",
-    "quits",
-)
-# In an order in which each of them can happen.
-LIFE = (
-    *("plan", "share", "pooled", "meeting_days", "offer_days", "fails_after", "dialogue_days"),
-    *("disposition", "joins", "meets", "surveys", "chooses", "approves", "pays", "reverses"),
-    *("talks", "hears", "answers", "writes", "agrees", "rates", "closes_surveys"),
-    *("leaves", "quits", "rests", "closes"),
-)
 ALL = settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(timezone.now(), tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def world(
-    clock: time_machine.Traveller,
-    agency: Agency,
-    administrator: Member,
-    facilitator: Member,
-    approver: Member,
-    payer: Member,
-    enter: Callable[..., Member],
-) -> World:
-    consumers = [enter(f"Consumer {n}", StandingKind.PRIMARY_CONSUMER) for n in range(2)]
-    providers = [enter(f"Provider {n}", StandingKind.PROVIDER) for n in range(2)]
-    further = enter("Consumer 3", StandingKind.PRIMARY_CONSUMER)
-    team = Team(administrator, facilitator, approver, payer)
-    return World(agency, team, [*consumers, *providers, further])
 
 
 def first_failing(world: World, today: date, days: int) -> dict[tuple[str, str], date]:

@@ -49,6 +49,41 @@ from satisfaction.models import SurveyRound
 
 DAY = timedelta(days=1)
 Answers = dict[tuple[str, str], JudgedCriterion]
+NAMES = (
+    "plan",
+    "leaves",
+    "joins",
+    "meets",
+    "share",
+    "pooled",
+    "meeting_days",
+    "offer_days",
+    "fails_after",
+    "closes",
+    "rests",
+    "chooses",
+    "talks",
+    "dialogue_days",
+    "disposition",
+    "hears",
+    "answers",
+    "writes",
+    "agrees",
+    "rates",
+    "surveys",
+    "closes_surveys",
+    "approves",
+    "pays",
+    "reverses",
+    "quits",
+)
+# In an order in which each of them can happen.
+LIFE = (
+    *("plan", "share", "pooled", "meeting_days", "offer_days", "fails_after", "dialogue_days"),
+    *("disposition", "joins", "meets", "surveys", "chooses", "approves", "pays", "reverses"),
+    *("talks", "hears", "answers", "writes", "agrees", "rates", "closes_surveys"),
+    *("leaves", "quits", "rests", "closes"),
+)
 
 
 @dataclass(frozen=True)
