@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The two commands: `python3 run.py demo` and `python3 run.py test`.
+"""The commands: `python3 run.py demo`, `python3 run.py test` and `python3 run.py bench`.
 
 Any Python from 3.8 on can start this file; it finds a newer one for the project, installs what
 `requirements/development.txt` locks into `.venv`, and hands over to that environment's Python.
@@ -18,6 +18,7 @@ from typing import Callable, Dict, Iterable, Iterator, List, NoReturn, Optional,
 USAGE = """\
 python3 run.py demo [--port 8000] [--fresh]   the portal with a demo agency, on this machine
 python3 run.py test [arguments of pytest]     the whole test suite, on throw-away servers
+python3 run.py bench [--agencies 10] [--years 1]   what pages, nights and files cost
 python3 run.py install                        only the environment in .venv
 """
 
@@ -241,9 +242,17 @@ def test(arguments: List[str]) -> None:
     hand_over("-m", "pytest", *workers, *arguments)
 
 
+def bench(arguments: List[str]) -> None:
+    install()
+    for folder in (ROOT, "/tmp"):  # throw-away servers live in /tmp or in memory
+        room(folder, ROOM_TO_RUN)
+    hand_over("-m", "devtools.bench", *arguments)
+
+
 COMMANDS: Dict[str, Callable[[List[str]], None]] = {
     "demo": demo,
     "test": test,
+    "bench": bench,
     "install": lambda _arguments: install(),
 }
 

@@ -72,6 +72,11 @@ def _build(name: str) -> str:
     """Build a demo in a database of that name; return the command's output."""
     worker.make_database(name)
     keeper.cluster_in(worker.folder()).run(name, MARK_KEYS)
+    return build_demo_in(name)
+
+
+def build_demo_in(name: str) -> str:
+    """Build a demo in this migrated, empty database; return the command's output."""
     done = subprocess.run(
         COMMAND,
         cwd=ROOT,

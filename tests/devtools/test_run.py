@@ -53,7 +53,7 @@ def test_an_unknown_option_of_the_demo_is_one_clear_line() -> None:
 def test_without_a_command_it_tells_which_there_are() -> None:
     code, lines = said()
     assert code == 1
-    assert [line.split()[2] for line in lines if line] == ["demo", "test", "install"]
+    assert [line.split()[2] for line in lines if line] == ["demo", "test", "bench", "install"]
 
 
 def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:
