@@ -19,6 +19,7 @@ from foundation.refusals import enforce
 from foundation.transactions import attempt
 from indicators import canonical, changes, registry, rules
 from indicators.engine import ENGINE, evaluate
+from indicators.history import last_month_end
 from indicators.models import (
     FrozenSnapshot,
     IndicatorSnapshot,
@@ -101,13 +102,13 @@ def _evaluated(
 
 
 def _keep(agency: Agency, results: dict[str, IndicatorResult]) -> None:
-    """Append a snapshot of each result that differs from the newest one or starts a new day."""
+    """Append a snapshot of each result that differs from the newest one, or ends a month."""
     snapshots = IndicatorSnapshot.objects.within(agency)
     newest = {row.indicator: row for row in snapshots.newest()}
     for code, result in results.items():
         before = newest.get(code)
         stored = result.stored()
-        if before is not None and _same(before, result.on, stored):
+        if before is not None and _still_says(before, result.on, stored):
             continue
         unchanged = (
             before is not None and before.status == stored["status"] and before.day <= result.on
@@ -121,9 +122,14 @@ def _keep(agency: Agency, results: dict[str, IndicatorResult]) -> None:
         )
 
 
-def _same(before: IndicatorSnapshot, on: date, stored: dict[str, Any]) -> bool:
-    kept = {name: getattr(before, name) for name in stored}
-    return before.day == on and before.engine == ENGINE and kept == stored
+# The number of the whole follows from the criteria; days that pass are no change.
+FOLLOWS = {"value"}
+
+
+def _still_says(before: IndicatorSnapshot, on: date, stored: dict[str, Any]) -> bool:
+    """Whether the snapshot holds on that day as it is, and no month has ended since."""
+    said = all(getattr(before, name) == stored[name] for name in stored.keys() - FOLLOWS)
+    return said and before.engine == ENGINE and before.day >= last_month_end(on)
 
 
 @transaction.atomic

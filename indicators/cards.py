@@ -15,7 +15,7 @@ from indicators import registry, words
 from indicators.frozen import FrozenIndicator
 from indicators.history import HistoryPoint, ending_with, month_start, without_numbers
 from indicators.models import IndicatorSnapshot, IndicatorStatus
-from indicators.registry import Indicator, Number, Verdict
+from indicators.registry import DaysSince, Indicator, Number, Verdict
 from indicators.results import IndicatorResult, JudgedCriterion, unpacked
 from indicators.rules import comparing_days, reading_counts
 from indicators.trail import Trail, shape, trail
@@ -43,27 +43,41 @@ def seen_in(result: IndicatorResult) -> Seen:
     )
 
 
-def kept(rows: Iterable[IndicatorSnapshot]) -> list[Seen]:
-    """Snapshots whose indicators are still registered, in the indicators' order."""
+def kept(rows: Iterable[IndicatorSnapshot], on: date | None) -> list[Seen]:
+    """Snapshots whose indicators are still registered, in the indicators' order.
+
+    `on`: the day for which they were last found to hold, however long ago they were stored.
+    """
     by_code = {row.indicator: row for row in rows}
     found = []
     for indicator in registry.registered():
         row = by_code.get(indicator.code)
         if row is not None:
             known = {criterion.code for criterion in indicator.criteria}
-            judged = [unpacked(each) for each in row.criteria if each["code"] in known]
+            day = row.day if on is None else max(on, row.day)
+            judged = tuple(unpacked(each, day) for each in row.criteria if each["code"] in known)
             found.append(
                 Seen(
                     indicator,
-                    row.day,
+                    day,
                     IndicatorStatus(row.status),
-                    row.value,
+                    _value(indicator, row, judged),
                     row.goal,
-                    tuple(judged),
+                    judged,
                     row.status_since,
                 )
             )
     return found
+
+
+def _value(
+    indicator: Indicator, row: IndicatorSnapshot, judged: Iterable[JudgedCriterion]
+) -> Number | None:
+    """The number of the whole; days go on counting."""
+    for each in judged:
+        if each.code == indicator.headline and isinstance(each.outcome.value, DaysSince):
+            return each.outcome.value
+    return row.value
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("compensation",), "payment_plan.proposed payment_plan.ratified way.changed way.denied"),
     (("dialogues",), "theme.answered theme.disposed theme.grew theme.harvested"),
     (("dialogues",), "theme.taken_to_cell words.looked_at"),
+    # Accepting an invitation writes the member's row, which says since when somebody is a member.
+    (("satisfaction",), "invitation.accepted"),
     (("satisfaction",), "survey.closed survey.extended survey.opened survey.sheets_printed"),
     (("oversight",), "finding.recorded recommendation.closed recommendation.made"),
     (("oversight",), "response.accepted response.given response.returned"),
@@ -66,7 +68,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "door.closed door.opened driver.added driver.moved driver.renamed driver.taken_off"),
     ((), "email.posted erasure.mention_decided erasure.request_taken_back erasure.requested"),
     ((), "ground_rules.acknowledged ground_rules.set import.asked"),
-    ((), "invitation.accepted invitation.made invitation.revoked"),
+    ((), "invitation.made invitation.revoked"),
     ((), "legal_hold.ended legal_hold.set"),
     ((), "legal_order.answered legal_order.entered legal_order.told"),
     ((), "measure.defined measure.handed_over measure.redefined measure.retired"),

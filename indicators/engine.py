@@ -14,7 +14,7 @@ from indicators.registry import Criterion, Indicator, Outcome, Settings, Verdict
 from indicators.results import IndicatorResult, JudgedCriterion, judge
 
 # Increase it when the same facts are judged or stored differently, so that all are judged again.
-ENGINE = 4
+ENGINE = 5
 
 NOTHING = "nothing"
 NOTHING_WORDS = _("There is nothing to go by yet.")

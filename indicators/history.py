@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models.functions import TruncMonth
 
 from foundation.models import Agency
-from indicators.models import IndicatorSnapshot
+from indicators.models import IndicatorSnapshot, Recomputation
 from indicators.registry import Number
 
 MONTHS = 12
@@ -29,6 +29,18 @@ def month_start(day: date, back: int = 0) -> date:
     """The first day of the month `back` months before that of `day`."""
     months = day.year * 12 + day.month - 1 - back
     return date(months // 12, months % 12 + 1, 1)
+
+
+def last_month_end(day: date) -> date:
+    """The day itself if it ends a month, else the last day of the month before."""
+    tomorrow = day + timedelta(days=1)
+    return day if tomorrow.day == 1 else month_start(day) - timedelta(days=1)
+
+
+def covered(agency: Agency) -> date | None:
+    """The day for which the indicators were last worked out; one query."""
+    rows = Recomputation.objects.within(agency).exclude(day=None)
+    return rows.values_list("day", flat=True).first()
 
 
 def monthly(

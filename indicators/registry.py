@@ -29,6 +29,18 @@ from django.utils.functional import Promise
 from foundation.policies import AnyPolicy
 from foundation.policies import Settings as Settings
 
+
+class DaysSince(int):
+    """Days from a day to the day in question; stored as that first day, so it does not age."""
+
+    since: date
+
+    def __new__(cls, since: date, on: date) -> "DaysSince":
+        days = super().__new__(cls, (on - since).days)
+        days.since = since
+        return days
+
+
 Text = str | Promise
 Number = int | Decimal
 Param = int | Decimal | str | date

@@ -9,6 +9,7 @@ from typing import Any
 from indicators.models import IndicatorStatus
 from indicators.registry import (
     Criterion,
+    DaysSince,
     Evidence,
     Indicator,
     Number,
@@ -82,7 +83,7 @@ class IndicatorResult:
             "status": self.status.value,
             "value": _two_places(self.value),
             "goal": _two_places(self.goal),
-            "criteria": [packed(each) for each in self.judged],
+            "criteria": [lasting(each) for each in self.judged],
             "settings": dict(self.settings),
         }
 
@@ -110,15 +111,32 @@ def packed(judged: JudgedCriterion) -> dict[str, Any]:
     }
 
 
-def unpacked(stored: Mapping[str, Any]) -> JudgedCriterion:
-    """Read the judged criterion that `packed` wrote."""
+def lasting(judged: JudgedCriterion) -> dict[str, Any]:
+    """As `packed`, but days that only pass are kept as the day they count from."""
+    outcome, found = judged.outcome, packed(judged)
+    found["params"] |= {
+        name: _from_day(value)
+        for name, value in outcome.params.items()
+        if isinstance(value, DaysSince)
+    }
+    if isinstance(outcome.value, DaysSince):
+        found["value"] = _from_day(outcome.value)
+    return found
+
+
+def _from_day(days: DaysSince) -> dict[str, str]:
+    return {"since": days.since.isoformat()}
+
+
+def unpacked(stored: Mapping[str, Any], on: date) -> JudgedCriterion:
+    """Read the judged criterion that `packed` or `lasting` wrote; `on`: until when days count."""
     return JudgedCriterion(
         stored["code"],
         Outcome(
             verdict=Verdict(stored["verdict"]),
             message=stored["message"],
-            params={name: _unpacked_param(value) for name, value in stored["params"].items()},
-            value=None if stored["value"] is None else Decimal(stored["value"]),
+            params={name: _unpacked_param(value, on) for name, value in stored["params"].items()},
+            value=_unpacked_value(stored["value"], on),
             goal=None if stored["goal"] is None else Decimal(stored["goal"]),
             evidence=tuple(Evidence(*each) for each in stored["evidence"]),
             lapses=date.fromisoformat(stored["lapses"]) if stored["lapses"] else None,
@@ -132,11 +150,21 @@ def _packed_param(value: Param) -> Any:
         return {"date": value.isoformat()}
     if isinstance(value, Decimal):
         return {"number": str(value)}
-    return value
+    return int(value) if isinstance(value, DaysSince) else value
 
 
-def _unpacked_param(value: Any) -> Param:
+def _unpacked_value(value: Any, on: date) -> Number | None:
+    if value is None:
+        return None
     if isinstance(value, dict):
+        return DaysSince(date.fromisoformat(value["since"]), on)
+    return Decimal(value)
+
+
+def _unpacked_param(value: Any, on: date) -> Param:
+    if isinstance(value, dict):
+        if "since" in value:
+            return DaysSince(date.fromisoformat(value["since"]), on)
         if "date" in value:
             return date.fromisoformat(value["date"])
         return Decimal(value["number"])

@@ -20,6 +20,7 @@ from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
     CriterionUnit,
+    DaysSince,
     Evidence,
     Indicator,
     Outcome,
@@ -127,12 +128,13 @@ def _everyone_asked(found: SurveysOnRecord, settings: Settings, on: date) -> Out
     for each in lately:
         if found.missed(each) == 0:
             assert each.closed_on is not None
+            days = DaysSince(each.closed_on, on)
             return passed(
                 "asked",
-                value=(on - each.closed_on).days,
+                value=days,
                 evidence=[_evidence(each)],
                 lapses=_lapses(each, months),
-                days=(on - each.closed_on).days,
+                days=days,
             )
     if lately:
         return failed("missed", evidence=[_evidence(lately[0])])

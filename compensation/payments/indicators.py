@@ -14,7 +14,16 @@ from foundation.models import Agency
 from indicators import corrections
 from indicators.corrections import Corrected
 from indicators.foresight import foreseen
-from indicators.registry import Criterion, CriterionUnit, Outcome, Settings, failed, no_data, passed
+from indicators.registry import (
+    Criterion,
+    CriterionUnit,
+    DaysSince,
+    Outcome,
+    Settings,
+    failed,
+    no_data,
+    passed,
+)
 
 
 class PaidInTime(Criterion):
@@ -59,7 +68,7 @@ def _paid(owed: Sequence[Owed], settings: Settings, on: date) -> Outcome:
     if not owed:
         return passed("in_time", value=0, goal=limit)
     oldest = min(each.clock_since for each in owed)
-    days = (on - oldest).days
+    days = DaysSince(oldest, on)
     if days >= limit:
         return failed("late", value=days, goal=limit, days=days)
     watch = timedelta(days=now.number(WATCH_AFTER))

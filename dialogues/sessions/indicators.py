@@ -15,6 +15,7 @@ from indicators.foresight import foreseen
 from indicators.registry import (
     Criterion,
     CriterionUnit,
+    DaysSince,
     Evidence,
     Outcome,
     Settings,
@@ -112,12 +113,12 @@ def _held(
 ) -> Outcome:
     """Explain why a recent session does not count, rather than call it missing."""
     goal = settings.at(on).number(DAYS)
-    since = {} if other is None or other == last else {"held": (on - other[0]).days}
+    since = {} if other is None or other == last else {"held": DaysSince(other[0], on)}
     also = () if other is None or other == last else (Evidence("meeting", other[1]),)
     if last is None:
         return failed("uncounted" if since else "never", goal=goal, evidence=also, **since)
     held, pk = last
-    days = (on - held).days
+    days = DaysSince(held, on)
     # Small even for a large session: that it does not count reveals standings, too.
     evidence = (Evidence("meeting", pk, small=True),)
     if days > goal:

@@ -23,7 +23,7 @@ from indicators.corrections import corrections
 from indicators.criteria import criteria
 from indicators.engine import evaluate
 from indicators.forms import PastDayForm
-from indicators.history import monthly
+from indicators.history import covered, monthly
 from indicators.models import IndicatorSnapshot, Recomputation, StaleMark
 
 
@@ -32,6 +32,7 @@ class EngineProgress:
     """What the engine counted last, and whether newer changes are pending."""
 
     mark: str
+    day: date | None
     at: str
     waits: bool
 
@@ -49,20 +50,21 @@ def counted(agency: Agency) -> EngineProgress:
         .first()
     )
     if state is None or state.finished_at is None:
-        return EngineProgress("0", "", waits=True)
+        return EngineProgress("0", None, "", waits=True)
     moment = timezone.localtime(state.finished_at, agency.zone)
     found = keys.code(keys.kind_of(IndicatorSnapshot), state.newest) if state.newest else "0"
     return EngineProgress(
         mark=f"{found}-{state.day}-{state.waits:d}",
+        day=state.day,
         # The date last: a sentence can't end after “a.m.”
         at=date_format(moment, "g:i a \\o\\n F j, Y"),
         waits=state.waits,
     )
 
 
-def newest(agency: Agency) -> list[Seen]:
-    """The latest results."""
-    return kept(IndicatorSnapshot.objects.within(agency).newest())
+def newest(agency: Agency, on: date | None) -> list[Seen]:
+    """The latest results, which hold on the day of the last recomputation."""
+    return kept(IndicatorSnapshot.objects.within(agency).newest(), on)
 
 
 def as_of(agency: Agency, on: date, reader: Member) -> list[Seen]:
@@ -119,7 +121,7 @@ def dashboard(request: AgencyRequest) -> HttpResponse:
     if polled is not None and polled == state.mark:
         return HttpResponse(status=204)
     context = {
-        **_context(request, newest(request.agency), today),
+        **_context(request, newest(request.agency, state.day), today),
         "form": form if form.is_bound else None,
         "as_of": form,
         "counted": state,
@@ -137,7 +139,8 @@ def printed(request: AgencyRequest) -> HttpResponse:
     form = PastDayForm(request.GET, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today
     past = on < today
-    seen = as_of(request.agency, on, request.member) if past else newest(request.agency)
+    agency = request.agency
+    seen = as_of(agency, on, request.member) if past else newest(agency, covered(agency))
     context = {
         "on": on,
         "corrected": corrections(request.agency, on, {each.indicator.code for each in seen})

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -23,9 +24,9 @@ from indicators.corrections import corrections
 from indicators.criteria import criteria
 from indicators.engine import evaluate
 from indicators.forms import PastDayForm
-from indicators.history import HistoryPoint, monthly, without_numbers
+from indicators.history import HistoryPoint, covered, monthly, without_numbers
 from indicators.models import IndicatorSnapshot, IndicatorStatus
-from indicators.registry import CriterionUnit, Indicator
+from indicators.registry import CriterionUnit, Indicator, Number
 from indicators.terms import terms
 
 MONTHS = 24
@@ -88,7 +89,7 @@ def _seen(request: AgencyRequest, found: Indicator, on: Any, *, past: bool) -> S
         results = evaluate([agency.pk], on, indicators=[found])
         return seen_in(results[agency.pk][found.code])
     rows = IndicatorSnapshot.objects.within(agency).filter(indicator=found.code)
-    newest = kept(rows.order_by("-pk")[:1])
+    newest = kept(rows.order_by("-pk")[:1], covered(agency))
     return newest[0] if newest else None
 
 
@@ -129,8 +130,11 @@ def _months(found: Indicator, points: Sequence[HistoryPoint]) -> list[list[Any]]
 
 @require_safe
 def as_csv(request: AgencyRequest, code: str) -> HttpResponse:
-    """The stored results by day: numbers and codes only."""
-    found = find(code)
+    """The stored results, one row for each day of a change, and how it stands now.
+
+    Numbers and codes only.
+    """
+    found, agency = find(code), request.agency
     enforce(rules.comparing_days(found.discreet, request.member))
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
@@ -138,14 +142,25 @@ def as_csv(request: AgencyRequest, code: str) -> HttpResponse:
     )
     writer = csv.writer(response)
     writer.writerow(["day", "status", "status in words", "since", "value", "goal"])
-    rows = IndicatorSnapshot.objects.within(request.agency).filter(indicator=found.code).of_days()
+    snapshots = IndicatorSnapshot.objects.within(agency).filter(indicator=found.code)
     counted = rules.comparing_days(found.hides_number, request.member) is None
-    before = None
-    for row in rows.defer("criteria", "settings"):
-        label = IndicatorStatus(row.status).label
-        told = [row.status, label, row.status_since, row.value if counted else "", row.goal]
+    before, day, row = None, None, None
+    for row in snapshots.of_days().defer("settings"):
+        told = _told(row, row.value if counted else "")
         # Rows are stored on every change; a repeated one would reveal that something changed.
         if counted or told != before:
             writer.writerow([row.day, *told])
+            day = row.day
         before = told
+    now = kept([row], covered(agency)) if row is not None else []
+    if row is not None and now and now[0].day != day:
+        writer.writerow([now[0].day, *_told(row, _plain(now[0].value) if counted else "")])
     return response
+
+
+def _told(row: IndicatorSnapshot, value: object) -> list[object]:
+    return [row.status, IndicatorStatus(row.status).label, row.status_since, value, row.goal]
+
+
+def _plain(value: Number | None) -> Decimal | None:
+    return None if value is None else Decimal(value).quantize(Decimal("0.01"))

@@ -16,6 +16,7 @@ from indicators import registry
 from indicators.registry import (
     Criterion,
     CriterionUnit,
+    DaysSince,
     Evidence,
     Indicator,
     Outcome,
@@ -99,7 +100,7 @@ class Held(Criterion):
         if not held:
             return {}
         last = max(held)
-        age = (on - last).days
+        age = DaysSince(last, on)
         outcomes = {}
         for agency in agencies:
             most = settings[agency].number(DAYS)

@@ -3,26 +3,33 @@
 import tomllib
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Member
 from foundation import events, policies
 from foundation.models import Agency
 from indicators import actions, changes, registry
+from indicators.cards import Seen, kept, seen_in
 from indicators.engine import evaluate
+from indicators.history import covered
 from indicators.models import IndicatorSnapshot, StaleMark
 from indicators.registry import Criterion, Outcome
+from indicators.results import packed
 from tests.foundation.test_source import ROOT
 from tests.indicators.worlds import DAY, LIFE, NAMES, World
 
 SOME = settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5,
+    deadline=None,
+    # Each try replays a life: shrinking takes minutes.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
@@ -30,16 +37,20 @@ def marked(agency: Agency) -> list[str]:
     return sorted(StaleMark.objects.within(agency).values_list("indicator", flat=True))
 
 
-def kept(agency: Agency) -> dict[str, dict[str, Any]]:
-    """What the snapshots say now."""
+def said(seen: Seen) -> tuple[object, ...]:
+    value = None if seen.value is None else round(Decimal(seen.value), 2)
+    return seen.status, value, seen.goal, [packed(each) for each in seen.judged]
+
+
+def shown(agency: Agency) -> dict[str, tuple[object, ...]]:
+    """What a page makes of the snapshots."""
     rows = IndicatorSnapshot.objects.within(agency).newest()
-    names = ("status", "value", "goal", "criteria", "settings")
-    return {row.indicator: {name: getattr(row, name) for name in names} for row in rows}
+    return {each.indicator.code: said(each) for each in kept(rows, covered(agency))}
 
 
-def from_nothing(agency: Agency) -> dict[str, dict[str, Any]]:
+def from_nothing(agency: Agency) -> dict[str, tuple[object, ...]]:
     results = evaluate([agency.pk], agency.today())[agency.pk]
-    return {code: result.stored() for code, result in results.items()}
+    return {code: said(seen_in(result)) for code, result in results.items()}
 
 
 def missed(world: World, steps: Iterable[tuple[str, int]]) -> set[tuple[str, str]]:
@@ -49,7 +60,7 @@ def missed(world: World, steps: Iterable[tuple[str, int]]) -> set[tuple[str, str
     for step, days in steps:
         world.do(step, days)
         actions.catch_up(world.agency)
-        now, whole = kept(world.agency), from_nothing(world.agency)
+        now, whole = shown(world.agency), from_nothing(world.agency)
         found |= {(step, code) for code in whole if now[code] != whole[code]}
     return found
 

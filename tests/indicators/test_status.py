@@ -106,7 +106,7 @@ def test_every_outcome_survives_the_way_into_json_and_back(
     trial.share.shares = {today: 19}
     for result in evaluate([agency.pk], today)[agency.pk].values():
         for judged in result.judged:
-            assert packed(unpacked(packed(judged))) == packed(judged)
+            assert packed(unpacked(packed(judged), today)) == packed(judged)
 
 
 def test_a_number_or_code_is_taken_only_once(trial: Trial) -> None:
