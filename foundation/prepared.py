@@ -1,21 +1,26 @@
-"""Queries that are built and compiled once, then run again with other values.
+"""Queries that are built, compiled and planned once, then run again with other values.
 
-Django takes longer to build a large query and its SQL than the database takes to answer. So a query
-is built with stand-ins, values that occur nowhere else, and each run replaces them with the real
-ones. `settings.PREPARED = False` builds every query anew.
+Django takes longer to build a large query and its SQL than the database takes to answer, and so
+does the database to plan it. So a query is built with stand-ins, values that occur nowhere else;
+each run replaces them with the real ones, and the server prepares the statement once for each
+connection. `settings.PREPARED = False` builds and plans every query anew.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+import re
+import sys
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
+from psycopg.types.numeric import Int4, Int8
 
 from foundation.models import Agency
+from foundation.postgresql.base import prepared_cursor
 
 # Real keys start at 1 and never get this high; our data starts later than these days.
 AGENCY, MEMBER, USER = 1 << 62, (1 << 62) + 1, (1 << 62) + 2
@@ -28,6 +33,82 @@ KEPT = 500
 _kept: dict[Hashable, "Prepared"] = {}
 
 
+# PostgreSQL reads a whole number as one of four bytes if it fits.
+_FOUR_BYTES = 2**31
+
+
+class Plain:
+    """Django's own SQL, which is planned anew at each run."""
+
+    def __init__(self, sql: str, params: Sequence[Any], names: Mapping[int, str]) -> None:
+        """`names`: under which names the values of these places are passed."""
+        self._sql, self._params, self._names = sql, params, names
+
+    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        filled = [
+            values[self._names[place]] if place in self._names else param
+            for place, param in enumerate(self._params)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, filled)
+            return [*cursor.fetchall()]
+
+
+class Parameter(NamedTuple):
+    """What a run passes: the value of this name, or else the same one each time."""
+
+    name: str
+    value: Any = None
+
+
+class Statement:
+    """The same SQL as the server prepares it: what differs between runs and days is a parameter.
+
+    That is named values, days and numbers. Equal ones are one parameter, since PostgreSQL compares
+    expressions (those of a `GROUP BY`, say) by its number. Everything else stays in the text, where
+    the planner reads it.
+    """
+
+    def __init__(self, sql: str, params: Sequence[Any], names: Mapping[int, str]) -> None:
+        numbers: dict[Parameter, int] = {}
+        rest = iter(enumerate(params))
+
+        def written(mark: re.Match[str]) -> str:
+            if mark[0] == "%%":
+                return "%"
+            place, param = next(rest)
+            if place in names:
+                parameter = Parameter(names[place])
+            elif isinstance(param, int | date) and not isinstance(param, bool):
+                parameter = Parameter("", _as_written(param))
+            else:
+                # Django's own operations, which are not typed.
+                return str(connection.ops.compose_sql("%s", [param]))  # type: ignore[attr-defined]
+            return f"${numbers.setdefault(parameter, len(numbers) + 1)}"
+
+        # Many days and agencies share one text.
+        self._text = sys.intern(re.sub("%[s%]", written, sql))
+        self._parameters = tuple(numbers)
+
+    def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        filled = [_as_key(values[name]) if name else value for name, value in self._parameters]
+        with prepared_cursor() as cursor:
+            cursor.execute(self._text, filled)
+            return [*cursor.fetchall()]
+
+
+def _as_written(value: int | date) -> int | date:
+    """A number in the size that PostgreSQL gives it when it stands in a text."""
+    if isinstance(value, int):
+        return Int4(value) if -_FOUR_BYTES <= value < _FOUR_BYTES else Int8(value)
+    return value
+
+
+def _as_key(value: Any) -> Any:
+    """A number in the size of a key: psycopg would go by the value, and prepare each size."""
+    return Int8(value) if isinstance(value, int) else value
+
+
 class Prepared:
     """A compiled query; its columns are converted as Django would convert them."""
 
@@ -38,18 +119,19 @@ class Prepared:
     def __init__(self, queryset: QuerySet[Any], stand_ins: Mapping[Any, str]) -> None:
         """`stand_ins` maps each stand-in to the name under which a run passes the real value."""
         compiler = queryset.query.get_compiler(connection=connection)
+        self._query: Statement | Plain | None = None
         try:
-            self._sql, params = compiler.as_sql()
+            sql, params = compiler.as_sql()
         except EmptyResultSet:
-            self._sql, params = "", ()
             return
-        self._params = tuple(params)
-        self._names = {
+        names = {
             place: stand_ins[param]
-            for place, param in enumerate(self._params)
+            for place, param in enumerate(params)
             if type(param) in (int, str, date, datetime) and param in stand_ins
         }
-        self._refuse_made_of(stand_ins)
+        rest = [param for place, param in enumerate(params) if place not in names]
+        _refuse_made_of(stand_ins, f"{sql} {rest}")
+        self._query = (Statement if settings.PREPARED else Plain)(sql, params, names)
         columns = [column[0] for column in compiler.select]
         self._converters = compiler.get_converters(columns)
         shape = compiler.klass_info
@@ -60,25 +142,11 @@ class Prepared:
             }
             self._annotations = dict(compiler.annotation_col_map)
 
-    def _refuse_made_of(self, stand_ins: Mapping[Any, str]) -> None:
-        """Reject values computed from a stand-in: no run would replace them."""
-        rest = [param for place, param in enumerate(self._params) if place not in self._names]
-        for key in (AGENCY, MEMBER, USER):
-            if key in stand_ins and str(key) in f"{self._sql} {rest}":
-                raise RuntimeError(f"A value was computed from the stand-in for {stand_ins[key]}.")
-
     def tuples(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The rows as tuples of their columns."""
-        if not self._sql:
+        if self._query is None:
             return []
-        filled = [
-            values[self._names[place]] if place in self._names else param
-            for place, param in enumerate(self._params)
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, filled)
-            rows = cursor.fetchall()
-        return [tuple(self._read(row)) for row in rows]
+        return [tuple(self._read(row)) for row in self._query.rows(values)]
 
     def _read(self, row: tuple[Any, ...]) -> list[Any]:
         read = list(row)
@@ -97,6 +165,13 @@ class Prepared:
                 setattr(each, name, row[place])
             found.append(each)
         return found
+
+
+def _refuse_made_of(stand_ins: Mapping[Any, str], text: str) -> None:
+    """Reject values computed from a stand-in: no run would replace them."""
+    for key in (AGENCY, MEMBER, USER):
+        if key in stand_ins and str(key) in text:
+            raise RuntimeError(f"A value was computed from the stand-in for {stand_ins[key]}.")
 
 
 def prepared(

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,11 +12,13 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
+from psycopg.conninfo import conninfo_to_dict
 
 from devtools import worker
 from devtools.servers import processes
 from devtools.servers.keeper import TEMPORARY
-from foundation.postgresql.base import mixes_sessions
+from foundation.postgresql.base import DatabaseWrapper, mixes_sessions
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = shutil.which("pgbouncer") or shutil.which("/usr/sbin/pgbouncer")
@@ -36,6 +39,12 @@ ignore_startup_parameters = extra_float_digits,options
 pytestmark = pytest.mark.skipif(
     PROGRAM is None and not os.environ.get("CI"), reason="PgBouncer is not installed here."
 )
+
+
+def listens(address: str) -> bool:
+    """Whether somebody answers there; the file of the socket comes a moment earlier."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(address) == 0
 
 
 @pytest.fixture
@@ -60,8 +69,8 @@ def pooled(request: pytest.FixtureRequest, db: None) -> Iterator[str]:
     log = folder / "pgbouncer.log"
     pooler = processes.start([PROGRAM, given], log=log, user=user)
     try:
-        reached = folder / f".s.PGSQL.{PORT}"
-        processes.wait_until(reached.exists, process=pooler, within=20, log=log)
+        reached = str(folder / f".s.PGSQL.{PORT}")
+        processes.wait_until(lambda: listens(reached), process=pooler, within=20, log=log)
         yield f"postgresql://cqi_app@{quote(str(folder), safe='')}:{PORT}/{database['NAME']}"
     finally:
         processes.stop(pooler)
@@ -91,3 +100,22 @@ def test_no_page_is_served_behind_it(pooled: str) -> None:
     )
     assert ended.returncode != 0
     assert "agencies would see each other's data" in ended.stderr
+
+
+@pytest.mark.parametrize("pooled", ["session"], indirect=True)
+def test_what_a_session_prepared_ends_with_it(pooled: str) -> None:
+    """The next session on the same server connection prepares its own under the same name."""
+    reached = {"HOST": conninfo_to_dict(pooled)["host"], "PORT": PORT}
+    servers = set()
+    for number in range(3):
+        wrapper = DatabaseWrapper({**connection.settings_dict, **reached}, connection.alias)
+        try:
+            for _turn in range(2):
+                with wrapper.prepared_cursor() as cursor:
+                    cursor.execute("SELECT $1::int, pg_backend_pid()", [number])
+                    found, server = cursor.fetchone()
+                    assert found == number
+                    servers.add(server)
+        finally:
+            wrapper.close()
+    assert len(servers) == 1

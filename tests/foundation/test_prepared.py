@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
+from itertools import count
 from time import process_time
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore as DjangosOwn
 from django.db import connection
 from django.db.models import QuerySet, Value
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
 from accounts.backends import OneLook
@@ -21,6 +23,7 @@ from accounts.session_store import SessionStore
 from foundation import policies, prepared, tenancy
 from foundation.models import Agency, PolicyChange
 from foundation.policies import Unit
+from foundation.postgresql.base import PREPARED_MAX
 from notifications import waiting as kinds
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRows, waiting
@@ -117,31 +120,118 @@ def _all_of(member: Member | None) -> dict[str, Any] | None:
     return {name: each for name, each in vars(member).items() if name != "_state"}
 
 
+_numbers = count()
+
+
+def planted(
+    rows: Callable[[Member, date], QuerySet[Member]], label: Any = "display_name"
+) -> WaitingKind:
+    """A kind of waiting item that lists people; the connection knows it from those before."""
+    return WaitingKind(
+        code=f"test.people_{next(_numbers)}",
+        area=Area.PEOPLE,
+        title="%(label)s",
+        minutes=1,
+        rows=lambda member, on: WaitingRows(rows(member, on), label=label),
+        url=lambda member, row: "/",
+    )
+
+
+def runs(part: str) -> list[int]:
+    """How often each prepared statement with this in its text ran, by one plan for all values."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement, generic_plans, custom_plans FROM pg_prepared_statements")
+        found = [row for row in cursor.fetchall() if part in row[0]]
+    assert not any(custom for _text, _generic, custom in found)
+    return sorted(generic for _text, generic, _custom in found)
+
+
+@pytest.mark.parametrize("walls", [1, 2])
 def test_each_agency_gets_its_own(
+    walls: int,
     agency: Agency,
     other_agency: Agency,
     administrator: Member,
     consumer: Member,
     outsider: Member,
 ) -> None:
-    people = WaitingKind(
-        code="test.people",
-        area=Area.PEOPLE,
-        title="%(label)s",
-        minutes=1,
-        rows=lambda member, on: WaitingRows(
-            Member.objects.within(member.agency).exclude(pk=member.pk), label="display_name"
-        ),
-        url=lambda member, row: "/",
-    )
-    today = agency.today()
-    here = [each.title for each in waiting(administrator, today, [people])]
-    with tenancy.entering(other_agency):
-        there = [each.title for each in waiting(outsider, today, [people])]
-    assert here == [str(consumer)]
-    assert str(outsider) not in there
-    assert not {*here} & {*there}
+    """By one statement with one plan; and even if the kind forgets to name the agency."""
+
+    def people(member: Member, on: date) -> QuerySet[Member]:
+        within = Member.objects.within(member.agency) if walls == 2 else Member.everything.all()
+        return within.exclude(pk=member.pk)
+
+    kind, today = planted(people), agency.today()
+    for _turn in range(2):
+        here = [each.title for each in waiting(administrator, today, [kind])]
+        with tenancy.entering(other_agency):
+            there = [each.title for each in waiting(outsider, today, [kind])]
+        assert here == [str(consumer)]
+        assert str(outsider) not in there
+        assert not {*here} & {*there}
     assert len(lists_kept()) == 1
+    assert runs(kind.code) == [4]
+
+
+def test_who_takes_part_in_two_agencies_gets_what_waits_in_each(
+    agency: Agency, other_agency: Agency, administrator: Member, outsider: Member, settings: Any
+) -> None:
+    """One account, two members with the same roles, on one connection."""
+    outsider.user = administrator.user
+    before = sum(runs("notifications.namesakes"))
+    for _turn in range(2):
+        for member in (administrator, outsider):
+            with tenancy.entering(member.agency):
+                found = waiting(member, agency.today())
+                assert found == as_built(settings, partial(waiting, member, agency.today()))
+                assert {each.url.split("/")[2] for each in found} == {member.agency.slug}
+    assert sum(runs("notifications.namesakes")) == before + 4
+    assert len(lists_kept()) == 1
+
+
+def test_days_and_numbers_are_parameters(agency: Agency, consumer: Member, settings: Any) -> None:
+    """One statement for many days and values of policies, however the numbers' sizes differ."""
+    number = 0
+
+    def before(member: Member, on: date) -> QuerySet[Member]:
+        people = Member.objects.within(member.agency).exclude(pk__in=[member.pk, number])
+        return people.filter(since__lt=on - timedelta(number % 7))
+
+    kind, today = planted(before), agency.today()
+    for number in (1, 40_000, 5_000_000_000):
+        prepared._kept.clear()
+        for day in (today, today + timedelta(number % 50)):
+            ask = partial(waiting, consumer, day, [kind])
+            assert ask() == as_built(settings, ask)
+    # PostgreSQL itself tells whole numbers of four bytes from larger ones.
+    assert runs(kind.code) == [2, 4]
+
+
+def test_text_is_quoted_as_it_was(agency: Agency, consumer: Member, settings: Any) -> None:
+    names = ["50% off", "O'Hara \\ $1", '"%s"', "%%"]
+    for place, name in enumerate(names):
+        kind = planted(
+            lambda member, on: Member.objects.within(member.agency).filter(pk=member.pk),
+            label=Concat(Value(names[place]), Value(": "), "display_name"),
+        )
+        (found,) = waiting(consumer, agency.today(), [kind])
+        assert found.title == f"{name}: {consumer}"
+        assert [found] == as_built(settings, partial(waiting, consumer, agency.today(), [kind]))
+
+
+def test_a_value_that_went_stale_is_seen(agency: Agency, consumer: Member, settings: Any) -> None:
+    """What a kind reads from elsewhere than it may stays as it was: the comparison finds it."""
+    elsewhere = ["before"]
+
+    def frozen(member: Member, on: date) -> QuerySet[Member]:
+        people = Member.objects.within(member.agency).filter(pk=member.pk)
+        return people.annotate(word=Value(elsewhere[0]))
+
+    kind = planted(frozen, label="word")
+    ask = partial(waiting, consumer, agency.today(), [kind])
+    assert ask() == as_built(settings, ask)
+    elsewhere[0] = "after"
+    assert ask() != as_built(settings, ask)
 
 
 def test_a_policy_that_changed_counts_at_once(
@@ -203,9 +293,9 @@ def deriving(member: Member, on: date) -> WaitingRows:
 def test_what_depends_on_more_is_found(
     rows: Callable[[Member, date], WaitingRows], told: str, consumer: Member
 ) -> None:
-    planted = WaitingKind("test.planted", Area.PEOPLE, "", 1, rows, lambda member, row: "")
+    nosy = WaitingKind("test.planted", Area.PEOPLE, "", 1, rows, lambda member, row: "")
     with pytest.raises(RuntimeError, match=told):
-        waiting(consumer, consumer.agency.today(), [planted])
+        waiting(consumer, consumer.agency.today(), [nosy])
     assert not lists_kept()
 
 
@@ -229,6 +319,22 @@ def test_only_so_many_are_kept(consumer: Member, monkeypatch: pytest.MonkeyPatch
     for days in range(10):
         waiting(consumer, consumer.agency.today() + timedelta(days))
         assert len(prepared._kept) <= 3
+
+
+def test_only_so_many_stay_prepared_on_a_connection(agency: Agency, consumer: Member) -> None:
+    for number in range(PREPARED_MAX + 5):
+        label = Value(f"people {number}")
+        kind = planted(lambda member, on: Member.objects.within(member.agency), label=label)
+        waiting(consumer, agency.today(), [kind])
+    assert len(runs("")) <= PREPARED_MAX
+    assert runs("people 0'") == []
+    assert runs(f"people {PREPARED_MAX + 4}'") == [1]
+
+
+def test_without_the_setting_nothing_is_prepared(consumer: Member, settings: Any) -> None:
+    before = runs("")
+    as_built(settings, partial(waiting, consumer, consumer.agency.today()))
+    assert runs("") == before
 
 
 def test_asked_again_it_takes_a_fraction(consumer: Member) -> None:
