@@ -13,6 +13,7 @@ from foundation.call_stack import with_room
 
 DATABASE = "bench"
 SETTINGS = "devtools.bench.settings"
+MOST = 10_000
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
@@ -24,10 +25,9 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
 
 
 def _count(word: str) -> int:
-    number = int(word)
-    if not 0 < number <= 10_000:
-        raise ValueError
-    return number
+    if not word.isdecimal() or not 0 < int(word) <= MOST:
+        raise argparse.ArgumentTypeError(f"needs a number from 1 to {MOST}.")
+    return int(word)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,7 +55,10 @@ def _figures(arguments: argparse.Namespace) -> int:
     from devtools.bench.figures import Bench
 
     bench = Bench(DATABASE, print_line)
-    return with_room(bench.run, arguments.agencies, arguments.years, arguments.turns)
+    try:
+        return with_room(bench.run, arguments.agencies, arguments.years, arguments.turns)
+    finally:
+        bench.close()
 
 
 def print_line(line: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 import psycopg
+from django.db import connections
 from django.utils.timezone import now
 
 from devtools import worker
@@ -24,6 +25,7 @@ from devtools.demo.people import AGENCY
 from devtools.servers.postgres import SUPERUSER, address
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.postgresql.base import DatabaseWrapper
 
 ROOT = Path(__file__).parents[2]
 GIGABYTE = 2**30
@@ -61,20 +63,28 @@ class Bench:
         self._say(line("run", **machine()))
         build_demo_in(self._database)
         url = address(worker.folder(), SUPERUSER, self._database)
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(url, autocommit=True) as superuser:
             built = perf_counter()
-            multiplier = Multiplier(connection)
+            multiplier = Multiplier(superuser)
             multiplier.add_years(years - 1)
             multiplier.add_agencies(max(1, agencies // TIMES))
-            few = night(connection)
+            self._agency = Agency.objects.get(slug=AGENCY)
+            yardstick = PageRequest(at(self._agency, "bench_page"), self._ask(OWN))
+            few = night(superuser, yardstick)
             multiplier.add_agencies(agencies)
             self._tell_rows(multiplier.rows(), agencies, years, built - began)
-            self._tell_night(few, night(connection))
-        self._agency = Agency.objects.get(slug=AGENCY)
-        self._pages(turns)
+            self._tell_night(few, night(superuser, yardstick))
+        self._pages(yardstick, turns)
         self._files()
         self._say(line("done", seconds=perf_counter() - began, missing=self._missing))
         return min(self._missing, 1)
+
+    def close(self) -> None:
+        """Give the connections back before the servers stop."""
+        serving = connections["default"]
+        assert isinstance(serving, DatabaseWrapper)
+        serving.close()
+        serving.close_pool()
 
     def _tell_rows(self, rows: int, agencies: int, years: int, demo: float) -> None:
         each = rows // agencies
@@ -84,11 +94,12 @@ class Bench:
 
     def _tell_night(self, few: Night, many: Night) -> None:
         for one in (few, many):
-            growth: Mapping[str, Figure] = {} if one is few else {"growth": many.ms / few.ms}
+            growth: Mapping[str, Figure] = {} if one is few else {"growth": many.ratio / few.ratio}
             self._say(
                 line(
                     "nightly",
                     agencies=one.agencies,
+                    ratio=one.ratio,
                     ms_per_agency=one.ms,
                     queries_per_agency=one.queries,
                     queries_ms_per_agency=one.queries_ms,
@@ -96,8 +107,7 @@ class Bench:
                 )
             )
 
-    def _pages(self, turns: int) -> None:
-        yardstick = PageRequest(at(self._agency, "bench_page"), self._ask(OWN))
+    def _pages(self, yardstick: PageRequest, turns: int) -> None:
         found = {page.name: asked for page in PAGES if (asked := self._found(page))}
         own, figures = against(yardstick, found, turns=turns)
         for name, figure in {"bench": own, **figures}.items():
@@ -140,6 +150,7 @@ def page_line(name: str, figure: Benched) -> str:
         "page",
         name,
         ratio=figure.ratio,
+        fastest=figure.fastest,
         queries=figure.queries,
         ms=figure.ms,
         queries_ms=figure.queries_ms,

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
 
 from devtools.bench.asking import counting
-from devtools.bench.timing import MS, seconds
+from devtools.bench.timing import MS, PageRequest, seconds
 from indicators.tasks import due, sweep
 from recovery.contents import Connection
 
-# At least this many nights, as long as they take no longer than this.
-NIGHTS, ENOUGH = 3, 20.0
+# So many nights; more while they are short, fewer once they took long.
+NIGHTS, SHORT, LONG = 3, 1.5, 20.0
+YARDS = 5
 # As if today had not been judged yet.
 UNDONE = (
     "SET LOCAL session_replication_role = replica",
@@ -22,31 +22,42 @@ UNDONE = (
 
 @dataclass(frozen=True)
 class Night:
-    """What a night costs, per agency."""
+    """What a night costs, per agency; `ratio`: as a multiple of the bench page."""
 
     agencies: int
+    ratio: float
     ms: float
     queries: float
     queries_ms: float
 
 
-def night(connection: Connection) -> Night:
+def night(connection: Connection, yardstick: PageRequest) -> Night:
     """Measure some nights; the connection is a superuser's. RuntimeError: nothing was due."""
-    began, took = perf_counter(), list[float]()
     agencies = _new_day(connection)
     with counting() as spent:
         sweep()
-    while len(took) < NIGHTS and (not took or perf_counter() - began < ENOUGH):
+    took, ratios = list[float](), list[float]()
+    before = _yard(yardstick)
+    while sum(took) < SHORT or (len(took) < NIGHTS and sum(took) < LONG):
         _new_day(connection)
-        took.append(seconds(sweep))
+        took.append(seconds(sweep) / agencies)
+        after = _yard(yardstick)
+        ratios.append(2 * took[-1] / (before + after))
+        before = after
     if due():
         raise RuntimeError("The sweep left agencies undone.")
     return Night(
-        agencies,
-        MS * median(took) / agencies,
-        spent.queries / agencies,
-        MS * spent.seconds / agencies,
+        agencies=agencies,
+        ratio=median(ratios),
+        ms=MS * median(took),
+        queries=spent.queries / agencies,
+        queries_ms=MS * spent.seconds / agencies,
     )
+
+
+def _yard(yardstick: PageRequest) -> float:
+    """How long the bench page takes now."""
+    return median(seconds(yardstick) for _ in range(YARDS))
 
 
 def _new_day(connection: Connection) -> int:

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 import psycopg
 import pytest
+from django.test import override_settings
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from devtools import worker
+from devtools.bench.asking import asking_as, member_of_demo, session_of
 from devtools.bench.key_expressions import FUNCTIONS, shifted
 from devtools.bench.multiplying import ONCE, STAYS, YEAR, Multiplier
 from devtools.bench.nightly import night
+from devtools.bench.timing import PageRequest
 from devtools.demo.database import DEMO, DemoDatabase, built, looking_at
 from devtools.servers.postgres import SUPERUSER, address
+from foundation.addresses import at
+from foundation.models import Agency
 from recovery.contents import Connection
 from recovery.moving import register
 from recovery.moving.register import KeyPlace, live
@@ -157,11 +162,17 @@ def test_every_table_of_agencies_is_copied_or_named(copied: Copied) -> None:
 
 
 def test_the_night_judges_all_of_them(copied: Copied) -> None:
-    with looking_at(DemoDatabase(copied.name, "")):
-        found = night(copied.connection)
+    with (
+        looking_at(DemoDatabase(copied.name, "")),
+        override_settings(ROOT_URLCONF="devtools.bench.urls"),
+    ):
+        agency = Agency.objects.get(pk=copied.multiplier.agency)
+        ask = asking_as(session_of(member_of_demo(agency, "rosa")))
+        found = night(copied.connection, PageRequest(at(agency, "bench_page"), ask))
     assert found.agencies == AGENCIES
     assert found.queries > 10
     assert found.queries_ms > 0
+    assert found.ratio > 1
     ((judged,),) = copied.connection.execute(
         "SELECT count(*) FROM indicators_recomputation AS done WHERE EXISTS (SELECT FROM"
         " indicators_indicatorsnapshot AS each"

@@ -50,6 +50,13 @@ def test_an_unknown_option_of_the_demo_is_one_clear_line() -> None:
     )
 
 
+@pytest.mark.parametrize("count", ["0", "many", "-1"])
+def test_a_bench_of_no_agencies_is_one_clear_line(count: str) -> None:
+    code, lines = said("bench", f"--agencies={count}")
+    assert code != 0
+    assert lines[-1].endswith("argument --agencies: needs a number from 1 to 10000.")
+
+
 def test_without_a_command_it_tells_which_there_are() -> None:
     code, lines = said()
     assert code == 1
