@@ -50,6 +50,10 @@ class SnapshotQuerySet(TenantQuerySet["IndicatorSnapshot"]):
         """The newest snapshot of each indicator."""
         return self.order_by("indicator", "-pk").distinct("indicator")
 
+    def newest_of_each(self) -> "SnapshotQuerySet":
+        """The newest snapshot of each agency's indicators."""
+        return self.order_by("agency_id", "indicator", "-pk").distinct("agency_id", "indicator")
+
     def of_days(self) -> "SnapshotQuerySet":
         """The last snapshot of each indicator and day."""
         return self.order_by("indicator", "day", "-pk").distinct("indicator", "day")

@@ -1,4 +1,6 @@
-"""Repeatable jobs: recompute one agency, and find the agencies that are due."""
+"""Repeatable jobs: recompute agencies, one or many, and find those that are due."""
+
+from itertools import batched
 
 from celery import shared_task
 
@@ -7,6 +9,11 @@ from foundation.models import Agency
 from indicators import actions
 from indicators.engine import ENGINE
 from indicators.models import Recomputation, StaleMark
+
+# One query for all of them at each step, and a transaction of about half a second.
+BATCH = 50
+# A batch that could not start by then is dropped; the next sweep finds its agencies again.
+EXPIRES = 60.0
 
 
 @shared_task(name="indicators.recompute")
@@ -17,16 +24,24 @@ def recompute(agency_id: int) -> None:
         actions.catch_up(agency)
 
 
+@shared_task(name="indicators.recompute_many")
+def recompute_many(agency_ids: list[int]) -> None:
+    """Bring the indicators of a batch of agencies up to date."""
+    agencies = list(Agency.objects.filter(pk__in=agency_ids).order_by("pk"))
+    with tenancy.entering(None):
+        actions.catch_up_many(agencies)
+
+
 @shared_task(name="indicators.sweep")
 def sweep() -> None:
     """Find agencies with a mark or a new day; this sweep makes recomputing certain."""
-    for agency_id in due():
-        recompute.delay(agency_id)
+    for keys in batched(due(), BATCH):
+        recompute_many.apply_async((list(keys),), expires=EXPIRES)
 
 
 def due() -> list[int]:
     """Agencies with a change, a new local day or a new engine since the last recomputation."""
-    agencies = {agency.pk: agency for agency in Agency.objects.all()}
+    agencies = {agency.pk: agency for agency in Agency.objects.order_by("pk")}
     with tenancy.across():
         marks = StaleMark.objects.across(agencies)
         marked = set(marks.order_by().values_list("agency_id", flat=True).distinct())

@@ -86,6 +86,7 @@ TECHNICAL = {
     "indicators/history.py": "MONTHS",
     "indicators/preview.py": "PERIODS",
     "indicators/promptly.py": "AFTER_FAILURE RELIED_ON WAIT",
+    "indicators/tasks.py": "BATCH EXPIRES",
     "cqi_portal/schedule.py": "HOUR MINUTE PROMPT",
     "indicators/trail.py": "RADIUS",
     "indicators/views/indicator.py": "FEWEST_FOR_CHART MONTHS",
