@@ -1,7 +1,7 @@
 """A version's standing against its checklist, from the ratings of consumers and staff."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from accounts.models import StandingKind
@@ -50,39 +50,47 @@ class JudgedVersion:
         return smallness.share(item.found_by, self.raters)
 
 
+@dataclass(frozen=True, slots=True)
+class OneRating:
+    """What one rater found: the words for each item that is present."""
+
+    version_id: int
+    rater_id: int
+    standing: str
+    employed_peer: bool
+    mission_id: int | None
+    found: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def by_consumer(self) -> bool:
+        return self.standing == StandingKind.PRIMARY_CONSUMER and not self.employed_peer
+
+    @property
+    def by_staff(self) -> bool:
+        return self.standing in STAFF or self.employed_peer
+
+
 @dataclass(frozen=True)
 class CountedRatings:
     """The ratings of a version that count, and those whose findings may be shown."""
 
-    all: tuple[Rating, ...] = ()
-    told: tuple[Rating, ...] = ()
+    all: tuple[OneRating, ...] = ()
+    told: tuple[OneRating, ...] = ()
 
 
-def is_consumer(rating: Rating) -> bool:
-    return rating.standing == StandingKind.PRIMARY_CONSUMER and not rating.employed_peer
-
-
-def is_staff(rating: Rating) -> bool:
-    return rating.standing in STAFF or rating.employed_peer
-
-
-def judged(kind: str, ratings: Iterable[Rating]) -> JudgedVersion:
-    """Judge a version by its counted ratings, whose items are loaded."""
+def judged(kind: str, ratings: Iterable[OneRating]) -> JudgedVersion:
+    """Judge a version by its counted ratings."""
     counted = list(ratings)
-    consumers = [rating for rating in counted if is_consumer(rating)]
-    staff = [rating for rating in counted if is_staff(rating)]
+    consumers = [rating for rating in counted if rating.by_consumer]
+    staff = [rating for rating in counted if rating.by_staff]
 
-    def item(rating: Rating, code: str) -> RatingItem | None:
-        return next((each for each in rating.items.all() if each.code == code), None)
-
-    def finders(raters: Iterable[Rating], code: str) -> int:
-        found = (item(rating, code) for rating in raters)
-        return sum(each is not None and each.present for each in found)
+    def finders(raters: Iterable[OneRating], code: str) -> int:
+        return sum(code in rating.found for rating in raters)
 
     def quoted(code: str) -> tuple[str, ...]:
-        words = [each.words for rating in counted if (each := item(rating, code)) and each.present]
+        words = {rating.found[code] for rating in counted if code in rating.found}
         # Sorted, since the order of the raters would reveal them.
-        return tuple(sorted(set(words)))
+        return tuple(sorted(words))
 
     def present(code: str) -> bool:
         return 2 * finders(consumers, code) > len(consumers) and finders(staff, code) > 0
@@ -103,7 +111,6 @@ def judged(kind: str, ratings: Iterable[Rating]) -> JudgedVersion:
     )
 
 
-@once
 def counting(
     versions: Iterable[Version], on: date, missions: dict[int, int] | None = None
 ) -> dict[int, CountedRatings]:
@@ -112,30 +119,40 @@ def counting(
     `missions` (agency key → key of the mission version in force) leaves out ratings of a process
     that were made against another mission: a newer mission reopens the rating.
     """
-    wanted = {version.pk: version for version in versions}
-    found: dict[int, list[Rating]] = {key: [] for key in wanted}
+    wanted = {version.pk: version.agency_id for version in versions}
+    found: dict[int, list[OneRating]] = {key: [] for key in wanted}
     if not wanted:
         return {}
-    rows = Rating.objects.across({version.agency_id for version in wanted.values()})
-    for rating in (
-        rows.filter(version__in=wanted, on__lte=on).order_by("pk").prefetch_related("items")
-    ):
+    for rating in _ratings(wanted, on):
         if missions is not None:
-            current = missions.get(wanted[rating.version_id].agency_id)
+            current = missions.get(wanted[rating.version_id])
             if rating.mission_id is None or rating.mission_id != current:
                 continue
         found[rating.version_id].append(rating)
     return {key: _counted(ratings) for key, ratings in found.items()}
 
 
-def _counted(ratings: Iterable[Rating]) -> CountedRatings:
+@once
+def _ratings(wanted: dict[int, int], on: date) -> list[OneRating]:
+    """The ratings of these versions (→ agency keys) in their order, and what they found."""
+    agencies = set(wanted.values())
+    about = ("version_id", "rater_id", "standing", "employed_peer", "mission_id")
+    rows = Rating.objects.across(agencies).filter(version__in=wanted, on__lte=on).order_by("pk")
+    found = {pk: OneRating(*rest) for pk, *rest in rows.values_list("pk", *about)}
+    items = RatingItem.objects.across(agencies).filter(rating__in=list(found), present=True)
+    for rating, code, words in items.values_list("rating_id", "code", "words"):
+        found[rating].found[code] = words
+    return list(found.values())
+
+
+def _counted(ratings: Iterable[OneRating]) -> CountedRatings:
     """The ratings, of which the shown ones change only in batches large enough to hide each.
 
     So nobody who looks before and after a rating learns what that rater found.
     """
-    latest: dict[int, Rating] = {}
-    told: dict[int, Rating] = {}
-    waiting: dict[int, Rating] = {}
+    latest: dict[int, OneRating] = {}
+    told: dict[int, OneRating] = {}
+    waiting: dict[int, OneRating] = {}
     for rating in ratings:
         latest[rating.rater_id] = waiting[rating.rater_id] = rating
         if enough(len(waiting)):

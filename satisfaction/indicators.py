@@ -46,12 +46,16 @@ class SurveysOnRecord:
     """Closed rounds, latest first."""
     invited: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     took_part: list[TakingPart] = field(default_factory=list)
+    _missed: dict[int, int] = field(default_factory=dict)
 
     def missed(self, round_: SurveyRound) -> int:
         """How many took part in the months before the round opened but were not asked."""
-        since = months_later(round_.opens, -ASKED_ABOUT.value)
-        took_part = who_took_part(self.took_part, since, round_.opens, members_on=round_.opens)
-        return len(took_part.keys() - self.invited[round_.pk])
+        if round_.pk not in self._missed:
+            since, asked = months_later(round_.opens, -ASKED_ABOUT.value), self.invited[round_.pk]
+            others = [part for part in self.took_part if part.member_id not in asked]
+            found = who_took_part(others, since, round_.opens, members_on=round_.opens)
+            self._missed[round_.pk] = len(found)
+        return self._missed[round_.pk]
 
     def lately(self, on: date, months: int) -> list[SurveyRound]:
         """The rounds closed in the last months."""

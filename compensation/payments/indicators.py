@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from compensation.claims.models import Owed
@@ -26,6 +28,13 @@ from indicators.registry import (
 )
 
 
+class OpenLine(NamedTuple):
+    """A line that is owed: since when it waits, and when it is due."""
+
+    clock_since: date
+    due_on: date
+
+
 class PaidInTime(Criterion):
     code = "paid"
     title = _("Nothing that was earned is unpaid past its day")
@@ -45,12 +54,12 @@ class PaidInTime(Criterion):
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
     ) -> dict[int, Outcome]:
-        earned: set[int] = set()
-        running: dict[int, list[Owed]] = defaultdict(list)
-        for each in Owed.objects.across(agencies).filter(since__lte=on):
-            earned.add(each.agency_id)
-            if each.until is None or each.until > on:
-                running[each.agency_id].append(each)
+        owed = Owed.objects.across(agencies).filter(since__lte=on)
+        earned = set(owed.order_by().values_list("agency_id", flat=True).distinct())
+        running: dict[int, list[OpenLine]] = defaultdict(list)
+        rows = owed.filter(Q(until=None) | Q(until__gt=on))
+        for agency, *days in rows.values_list("agency_id", "clock_since", "due_on"):
+            running[agency].append(OpenLine(*days))
         return {
             agency: foreseen(
                 on, partial(_paid, running[agency], settings[agency]), settings=settings[agency]
@@ -61,7 +70,7 @@ class PaidInTime(Criterion):
         }
 
 
-def _paid(owed: Sequence[Owed], settings: Settings, on: date) -> Outcome:
+def _paid(owed: Sequence[OpenLine], settings: Settings, on: date) -> Outcome:
     """At risk from the day due, or WATCH_AFTER days if sooner; fails after FAILS_AFTER days."""
     now = settings.at(on)
     limit = now.number(FAILS_AFTER)
