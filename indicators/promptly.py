@@ -11,8 +11,8 @@ from indicators.tasks import recompute
 logger = logging.getLogger(__name__)
 
 # A queued job waits longer than further changes rely on it, so that it sees them all.
-WAIT = 0.4
-RELIED_ON = 0.25
+WAIT = 0.2
+RELIED_ON = 0.1
 # While the broker is down, only one page every few seconds tries it; the sweep makes up for the
 # rest.
 AFTER_FAILURE = 5.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, Subquery
+from django.db.models import Max, Subquery
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -35,6 +35,8 @@ class EngineProgress:
     day: date | None
     at: str
     waits: bool
+    since: str = ""
+    """The moment of the oldest pending change."""
 
 
 def counted(agency: Agency) -> EngineProgress:
@@ -44,22 +46,46 @@ def counted(agency: Agency) -> EngineProgress:
         Recomputation.objects.within(agency)
         .filter(finished_at__isnull=False)
         .annotate(
-            waits=Exists(StaleMark.objects.within(agency)),
+            oldest=Subquery(StaleMark.objects.within(agency).order_by("at").values("at")[:1]),
             newest=Subquery(newest.annotate(last=Max("pk")).values("last")),
         )
         .first()
     )
     if state is None or state.finished_at is None:
         return EngineProgress("0", None, "", waits=True)
-    moment = timezone.localtime(state.finished_at, agency.zone)
+    # The date last: a sentence can't end after “a.m.”
+    moment = "g:i a \\o\\n F j, Y"
+    waits = state.oldest is not None
     found = keys.code(keys.kind_of(IndicatorSnapshot), state.newest) if state.newest else "0"
     return EngineProgress(
-        mark=f"{found}-{state.day}-{state.waits:d}",
+        mark=f"{found}-{state.day}-{waits:d}",
         day=state.day,
-        # The date last: a sentence can't end after “a.m.”
-        at=date_format(moment, "g:i a \\o\\n F j, Y"),
-        waits=state.waits,
+        at=date_format(timezone.localtime(state.finished_at, agency.zone), moment),
+        waits=waits,
+        since=date_format(timezone.localtime(state.oldest, agency.zone), moment) if waits else "",
     )
+
+
+# Milliseconds until an open page asks again: soon after it was opened or learned of something.
+ASKS = (250, 500, 1000, 2000)
+
+
+@dataclass(frozen=True)
+class NextAsk:
+    """When an open page asks again whether anything is new, in milliseconds, and where."""
+
+    url: str
+    after: int
+
+
+def next_ask(request: AgencyRequest, state: EngineProgress) -> NextAsk:
+    """Ask less often the longer nothing changes; `asked` counts from the page or its last news."""
+    again = request.GET.get("poll") == state.mark
+    asked = request.GET.get("asked", "")
+    known = again and asked in {str(number) for number in range(len(ASKS))}
+    number = min(int(asked) + 1, len(ASKS) - 1) if known else 0
+    url = f"{at(request.agency, 'indicators:dashboard')}?poll={state.mark}&asked={number}"
+    return NextAsk(url, ASKS[number])
 
 
 def newest(agency: Agency, on: date | None) -> list[Seen]:
@@ -117,18 +143,18 @@ def dashboard(request: AgencyRequest) -> HttpResponse:
         }
         return render(request, "indicators/dashboard.html", context)
     state = counted(request.agency)
-    polled = request.GET.get("poll")
+    polled, following = request.GET.get("poll"), next_ask(request, state)
     if polled is not None and polled == state.mark:
-        return HttpResponse(status=204)
+        return render(request, "indicators/dashboard.html#asking", {"next_ask": following})
     context = {
         **_context(request, newest(request.agency, state.day), today),
         "form": form if form.is_bound else None,
         "as_of": form,
         "counted": state,
         "polled": polled is not None,
-        "poll_url": f"{at(request.agency, 'indicators:dashboard')}?poll={state.mark}",
+        "next_ask": following,
     }
-    part = "" if polled is None else "#results"
+    part = "" if polled is None else "#news"
     return render(request, f"indicators/dashboard.html{part}", context)
 
 

@@ -89,6 +89,7 @@ TECHNICAL = {
     "indicators/tasks.py": "BATCH EXPIRES",
     "cqi_portal/schedule.py": "HOUR MINUTE PROMPT",
     "indicators/trail.py": "RADIUS",
+    "indicators/views/dashboard.py": "ASKS",
     "indicators/views/indicator.py": "FEWEST_FOR_CHART MONTHS",
     "notifications/actions.py": "LATELY MAX_ATTEMPTS",
     "notifications/tasks.py": "DIGEST_WEEKDAY",

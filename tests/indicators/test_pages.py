@@ -1,4 +1,5 @@
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from foundation.addresses import at
 from foundation.links import Link
 from foundation.models import Agency
 from indicators import actions, registry
-from indicators.models import IndicatorSnapshot
+from indicators.models import IndicatorSnapshot, StaleMark
 from indicators.registry import Indicator
 from tests.conftest import Login, assert_budget
 from tests.indicators.conftest import Held, Share, Trial
@@ -67,24 +68,54 @@ def test_before_the_first_result_the_dashboard_says_that_it_is_being_worked_out(
     assert "hx-trigger" in page
 
 
-def test_a_poll_is_answered_with_nothing_until_something_is_new(
+def asking(page: str) -> tuple[str, int]:
+    """Where an open page asks next, and after how many milliseconds."""
+    found = re.search(r'id="asking" hidden hx-get="([^"]*)" hx-trigger="load delay:(\d+)ms', page)
+    assert found is not None
+    return found[1].replace("&amp;", "&"), int(found[2])
+
+
+def test_a_poll_brings_nothing_but_the_next_until_something_is_new(
     found: Trial, agency: Agency, visitor: Client, administrator: Member, today: date
 ) -> None:
-    url = at(agency, "indicators:dashboard")
-    page = text(visitor, url)
-    poll = page.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
-    assert visitor.get(poll).status_code == 204
+    poll, after = asking(text(visitor, at(agency, "indicators:dashboard")))
+    assert after == 250
+    unchanged = text(visitor, poll)
+    assert asking(unchanged)[1] == 500
+    assert 'id="results"' not in unchanged
 
     found.share.shares = {today: 12}
     events.record("anything.happened", administrator, by=administrator)
     waiting = text(visitor, poll)
-    assert "is being counted" in waiting
+    assert "is being counted since" in waiting
 
     actions.catch_up(agency)
-    part = text(visitor, poll)
+    part = text(visitor, asking(waiting)[0])
     assert "Invite more consumers." in part
     assert "<html" not in part
     assert "The dashboard was updated." in part
+
+
+def test_an_open_page_asks_soon_and_then_less_often(
+    found: Trial, agency: Agency, visitor: Client
+) -> None:
+    page, waited = text(visitor, at(agency, "indicators:dashboard")), []
+    for _ in range(5):
+        poll, after = asking(page)
+        waited.append(after)
+        page = text(visitor, poll)
+    assert waited == [250, 500, 1000, 2000, 2000]
+    assert asking(text(visitor, poll.replace("asked=3", "asked=x")))[1] == 250
+
+
+def test_a_page_says_since_when_the_oldest_change_waits(
+    found: Trial, agency: Agency, visitor: Client
+) -> None:
+    moment = datetime(2026, 3, 2, 20, 5, tzinfo=UTC)
+    for later in (timedelta(hours=1), timedelta()):
+        StaleMark.objects.within(agency).create(at=moment + later)
+    page = text(visitor, at(agency, "indicators:dashboard"))
+    assert "Something new is being counted since 3:05 p.m. on March 2, 2026." in page
 
 
 def test_the_dashboard_asks_few_queries_and_no_more_with_more_history(
@@ -108,10 +139,9 @@ def test_the_dashboard_asks_few_queries_and_no_more_with_more_history(
 
 
 def test_a_poll_costs_little(found: Trial, agency: Agency, visitor: Client) -> None:
-    page = text(visitor, at(agency, "indicators:dashboard"))
-    poll = page.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+    poll, _after = asking(text(visitor, at(agency, "indicators:dashboard")))
     with CaptureQueriesContext(connection) as queries:
-        assert visitor.get(poll).status_code == 204
+        assert visitor.get(poll).status_code == 200
     # Session, agency, member, state, and the leaving of the agency.
     assert len(queries) <= 7
 
