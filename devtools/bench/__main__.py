@@ -52,11 +52,12 @@ def _figures(arguments: argparse.Namespace) -> int:
     import django  # Its settings read the environment.
 
     django.setup()
-    from devtools.bench.figures import Bench
+    from devtools.bench.figures import Bench, Extent
 
-    bench = Bench(DATABASE, print_line)
+    extent = Extent(arguments.agencies, arguments.years, arguments.turns)
+    bench = Bench(DATABASE, extent, print_line)
     try:
-        return with_room(bench.run, arguments.agencies, arguments.years, arguments.turns)
+        return with_room(bench.run)
     finally:
         bench.close()
 

@@ -3,7 +3,8 @@
 import os
 import platform
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -47,37 +48,55 @@ def line(*words: str, **figures: Figure) -> str:
     return " ".join(parts)
 
 
-class Bench:
-    """One run in a database of its own, in which nobody has anything yet."""
+@dataclass(frozen=True)
+class Extent:
+    """How much a run measures."""
 
-    def __init__(self, database: str, say: Callable[[str], None]) -> None:
-        self._database, self._say = database, say
+    agencies: int
+    years: int
+    turns: int
+    pages: Sequence[BenchedPage] = PAGES
+    files: Sequence[BenchedPage] = FILES
+    # Rows.
+    imports: Sequence[int] = IMPORTS
+
+
+class Bench:
+    """One run in a database of its own, to which Django's connection leads."""
+
+    def __init__(self, database: str, extent: Extent, say: Callable[[str], None]) -> None:
+        self._database, self._extent, self._say = database, extent, say
         self._asks: dict[str, Ask] = {}
         # Pages on the way to others are asked for once.
         self._looking: dict[str, Ask] = {}
         self._missing = 0
 
-    def run(self, agencies: int, years: int, turns: int) -> int:
-        """Print all figures; 1 if a page was not found."""
+    def run(self) -> int:
+        """Build the demo and print all figures; 1 if a page was not found."""
         began = perf_counter()
         self._say(line("run", **machine()))
         build_demo_in(self._database)
+        self._say(line("demo", seconds=perf_counter() - began))
+        self.measure()
+        self._say(line("done", seconds=perf_counter() - began, missing=self._missing))
+        return min(self._missing, 1)
+
+    def measure(self) -> None:
+        """Multiply the demo that is there, and print the figures."""
+        agencies = self._extent.agencies
         url = address(worker.folder(), SUPERUSER, self._database)
         with psycopg.connect(url, autocommit=True) as superuser:
-            built = perf_counter()
             multiplier = Multiplier(superuser)
-            multiplier.add_years(years - 1)
+            multiplier.add_years(self._extent.years - 1)
             multiplier.add_agencies(max(1, agencies // TIMES))
             self._agency = Agency.objects.get(slug=AGENCY)
             yardstick = PageRequest(at(self._agency, "bench_page"), self._ask(OWN))
             few = night(superuser, yardstick)
             multiplier.add_agencies(agencies)
-            self._tell_rows(multiplier.rows(), agencies, years, built - began)
+            self._tell_rows(multiplier.rows())
             self._tell_night(few, night(superuser, yardstick))
-        self._pages(yardstick, turns)
+        self._pages(yardstick)
         self._files()
-        self._say(line("done", seconds=perf_counter() - began, missing=self._missing))
-        return min(self._missing, 1)
 
     def close(self) -> None:
         """Give the connections back before the servers stop."""
@@ -86,11 +105,10 @@ class Bench:
         serving.close()
         serving.close_pool()
 
-    def _tell_rows(self, rows: int, agencies: int, years: int, demo: float) -> None:
+    def _tell_rows(self, rows: int) -> None:
+        agencies, years = self._extent.agencies, self._extent.years
         each = rows // agencies
-        self._say(
-            line("rows", all=rows, agencies=agencies, years=years, per_agency=each, demo_s=demo)
-        )
+        self._say(line("rows", all=rows, agencies=agencies, years=years, per_agency=each))
 
     def _tell_night(self, few: Night, many: Night) -> None:
         for one in (few, many):
@@ -107,19 +125,19 @@ class Bench:
                 )
             )
 
-    def _pages(self, yardstick: PageRequest, turns: int) -> None:
-        found = {page.name: asked for page in PAGES if (asked := self._found(page))}
-        own, figures = against(yardstick, found, turns=turns)
+    def _pages(self, yardstick: PageRequest) -> None:
+        found = {page.name: asked for page in self._extent.pages if (asked := self._found(page))}
+        own, figures = against(yardstick, found, turns=self._extent.turns)
         for name, figure in {"bench": own, **figures}.items():
             self._say(page_line(name, figure))
 
     def _files(self) -> None:
-        for page in FILES:
+        for page in self._extent.files:
             if asked := self._found(page):
                 self._tell_export(page.name, page.person, asked.url)
         for points in CHARTS:
             self._say(file_line("chart", f"run.{points}", files.chart(points)))
-        for rows in IMPORTS:
+        for rows in self._extent.imports:
             self._say(file_line("import", f"csv.{rows}", files.csv_import(self._agency, rows)))
         own = files.own_copy(self._agency, member_of_demo(self._agency, OWN))
         self._say(file_line("job", "own_copy", own))

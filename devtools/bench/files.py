@@ -18,7 +18,7 @@ from privacy.exports import actions
 from privacy.exports.models import DataCopy
 from privacy.exports.tasks import sweep_copies
 
-REPEATS = 5
+REPEATS = 3
 SAMPLE = Chart.RUN
 
 

@@ -9,7 +9,7 @@ from indicators.tasks import due, sweep
 from recovery.contents import Connection
 
 # So many nights; more while they are short, fewer once they took long.
-NIGHTS, SHORT, LONG = 3, 1.5, 20.0
+NIGHTS, SHORT, LONG = 3, 1.0, 20.0
 YARDS = 5
 # As if today had not been judged yet.
 UNDONE = (

@@ -1,13 +1,21 @@
 """The figures of the bench are told in lines that a program can read, and are true."""
 
+import re
+from collections import Counter
+
 import pytest
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from devtools.bench import files
 from devtools.bench.asking import asking_as, counting, links_on, member_of_demo, session_of
-from devtools.bench.figures import commit, file_line, line, machine, page_line
+from devtools.bench.figures import Bench, Extent, commit, file_line, line, machine, page_line
+from devtools.bench.pages import FILES, PAGES, BenchedPage
 from devtools.bench.timing import Benched, peak
+from devtools.demo.database import DEMO, DemoDatabase, built, looking_at
 from foundation.addresses import at
 from foundation.models import Agency
+from tests.recovery import databases
 
 pytestmark = pytest.mark.xdist_group("demo")
 MEGABYTE = 10**6
@@ -56,17 +64,45 @@ def test_links_are_read_with_their_words() -> None:
     assert links_on("/a/b/", page) == [("/a/b/x/", "One and two"), ("/y", "Three")]
 
 
-def test_files_of_all_kinds_have_figures(demo: Agency) -> None:
+def test_a_file_has_its_size_and_the_memory_that_it_needed(demo: Agency) -> None:
     ask = asking_as(session_of(member_of_demo(demo, "aaron")), keep=False)
     ledger = files.download(at(demo, "compensation:ledger_csv"), ask)
+    told = file_line("export", "ledger.csv", ledger)
+    assert " streamed " in told
+    assert f" kilobytes {ledger.bytes // 1000} " in told
     assert ledger.bytes > 100_000
     assert ledger.peak > 0
-    assert files.csv_import(demo, 20).ms > 0
-    copy = files.own_copy(demo, member_of_demo(demo, "rosa"))
-    told = file_line("job", "own_copy", copy)
-    assert figures(told, 2) == {
-        "ms": pytest.approx(copy.ms, abs=0.01),
-        "peak_kilobytes": copy.peak // 1000,
+
+
+def test_a_whole_run_tells_a_figure_of_everything(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    told: list[str] = []
+    nowhere = BenchedPage("nowhere", "rosa", ("accounts:people",))
+    extent = Extent(3, 1, 1, pages=(*PAGES[:2], nowhere), files=FILES[:1], imports=(20,))
+    with django_db_blocker.unblock():
+        built()
+        name = databases.migrated("figures", copied_from=DEMO)
+        with (
+            looking_at(DemoDatabase(name, "")),
+            override_settings(ROOT_URLCONF="devtools.bench.urls"),
+        ):
+            Bench(name, extent, told.append).measure()
+        databases.drop(name)
+    kinds = Counter(line.split(" ")[0] for line in told)
+    assert kinds == {
+        "rows": 1,
+        "nightly": 2,
+        "missing": 1,
+        "page": 3,
+        "export": 2,
+        "chart": 2,
+        "import": 1,
+        "job": 1,
     }
-    assert figures(file_line("chart", "run", files.chart(24)), 2)["ms"] > 0
-    assert " streamed " in file_line("export", "ledger.csv", ledger)
+    assert "missing nowhere nowhere: no link to accounts:people." in told
+    assert [line for line in told if re.match(r"page bench ratio 1\.00 ", line)]
+    (rows,) = (figures(line, 1) for line in told if line.startswith("rows"))
+    first, second = (figures(line, 1) for line in told if line.startswith("nightly"))
+    assert rows["agencies"] == second["agencies"] == 3 * first["agencies"] == 3
+    assert 0.1 < second["growth"] < 10
