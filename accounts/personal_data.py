@@ -18,16 +18,8 @@ from accounts.models import (
     Standing,
     User,
 )
-from foundation.personal_data import (
-    FORMER,
-    InExport,
-    always,
-    beside,
-    of,
-    register,
-    since,
-    within,
-)
+from foundation.kept import always, since, within
+from foundation.personal_data import FORMER, InExport, beside, of, register
 from foundation.retention import (
     ACCESS,
     ACCOUNTS,

@@ -171,10 +171,12 @@ def _kept(found: ClassedTable) -> str:
     before, _, column = found.kept.since.rpartition("__")
     of_what = f" of the {_way(before)}" if before else ""
     counted = f", counted from “{column.replace('_', ' ')}”{of_what}" if column else ""
-    waits = f". Waits: {found.kept.waits}" if found.kept.waits else ""
+    whole = ". Goes as part of a whole" if found.kept.is_whole else ""
+    ties = ", ".join(each.replace("_", " ") for each in found.kept.ties)
+    ties = f". Goes only with its {ties}" if ties else ""
     last = found.kept.last_of
     last = f". The last row of each {last} stays" if last else ""
-    return f"{term.words}{counted} ({term.title}){last}{waits}"
+    return f"{term.words}{counted} ({term.title}){last}{whole}{ties}"
 
 
 def _unnamed() -> Iterator[str]:

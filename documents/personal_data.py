@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document, Ratification, Rating, RatingItem, Version
-from foundation.personal_data import AGENCYS, always, of, register, since, within
+from foundation.kept import always, since, within
+from foundation.personal_data import AGENCYS, of, register
 from foundation.retention import AGENCY, GOVERNANCE
 
 register(Document, _("Governing documents"), whose=AGENCYS, kept=always(AGENCY), nothing="kind")
@@ -22,7 +23,8 @@ register(
     _("Ratings of governing documents"),
     whose=of("rater"),
     # The version stays; who rated it, and in what standing, does not.
-    kept=since(GOVERNANCE, "on"),
+    # The last rating of a version still holds.
+    kept=since(GOVERNANCE, "on", last_of="version"),
     standing="standing employed_peer",
 )
 register(

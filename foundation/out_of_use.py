@@ -89,23 +89,25 @@ def listed_subjects() -> tuple[ListedSubject, ...]:
     """All subjects of an agency, by code."""
     found = []
     for code, model in sorted(subjects.models().items()):
-        if not _is_tenant(model):
+        if not is_tenant(model):
             continue
         classed = personal_data.of_table(model._meta.db_table)
         assert classed is not None
         table, key = model._meta.db_table, str(model._meta.pk.column)
-        found.append(ListedSubject(code, table, key, _people(classed), _groups(model)))
+        found.append(ListedSubject(code, table, key, people_of(classed), groups_of(model)))
     return tuple(found)
 
 
 def _goes(found: ClassedTable) -> bool:
     term, model = found.kept.term, found.model
-    if model is None or term is None or term.usual is None or not _is_tenant(model):
+    if model is None or term is None or term.usual is None or not is_tenant(model):
+        return False
+    if found.kept.is_whole:
         return False
     return bool(found.kept.since) and not found.kept.why_waiting
 
 
-def _is_tenant(model: type[models.Model]) -> bool:
+def is_tenant(model: type[models.Model]) -> bool:
     return any(each.name == "agency" for each in model._meta.local_fields)
 
 
@@ -143,8 +145,8 @@ def _place(found: ClassedTable) -> TakenPlace:
         None,
         f"kept.{date.column}",
         isinstance(date, models.DateTimeField),
-        _people(found),
-        _groups(model),
+        people_of(found),
+        groups_of(model),
         _needed(found),
     )
 
@@ -161,7 +163,7 @@ def _child(found: ClassedTable, parent: ClassedTable) -> TakenPlace:
     return TakenPlace(**{**vars(above), **values, **nothing, "unless": ""})
 
 
-def _people(found: ClassedTable) -> str:
+def people_of(found: ClassedTable) -> str:
     """All members whom a row concerns: its own, who acted, and those of its subject."""
     model = found.model
     assert model is not None
@@ -188,7 +190,7 @@ def _member_at(model: type[models.Model], path: str) -> str:
     return expression(model, path.split("__"), "kept", 0)
 
 
-def _groups(model: type[models.Model]) -> str:
+def groups_of(model: type[models.Model]) -> str:
     classed = personal_data.of_table(model._meta.db_table)
     assert classed is not None
     path = _way_to_group(model)
@@ -267,23 +269,31 @@ def _needed(found: ClassedTable) -> str:
             f" WHERE r.agency_id = kept.agency_id AND r.{column.column} = kept.{key})"
         )
     if found.kept.last_of:
-        same = model._meta.get_field(found.kept.last_of)
-        date = model._meta.get_field(found.kept.since)
-        assert isinstance(same, models.Field)
-        assert isinstance(date, models.Field)
-        parts.append(
-            f"NOT EXISTS (SELECT FROM public.{found.table} later"
-            f" WHERE later.agency_id = kept.agency_id AND later.{same.column} = kept.{same.column}"
-            f" AND later.{key} > kept.{key} AND later.{date.column} <= $2)"
-        )
+        parts.append(later_row(found))
     return " OR ".join(sorted(parts)) or "false"
+
+
+def later_row(found: ClassedTable) -> str:
+    """Whether no later row says what holds by the last date that is over."""
+    model = found.model
+    assert model is not None
+    same = model._meta.get_field(found.kept.last_of)
+    date = model._meta.get_field(found.kept.since)
+    key = model._meta.pk.column
+    assert isinstance(same, models.Field)
+    assert isinstance(date, models.Field)
+    return (
+        f"NOT EXISTS (SELECT FROM public.{found.table} later"
+        f" WHERE later.agency_id = kept.agency_id AND later.{same.column} = kept.{same.column}"
+        f" AND later.{key} > kept.{key} AND later.{date.column} <= $2)"
+    )
 
 
 def _goes_with(found: ClassedTable, parent: ClassedTable) -> bool:
     return bool(found.kept.within) and _at(found, found.kept.within) == parent.table
 
 
-class _Listed(SqlStep):
+class Listed(SqlStep):
     """Fill one list: each row put in, or over the one with the same key."""
 
     table = ""
@@ -308,14 +318,14 @@ class _Listed(SqlStep):
         return f"Listed in {self.table}: {len(self.parts)}"
 
 
-class TakenOut(_Listed):
+class TakenOut(Listed):
     """List tables whose rows the schedule takes out of use; in a migration of its own."""
 
     table = "privacy_takenplace"
     columns = tuple(TakenPlace.__dataclass_fields__)
 
 
-class Subjects(_Listed):
+class Subjects(Listed):
     """List whom a subject concerns; in a migration of its own."""
 
     table = "privacy_subject"

@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext_lazy as _
 
+from foundation.kept import always, since
 from foundation.models import Agency, Attempts, Event, PolicyChange, Submission
-from foundation.personal_data import AGENCYS, InExport, always, of, register, register_table, since
+from foundation.personal_data import AGENCYS, InExport, of, register, register_table
 from foundation.retention import AGENCY, LOGS, MACHINE, SUBMISSIONS, TRIES
 
 register(

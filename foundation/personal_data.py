@@ -26,8 +26,9 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
+from foundation.kept import Kept, always
 from foundation.policies import Text
-from foundation.retention import MACHINE, RetentionClass
+from foundation.retention import MACHINE
 
 # Not translated: they are stored once, for readers of any language.
 FORMER = "Former member"
@@ -140,27 +141,6 @@ def of(*paths: str) -> Whose:
     return Whose(paths)
 
 
-@dataclass(frozen=True)
-class Kept:
-    """How long rows are kept.
-
-    Either by a class of the schedule, counted from a date (a path from the row; while it is empty,
-    the time has not begun), or as long as the row that `within` leads to. `waits` says why the
-    schedule doesn't take them out of use by itself (or their class says so). `last_of`: the last
-    row of each value of that column stays, since it says what still holds.
-    """
-
-    term: RetentionClass | None = None
-    since: str = ""
-    within: str = ""
-    waits: Text = ""
-    last_of: str = ""
-
-    @property
-    def why_waiting(self) -> Text:
-        return self.waits or (self.term.waits if self.term is not None else "")
-
-
 def beside(label: str, named_by: str) -> Whose:
     """Rows of the same people as another model's rows with the same value in a column."""
     return Whose(beside=label, named_by=named_by)
@@ -169,25 +149,6 @@ def beside(label: str, named_by: str) -> Whose:
 def listed(column: str) -> Whose:
     """Rows concerning the members whose keys stand in this column."""
     return Whose(listed=column)
-
-
-def since(term: RetentionClass, path: str, *, waits: Text = "", last_of: str = "") -> Kept:
-    """Keep for the class's time from this date on. ValueError: the class has no time."""
-    if term.usual is None:
-        raise ValueError(f"{term.code} has no time that could begin")
-    return Kept(term=term, since=path, waits=waits, last_of=last_of)
-
-
-def always(term: RetentionClass) -> Kept:
-    """Keep as long as the subject of the class. ValueError: the class has a time."""
-    if term.usual is not None:
-        raise ValueError(f"{term.code} has a time: from when does it count?")
-    return Kept(term=term)
-
-
-def within(path: str) -> Kept:
-    """Keep as long as the row at this path."""
-    return Kept(within=path)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 Each table names its class, and the date from which the time counts, in the register
 (`foundation/personal_data.py`). An agency may keep a class longer than `usual`, or shorter, but
-never shorter than `least` unless it cites its state's rule. `privacy/retention` takes rows out of
-use whose time is over, once the agency has turned that on; a class that `waits` says why not yet.
+never shorter than `least` unless it cites its state's rule. Once the agency has turned that on,
+`privacy/retention` takes rows out of use whose time is over, or announces and destroys what goes as
+a `whole`; a class that `waits` says why it does neither.
 """
 
 from calendar import monthrange
@@ -22,13 +23,6 @@ UNDO = register(
     Limit("privacy.undo", _("Days until rows taken out of use are destroyed"), Unit.DAYS, 30)
 )
 # Why a class stays for now.
-RECORD = _(
-    "What a group decided rests on it: it goes with the group’s record as a whole, which needs a "
-    "step of its own."
-)
-BOOKS = _("The books add up only as a whole: a closed year goes at once, by a step of its own.")
-ANSWERS = _("Answers without names go with their round or dialogue as a whole.")
-PROOF = _("It proves what was allowed, or asked for: past days are judged by it.")
 BY_ITSELF = _("The program deletes it by itself as soon as it no longer counts.")
 TAX_DAY = (4, 15)
 
@@ -152,6 +146,8 @@ class RetentionClass:
     held: bool = True
     # Why its rows stay for now, although their time is over.
     waits: Text = ""
+    # Its rows go with what they belong to and what refers to them, or not yet.
+    whole: bool = False
 
     def over(self, day: date) -> date | None:
         """The first day on which a row with the date `day` can be deleted; None: it stays."""
@@ -196,7 +192,7 @@ MEMBERSHIP = declare(
         _("Who took part, in what standing, with which seat"),
         years(6),
         (STATE, PART_2, CHOICE),
-        waits=RECORD,
+        whole=True,
     )
 )
 ACCESS = declare(
@@ -206,7 +202,7 @@ ACCESS = declare(
         years(6),
         (HIPAA_SECURITY,),
         least=years(6),
-        waits=PROOF,
+        whole=True,
     )
 )
 CONSENTS = declare(
@@ -216,7 +212,7 @@ CONSENTS = declare(
         years(6),
         (HIPAA_PRIVACY,),
         least=years(6),
-        waits=PROOF,
+        whole=True,
     )
 )
 LOGS = declare(
@@ -234,7 +230,7 @@ GOVERNANCE = declare(
         _("Groups, meetings, minutes and decisions"),
         years(6),
         (STATE, CHOICE),
-        waits=RECORD,
+        whole=True,
     )
 )
 QUALITY = declare(
@@ -243,7 +239,7 @@ QUALITY = declare(
         _("Improvement ideas, plans, tests and measures"),
         years(6),
         (STATE, CHOICE),
-        waits=RECORD,
+        whole=True,
     )
 )
 VOICES = declare(
@@ -252,12 +248,12 @@ VOICES = declare(
         _("What people said in dialogues, and what came of it"),
         years(3),
         (CHOICE, PART_2),
-        waits=ANSWERS,
+        whole=True,
     )
 )
 SURVEYS = declare(
     RetentionClass(
-        "surveys", _("Survey rounds and answers without names"), years(6), (CHOICE,), waits=ANSWERS
+        "surveys", _("Survey rounds and answers without names"), years(6), (CHOICE,), whole=True
     )
 )
 PAY = declare(
@@ -268,14 +264,14 @@ PAY = declare(
         (IRS, STATE),
         least=years(4),
         counts=Counts.TAX_DUE,
-        waits=BOOKS,
+        whole=True,
     )
 )
 SAFETY = declare(
-    RetentionClass("safety", _("People who must not meet"), years(6), (STATE, CHOICE), waits=PROOF)
+    RetentionClass("safety", _("People who must not meet"), years(6), (STATE, CHOICE), whole=True)
 )
 CALLS = declare(
-    RetentionClass("calls", _("“Please contact me”"), years(1), (STATE, CHOICE), waits=PROOF)
+    RetentionClass("calls", _("“Please contact me”"), years(1), (STATE, CHOICE), whole=True)
 )
 COPIES = declare(
     RetentionClass(
@@ -294,7 +290,7 @@ LEGAL = declare(
         years(6),
         (HIPAA_PRIVACY,),
         least=years(6),
-        waits=PROOF,
+        whole=True,
     )
 )
 AGREEMENTS = declare(
@@ -304,7 +300,7 @@ AGREEMENTS = declare(
         years(6),
         (HIPAA_PRIVACY,),
         least=years(6),
-        waits=PROOF,
+        whole=True,
     )
 )
 SNAPSHOTS = declare(
@@ -313,7 +309,7 @@ SNAPSHOTS = declare(
 MESSAGES = declare(RetentionClass("messages", _("Messages in the portal"), years(1), (CHOICE,)))
 SENT_MAIL = declare(RetentionClass("sent_mail", _("E-mail that was sent"), days(30), (CHOICE,)))
 INVITATIONS = declare(
-    RetentionClass("invitations", _("Invitations to sign in"), days(90), (CHOICE,), waits=PROOF)
+    RetentionClass("invitations", _("Invitations to sign in"), days(90), (CHOICE,), whole=True)
 )
 IMPORTS = declare(RetentionClass("imports", _("Files of numbers"), days(14), (CHOICE,)))
 SUBMISSIONS = declare(

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, InExport, always, of, register, since, within
+from foundation.kept import always, since, within
+from foundation.personal_data import AGENCYS, InExport, of, register
 from foundation.retention import AGENCY, CONSENTS, GOVERNANCE, MEMBERSHIP
 from groups.models import (
     AgendaItem,
@@ -73,7 +74,7 @@ register(
     Closure,
     _("Groups that closed"),
     whose=AGENCYS,
-    kept=since(GOVERNANCE, "on"),
+    kept=since(GOVERNANCE, "on", ties="group"),
     record="why taken_back_because",
 )
 register(
@@ -190,7 +191,8 @@ register(
     Resolution,
     _("Resolutions on paper"),
     whose=AGENCYS,
-    kept=since(GOVERNANCE, "on"),
+    # The group rests on it.
+    kept=since(GOVERNANCE, "on", ties="group"),
     nothing="state",
     record="text",
 )
@@ -198,7 +200,7 @@ register(
     Motion,
     _("Proposals about a seat"),
     whose=of("member"),
-    kept=since(GOVERNANCE, "since"),
+    kept=since(GOVERNANCE, "since", ties="decision resolution"),
     fact="kind office voting",
     # Why somebody would lose a seat, in others' words; and that person's answer.
     record="reason charter_words",

@@ -3,10 +3,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from foundation import wholes
 from foundation.fields import WholeField
 from foundation.forms import PlainForm, PortalForm
+from foundation.models import Agency
 from foundation.policies import AnyPolicy, PolicyValue, Unit
 from foundation.widgets import DateInput, NumberInput, RadioSelect, Textarea
 from indicators import rules
@@ -19,14 +22,23 @@ class PastDayForm(PlainForm):
 
     on = forms.DateField(label=_("Show how it stood on"), widget=DateInput())
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.agency = agency
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
-        if on > self.today:
+        if on > self.agency.today():
             raise ValidationError(_("Choose today or a day before."))
+        first = wholes.records_from(self.agency)
+        if first is not None and on < first:
+            raise ValidationError(
+                _(
+                    "Records from before %(day)s are destroyed, so nobody can say how it stood. "
+                    "Choose %(day)s or later."
+                )
+                % {"day": date_format(first, "F j, Y")}
+            )
         return on
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, always, register, since
+from foundation.kept import always, since
+from foundation.personal_data import AGENCYS, register
 from foundation.retention import MACHINE, SNAPSHOTS
 from indicators.models import FrozenSnapshot, IndicatorSnapshot, Recomputation, StaleMark
 

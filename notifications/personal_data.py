@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import of, register, since
+from foundation.kept import since
+from foundation.personal_data import of, register
 from foundation.retention import MESSAGES, SENT_MAIL
 from notifications.models import Email, Message
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, of, register, since, within
+from foundation.kept import since, within
+from foundation.personal_data import AGENCYS, of, register
 from foundation.retention import GOVERNANCE
 from oversight.models import (
     Committee,
@@ -36,7 +37,7 @@ register(
     Recommendation,
     _("Recommendations"),
     whose=AGENCYS,
-    kept=within("finding"),
+    kept=within("finding", unless="kept.closed_on IS NULL"),
     nothing="year serial status",
     record="title text evidence",
 )

@@ -6,9 +6,16 @@ from privacy.erasing.models import Erasure, ErasureRequest, Mention
 from privacy.exports.models import DataCopy
 from privacy.holds.models import LegalHold
 from privacy.orders.models import LegalOrder
-from privacy.retention.models import ArchivedRow, RetentionRule, RetentionRun, RetentionTurn
+from privacy.retention.models import (
+    AnnouncedRow,
+    ArchivedRow,
+    RetentionRule,
+    RetentionRun,
+    RetentionTurn,
+)
 
 __all__ = [
+    "AnnouncedRow",
     "ArchivedRow",
     "DataAgreement",
     "DataCopy",

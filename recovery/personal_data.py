@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, always, register
+from foundation.kept import always
+from foundation.personal_data import AGENCYS, register
 from foundation.retention import MACHINE
 from recovery.models import RecoveryFact
 

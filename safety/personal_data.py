@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, InExport, always, of, register, since, within
+from foundation.kept import always, since, within
+from foundation.personal_data import AGENCYS, InExport, of, register
 from foundation.retention import AGENCY, CALLS, SAFETY
 from safety.models import Call, Chosen, NoContact, OutsideContact
 
@@ -21,7 +22,7 @@ register(
     Call,
     _("“Please contact me”"),
     whose=of("member"),
-    kept=since(CALLS, "asked_on"),
+    kept=since(CALLS, "asked_on", unless="kept.done_on IS NULL AND kept.taken_back_on IS NULL"),
     read_as="call",
     contact="how",
     blanked="how",

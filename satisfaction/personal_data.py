@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, UNNAMED, of, register, since, within
+from foundation.kept import since, within
+from foundation.personal_data import AGENCYS, UNNAMED, of, register
 from foundation.retention import SURVEYS
 from satisfaction.models import Answer, Comment, SurveyInvitation, SurveyRound, SurveySheet
 

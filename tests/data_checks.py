@@ -96,6 +96,8 @@ CODES = {
     "measures_measure.unit",
     "notifications_email.reason",
     "notifications_message.code",
+    "privacy_announcedrow.place",
+    "privacy_announcedrow.row",
     "privacy_archivedrow.groups",
     "privacy_archivedrow.people",
     "privacy_archivedrow.place",

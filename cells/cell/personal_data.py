@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from cells.cell.models import Cell
-from foundation.personal_data import AGENCYS, register, since
+from foundation.kept import since
+from foundation.personal_data import AGENCYS, register
 from foundation.retention import QUALITY
 
 register(

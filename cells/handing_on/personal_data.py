@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from cells.handing_on.models import Settlement, Touched
-from foundation.personal_data import AGENCYS, register, within
+from foundation.kept import within
+from foundation.personal_data import AGENCYS, register
 
 register(
     Settlement,

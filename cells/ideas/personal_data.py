@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from cells.ideas.models import Opportunity
-from foundation.personal_data import of, register, within
+from foundation.kept import within
+from foundation.personal_data import of, register
 
 register(
     Opportunity,

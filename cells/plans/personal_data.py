@@ -14,7 +14,8 @@ from cells.plans.models import (
     StepDependency,
     SustainPlan,
 )
-from foundation.personal_data import AGENCYS, register, within
+from foundation.kept import within
+from foundation.personal_data import AGENCYS, register
 
 register(
     ActionPlan,

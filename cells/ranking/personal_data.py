@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from cells.ranking.models import Ballot, BallotReceipt, PriorityRound, RoundEntry, SilentIdea
-from foundation.personal_data import AGENCYS, UNNAMED, of, register, within
+from foundation.kept import within
+from foundation.personal_data import AGENCYS, UNNAMED, of, register
 from recovery.contents import forget
 
 register(

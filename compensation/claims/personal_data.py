@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from compensation.claims.models import Claim, Owed, SetOff
-from foundation.personal_data import InExport, of, register, since, within
+from foundation.kept import since, within
+from foundation.personal_data import InExport, of, register
 from foundation.retention import PAY
 
 register(
@@ -11,7 +12,12 @@ register(
     _("What was earned or is asked back"),
     whose=of("member"),
     # The books that lead to it are kept from the day of payment, and so is the claim.
-    kept=since(PAY, "service_on"),
+    kept=since(
+        PAY,
+        "service_on",
+        ties="payment",
+        unless="kept.status IN ('waiting', 'earned', 'approved', 'returned')",
+    ),
     read_as="payments",
     fact="kind status hours",
     money="rate amount before_cap",
@@ -25,7 +31,7 @@ register(
     SetOff,
     _("What a payment took off"),
     whose=of("claim__member"),
-    kept=within("payment"),
+    kept=within("payment", ties="claim"),
     read_as="payments",
     money="amount",
 )

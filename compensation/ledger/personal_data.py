@@ -3,14 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from compensation.ledger.models import Entry, Posting
-from foundation.personal_data import of, register, since, within
+from foundation.kept import since, within
+from foundation.personal_data import of, register
 from foundation.retention import PAY
 
 register(
     Posting,
     _("Postings of the ledger"),
     whose=of("claim__member", "payment__member"),
-    kept=since(PAY, "on"),
+    kept=since(PAY, "on", ties="claim payment reverses"),
     read_as="payments",
     fact="kind",
 )

@@ -3,11 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from compensation.offers.models import Election, Offer, Organization
-from foundation.personal_data import AGENCYS, always, of, register, since
+from foundation.kept import always, since
+from foundation.personal_data import AGENCYS, of, register
 from foundation.retention import AGENCY, PAY
 
 register(
-    Offer, _("Offers of payment"), whose=of("member"), kept=since(PAY, "on"), read_as="payments"
+    Offer,
+    _("Offers of payment"),
+    whose=of("member"),
+    # As long as somebody takes part, they have been offered pay.
+    kept=since(PAY, "on", ties="member"),
+    read_as="payments",
 )
 # Outside organizations, not people.
 register(

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from compensation.payments.models import Payment
-from foundation.personal_data import of, register, since
+from foundation.kept import since
+from foundation.personal_data import of, register
 from foundation.retention import PAY
 
 register(

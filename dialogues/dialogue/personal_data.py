@@ -9,7 +9,8 @@ from dialogues.dialogue.models import (
     StageChange,
     VoiceDoor,
 )
-from foundation.personal_data import AGENCYS, of, register, since, within
+from foundation.kept import since, within
+from foundation.personal_data import AGENCYS, of, register
 from foundation.retention import VOICES
 
 register(

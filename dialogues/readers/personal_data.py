@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.readers.models import ProgramReader
-from foundation.personal_data import of, register, since
+from foundation.kept import since
+from foundation.personal_data import of, register
 from foundation.retention import ACCESS
 
 register(

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogues.policies import QUESTIONS
 from dialogues.sessions.models import SessionAnswer, SessionTurn
-from foundation.personal_data import UNNAMED, of, register, since, within
+from foundation.kept import since, within
+from foundation.personal_data import UNNAMED, of, register
 from foundation.retention import BY_ITSELF, CHOICE, KeptFor, RetentionClass, declare
 
 # As long as the questions can be answered.

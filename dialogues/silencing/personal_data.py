@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.silencing.models import Appeal, AppealVote, Silencing
-from foundation.personal_data import InExport, of, register, since, within
+from foundation.kept import since, within
+from foundation.personal_data import InExport, of, register
 from foundation.retention import VOICES
 
 register(
@@ -11,7 +12,8 @@ register(
     _("Words set aside"),
     # Unsigned words lead to nobody.
     whose=of("contribution__author"),
-    kept=since(VOICES, "on"),
+    # The words it hides would show again without it.
+    kept=since(VOICES, "on", ties="contribution voice"),
     fact="code ended_how",
     # The standing of those who decided, not of the author.
     standing="asked_side agreed_side",

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.themes.models import Theme, Words
-from foundation.personal_data import AGENCYS, of, register, within
+from foundation.kept import within
+from foundation.personal_data import AGENCYS, of, register
 
 register(Theme, _("Themes"), whose=AGENCYS, kept=within("dialogue"), record="title summary")
 register(

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.told_back.models import Disposition, Reply
-from foundation.personal_data import AGENCYS, register, within
+from foundation.kept import within
+from foundation.personal_data import AGENCYS, register
 
 register(
     Disposition,

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.voices.models import Contribution, Voice
-from foundation.personal_data import UNNAMED, of, register, since
+from foundation.kept import since
+from foundation.personal_data import UNNAMED, of, register
 from foundation.retention import VOICES
 
 register(

@@ -129,7 +129,9 @@ def _context(
 def dashboard(request: AgencyRequest) -> HttpResponse:
     today = request.agency.today()
     form = (
-        PastDayForm(request.GET, today=today) if "on" in request.GET else PastDayForm(today=today)
+        PastDayForm(request.GET, agency=request.agency)
+        if "on" in request.GET
+        else PastDayForm(agency=request.agency)
     )
     if form.is_bound and form.is_valid() and form.cleaned_data["on"] < today:
         on = form.cleaned_data["on"]
@@ -162,7 +164,7 @@ def dashboard(request: AgencyRequest) -> HttpResponse:
 def printed(request: AgencyRequest) -> HttpResponse:
     """The printed dashboard: every indicator with its criteria, in a table that breaks well."""
     today = request.agency.today()
-    form = PastDayForm(request.GET, today=today)
+    form = PastDayForm(request.GET, agency=request.agency)
     on = form.cleaned_data["on"] if form.is_valid() else today
     past = on < today
     agency = request.agency

@@ -46,7 +46,9 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
     found = find(code)
     agency, today = request.agency, request.agency.today()
     form = (
-        PastDayForm(request.GET, today=today) if "on" in request.GET else PastDayForm(today=today)
+        PastDayForm(request.GET, agency=request.agency)
+        if "on" in request.GET
+        else PastDayForm(agency=request.agency)
     )
     past = form.is_bound and form.is_valid() and form.cleaned_data["on"] < today
     on = form.cleaned_data["on"] if past else today

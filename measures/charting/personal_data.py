@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, register, within
+from foundation.kept import within
+from foundation.personal_data import AGENCYS, register
 from measures.charting.models import Adjustment, ChartChoice
 
 register(

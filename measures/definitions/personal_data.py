@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, register, since, within
+from foundation.kept import since, within
+from foundation.personal_data import AGENCYS, register
 from foundation.retention import QUALITY
 from measures.definitions.models import Measure, Ownership
 

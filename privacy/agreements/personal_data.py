@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, register, since
+from foundation.kept import since
+from foundation.personal_data import AGENCYS, register
 from foundation.retention import AGREEMENTS
 from privacy.agreements.models import DataAgreement
 

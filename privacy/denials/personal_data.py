@@ -2,15 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import InExport, of, register, since
-from foundation.retention import LOGS, PROOF
+from foundation.kept import since
+from foundation.personal_data import InExport, of, register
+from foundation.retention import LOGS
 from privacy.denials.models import Denial
 
 register(
     Denial,
     _("What you said was not right, and the answers"),
     whose=of("member"),
-    kept=since(LOGS, "answered_at", waits=PROOF),
+    kept=since(LOGS, "answered_at", whole=True),
     read_as="denial",
     key="source",
     fact="kind what",

@@ -1,5 +1,6 @@
 """What erasing a person does, table by table, by the titles and times of the register."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from foundation import personal_data
 from foundation.models import TenantModel
 from foundation.personal_data import ClassedTable, InExport
 from foundation.retention import RetentionClass
+from privacy.retention.reading import ScheduleLine, lines
 
 # The access log's words for reading what an administrator may not; without a word nobody does.
 NOT_THEIRS = ("", "call", "payments")
@@ -40,13 +42,14 @@ class Foreseen:
 
 
 def preview(member: Member, reader: Member) -> Foreseen:
-    """What erasing this person does; one query.
+    """What erasing this person does, with times by the agency's schedule; three queries.
 
     The person reads how many rows there are of each kind. Others read that only of what they may
     read anyway; of the rest, each kind is listed, whether there is anything or not.
     """
     tables = [each for each in personal_data.registered() if _is_shown(each)]
     found = _counted(member, tables)
+    kept = {each.found.code: each for each in lines(member.agency, member.agency.today())}
     goes, words, stays = [], [], []
     for each in tables:
         count, last = found.get(each.table, (0, None))
@@ -54,7 +57,7 @@ def preview(member: Member, reader: Member) -> Foreseen:
         known = reader.pk == member.pk or each.read_as not in NOT_THEIRS
         if known and not count:
             continue
-        line = _line(each, count if known else None, last if known else None)
+        line = _line(each, kept, count if known else None, last if known else None)
         if each.goes:
             goes.append(line)
         elif any(column.value == personal_data.TAKEN_BACK for column in each.fields.values()):
@@ -109,18 +112,25 @@ def counts_from(classed: ClassedTable) -> tuple[RetentionClass | None, str]:
     return classed.kept.term, "__".join([*path, since]) if since else ""
 
 
-def _line(classed: ClassedTable, count: int | None, last: date | None) -> Erased:
+def _line(
+    classed: ClassedTable, kept: Mapping[str, ScheduleLine], count: int | None, last: date | None
+) -> Erased:
     term, _path = counts_from(classed)
     if classed.goes or term is None:
         return Erased(str(classed.title), count)
     sources = "; ".join(str(each.cites) for each in term.sources)
-    return Erased(str(classed.title), count, f"{term.title} ({sources})", _until(term, last))
+    return Erased(
+        str(classed.title), count, f"{term.title} ({sources})", _until(term, kept[term.code], last)
+    )
 
 
-def _until(term: RetentionClass, last: date | None) -> str:
-    if term.usual is None:
+def _until(term: RetentionClass, line: ScheduleLine, last: date | None) -> str:
+    if line.kept is None:
         return _("as long as the agency is here")
-    over = term.over(last) if last is not None else None
-    if over is None:
-        return _("%(time)s after it ends") % {"time": term.words}
-    return date_format(over, "F j, Y")
+    if last is None:
+        return _("%(time)s after it ends") % {"time": line.words}
+    over = date_format(line.kept.after(term.counts.start(last)), "F j, Y")
+    if term.whole:
+        # It goes with what belongs to it.
+        return _("%(day)s, or as long as something newer needs it") % {"day": over}
+    return over

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import of, register, register_table, since, within
-from foundation.retention import LOGS, PROOF
+from foundation.kept import since, within
+from foundation.personal_data import of, register, register_table
+from foundation.retention import LOGS
 from privacy.erasing.models import Erasure, ErasureRequest, Mention
 from recovery.contents import leave_to_migrations
 
@@ -11,10 +12,15 @@ register(
     ErasureRequest,
     _("Requests to erase information"),
     whose=of("member"),
-    kept=since(LOGS, "asked_on", waits=PROOF),
+    kept=since(
+        LOGS, "asked_on", whole=True, unless="kept.done_on IS NULL AND kept.taken_back_on IS NULL"
+    ),
 )
 register(
-    Erasure, _("People who were erased"), whose=of("member"), kept=since(LOGS, "on", waits=PROOF)
+    Erasure,
+    _("People who were erased"),
+    whose=of("member"),
+    kept=since(LOGS, "on", whole=True, unless="kept.done_on IS NULL"),
 )
 register(
     Mention,

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import InExport, of, register, since
+from foundation.kept import since
+from foundation.personal_data import InExport, of, register
 from foundation.retention import COPIES
 from privacy.exports.models import DataCopy
 

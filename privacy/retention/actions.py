@@ -13,11 +13,12 @@ from foundation.models import Agency
 from foundation.out_of_use import wanted
 from foundation.refusals import enforce
 from foundation.retention import UNDO, KeptFor, RetentionClass
+from foundation.wholes import RUN, turned_by
 from notifications.actions import tell
 from notifications.of_changes import second_administrator
 from privacy.retention import rules
 from privacy.retention.models import RetentionRule, RetentionRun, RetentionTurn
-from privacy.retention.reading import is_on
+from privacy.retention.reading import due_wholes, is_on
 
 # Rows in one transaction.
 CHUNK = 500
@@ -54,7 +55,7 @@ def change(
         made_on=today,
     )
     events.record("retention.changed", rule, by=by, code=found.code)
-    if rules.is_paused(found.code, by):
+    if not found.whole and rules.is_paused(found.code, by):
         _turn(found.code, on=True, since=since, by=by)
     other = second_administrator(by.agency, by.pk, None)
     if other is not None:
@@ -64,10 +65,16 @@ def change(
 
 @transaction.atomic
 def turn(*, on: bool, by: Member) -> RetentionTurn:
-    """Turn the whole schedule on or off from today; nothing goes before it is on."""
+    """Turn the whole schedule on or off from today; nothing goes before it is on.
+
+    What was announced when it is turned off is announced anew once it is on again.
+    """
     _lock(by.agency)
     today = by.agency.today()
     enforce(rules.turning(on, by, is_on(by.agency, today)))
+    if not on:
+        announced = RetentionRun.objects.within(by.agency).open().filter(code=RUN, undone_on=None)
+        announced.update(undone_on=today, undone_by=by)
     return _turn("", on=on, since=today, by=by)
 
 
@@ -76,12 +83,15 @@ def resume(found: RetentionClass, *, by: Member) -> RetentionTurn:
     """Let a class go on that was paused when a run of it was undone."""
     _lock(by.agency)
     enforce(rules.resuming(found, by))
-    return _turn(found.code, on=True, since=by.agency.today(), by=by)
+    return _turn(turned_by(found), on=True, since=by.agency.today(), by=by)
 
 
 @transaction.atomic
 def undo(run: RetentionRun, *, by: Member) -> RetentionRun:
-    """Put back all that a run took out of use, by a job, and pause its class."""
+    """Put back all that a run took out of use, by a job, and pause its class.
+
+    What a run has only announced stays as it is, and all wholes are paused.
+    """
     _lock(by.agency)
     run = RetentionRun.objects.within(by.agency).select_for_update().get(pk=run.pk)
     today = by.agency.today()
@@ -149,13 +159,72 @@ def restore(agency: Agency, pk: int) -> int:
             run = runs.filter(pk=pk).first()
             if run is None:
                 return total
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT retention_restore(%s, %s)", [run.pk, CHUNK])
-                (back,) = cursor.fetchone() or (0,)
+            back = 0 if run.code == RUN else _restored(run)
+            if run.code == RUN:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT wholes_drop(%s)", [run.pk])
             if not back:
                 run.restored_on = agency.today()
                 run.save(update_fields=["restored_on"])
         total += back
+
+
+def _restored(run: RetentionRun) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT retention_restore(%s, %s)", [run.pk, CHUNK])
+        (back,) = cursor.fetchone() or (0,)
+    return int(back)
+
+
+@transaction.atomic
+def announce(agency: Agency) -> RetentionRun | None:
+    """Announce what a run will destroy as wholes, once its time to undo is over, by its day then.
+
+    None: nothing is over by then that nothing else needs, another run is under way, or it is off.
+    """
+    _lock(agency)
+    today = agency.today()
+    runs = RetentionRun.objects.within(agency)
+    day = today + timedelta(days=UNDO.value)
+    if not is_on(agency, today, RUN) or runs.open().filter(code=RUN).exists():
+        return None
+    if not any(each.count for each in due_wholes(day)):
+        return None
+    before = transaction.savepoint_create()
+    run = runs.create(code=RUN, day=today, destroy_on=day)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wholes_announce(%s)", [run.pk])
+        (count,) = cursor.fetchone() or (0,)
+    if not count:
+        transaction.savepoint_rollback(before)
+        return None
+    events.record("retention.announced", run, by=None, count=count)
+    return run
+
+
+def destroy_wholes(agency: Agency, pk: int) -> int:
+    """Destroy what a run has announced, chunk by chunk, on its day; return how many rows.
+
+    What a legal hold covers by then, or something new refers to, is left out. Nothing goes while
+    the schedule is off.
+    """
+    total, today = 0, agency.today()
+    while True:
+        with transaction.atomic():
+            _lock(agency)
+            runs = RetentionRun.objects.within(agency).to_destroy(today).select_for_update()
+            run = runs.filter(pk=pk, code=RUN).first()
+            if run is None or not is_on(agency, today, RUN):
+                return total
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT wholes_destroy(%s, %s, %s)", [run.pk, today, CHUNK])
+                (gone,) = cursor.fetchone() or (0,)
+            if not gone:
+                run.destroyed_on = today
+                run.save(update_fields=["destroyed_on"])
+                return total
+            events.record("retention.destroyed", run, by=None, count=gone)
+        total += gone
 
 
 def destroy(agency: Agency, pk: int) -> int:

@@ -8,6 +8,8 @@ describe(
     {
         "retention.changed": _("changed how long something is kept"),
         "retention.turned": _("turned the schedule of deletion, or a part of it, on or off"),
+        "retention.announced": _("announced which records are destroyed next"),
+        "retention.destroyed": _("destroyed records whose time was over"),
         "retention.undone": _("undid a run of the schedule of deletion"),
     }
 )

@@ -7,12 +7,17 @@ from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
 from foundation.models import Agency, TenantQuerySet
+from foundation.wholes import RUN
 from privacy.retention import rules
 from privacy.retention.models import RetentionRule, RetentionRun, RetentionTurn
 
 
 def class_page(agency: Agency, code: str) -> str:
     return at(agency, "privacy:kept_class", code=code)
+
+
+def run_page(run: RetentionRun) -> str:
+    return at(run.agency, "privacy:announced", pk=run.pk)
 
 
 def _rules(reader: Member) -> TenantQuerySet[RetentionRule]:
@@ -44,8 +49,12 @@ def _turn(subject_id: int, reader: Member) -> Link | None:
 
 
 def _run(subject_id: int, reader: Member) -> Link | None:
-    if not _runs(reader).filter(pk=subject_id).exists():
+    run = _runs(reader).filter(pk=subject_id).first()
+    if run is None:
         return None
+    if run.code == RUN:
+        run.agency = reader.agency
+        return Link(_("Records that go as wholes"), run_page(run))
     return Link(_("Runs of the schedule"), at(reader.agency, "privacy:runs"))
 
 

@@ -167,3 +167,28 @@ class ArchivedRow(TenantModel):
 
     def __str__(self) -> str:
         return f"archived {self.pk}"
+
+
+class AnnouncedRow(TenantModel):
+    """A row that a run destroys on its day, with all that belongs to it, unless that is undone.
+
+    Functions of the owner write and delete it. The row itself stays in use until then.
+    """
+
+    run = Key(RetentionRun, related_name="announced")
+    place = models.CharField(max_length=63)
+    row = models.CharField(max_length=36)
+    day = models.DateField()
+    announced_on = models.DateField()
+    # Part of the chunk that is being destroyed.
+    chosen = models.BooleanField(default=False)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "run", "place", "row"], name="announced_row_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"announced {self.pk}"

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.personal_data import AGENCYS, always, listed, register, register_table, since
+from foundation.kept import always, since
+from foundation.personal_data import AGENCYS, listed, register, register_table
 from foundation.retention import (
     AGENCY,
     BY_ITSELF,
@@ -12,7 +13,13 @@ from foundation.retention import (
     RetentionClass,
     declare,
 )
-from privacy.retention.models import ArchivedRow, RetentionRule, RetentionRun, RetentionTurn
+from privacy.retention.models import (
+    AnnouncedRow,
+    ArchivedRow,
+    RetentionRule,
+    RetentionRun,
+    RetentionTurn,
+)
 from recovery.contents import leave_to_migrations
 
 ARCHIVED = declare(
@@ -61,6 +68,23 @@ register(
     fact="people groups",
     record="row",
 )
+register(
+    AnnouncedRow,
+    _("What was announced and waits to be destroyed"),
+    # Places and keys, without what the rows say.
+    whose=AGENCYS,
+    kept=since(ARCHIVED, "run__day"),
+    nothing="place chosen",
+    key="row",
+)
+register_table(
+    "privacy_wholeplace",
+    _("What the schedule takes as wholes"),
+    nothing=(
+        "place code months days least_months least_days tax_due held key level parent link since"
+        " is_moment people groups history ties subject_code subject_key unless"
+    ),
+)
 register_table(
     "privacy_takenplace",
     _("Where the schedule takes rows"),
@@ -73,5 +97,5 @@ register_table(
     "privacy_subject", _("Whom a subject is about"), nothing="code place key people groups"
 )
 # They hold SQL that runs with the owner's rights: never take it from a file.
-for _table in ("privacy_takenplace", "privacy_subject"):
+for _table in ("privacy_takenplace", "privacy_subject", "privacy_wholeplace"):
     leave_to_migrations(_table, "part of the schema: migrations fill it")

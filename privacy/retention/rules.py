@@ -9,6 +9,7 @@ from accounts.models import Member
 from foundation.out_of_use import taken_codes
 from foundation.refusals import Refusal
 from foundation.retention import KeptFor, RetentionClass, schedule
+from foundation.wholes import RUN, turned_by
 from privacy.retention.models import RetentionRun, RetentionTurn
 
 # Any day: a longer span is longer from each day on.
@@ -59,7 +60,8 @@ def resuming(found: RetentionClass, by: Member) -> Refusal | None:
     """Letting a class that was paused by an undo go on."""
     if refusal := keeping_schedule(by):
         return refusal
-    if found.code in taken_codes() and is_paused(found.code, by):
+    code = turned_by(found)
+    if (code == RUN or code in taken_codes()) and is_paused(code, by):
         return None
     return Refusal(_("This is not paused."))
 

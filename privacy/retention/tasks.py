@@ -4,6 +4,7 @@ from celery import shared_task
 
 from foundation import tenancy
 from foundation.models import Agency
+from foundation.wholes import RUN
 from privacy.retention import actions
 from privacy.retention.models import RetentionRun, RetentionTurn
 from privacy.retention.reading import due
@@ -11,17 +12,24 @@ from privacy.retention.reading import due
 
 @shared_task(name="privacy.keep_schedule")
 def keep_schedule(agency_id: int) -> None:
-    """Take out of use what is over in one agency, and destroy what was for long enough."""
+    """Take out of use what is over in one agency, and destroy what was for long enough.
+
+    What goes as a whole is announced first.
+    """
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
         today = agency.today()
         runs = RetentionRun.objects.within(agency)
         for pk in list(runs.to_restore().values_list("pk", flat=True)):
             actions.restore(agency, pk)
-        for pk in list(runs.to_destroy(today).values_list("pk", flat=True)):
-            actions.destroy(agency, pk)
+        for pk, code in list(runs.to_destroy(today).values_list("pk", "code")):
+            if code == RUN:
+                actions.destroy_wholes(agency, pk)
+            else:
+                actions.destroy(agency, pk)
         for code in sorted({each.code for each in due(today) if each.count}):
             actions.take(agency, code)
+        actions.announce(agency)
 
 
 @shared_task(name="privacy.sweep_schedules")

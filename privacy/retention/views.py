@@ -14,6 +14,7 @@ from foundation.pages import render
 from foundation.paging import page_of
 from foundation.refusals import enforce
 from foundation.retention import UNDO, RetentionClass
+from foundation.wholes import RUN
 from privacy.retention import actions, reading, rules, wording
 from privacy.retention.forms import KeepForm, typed
 from privacy.retention.models import RetentionRule, RetentionRun, RetentionTurn
@@ -27,7 +28,8 @@ def schedule(request: AgencyRequest) -> HttpResponse:
     lines = reading.lines(request.agency, request.agency.today())
     turns = RetentionTurn.objects.within(request.agency).in_force(request.agency.today())
     turned = next((each for each in turns.select_related("by") if not each.code), None)
-    taken = [each for each in lines if each.runs]
+    taken = [each for each in lines if each.runs and not each.found.whole]
+    wholes = [each for each in lines if each.runs and each.found.whole]
     others = [each for each in lines if not each.runs]
     return render(
         request,
@@ -38,6 +40,7 @@ def schedule(request: AgencyRequest) -> HttpResponse:
             "undo_words": UNDO.words,
             "head": [_("What"), _("Kept for"), _("Rests on")],
             "taken": [wording.schedule_row(each, request.agency) for each in taken],
+            "wholes": [wording.schedule_row(each, request.agency) for each in wholes],
             "others": [wording.schedule_row(each, request.agency) for each in others],
         },
     )
@@ -60,11 +63,15 @@ def turn(request: AgencyRequest) -> HttpResponse:
     if wanted:
         words = _(
             "What is over goes within the hour, and from then on as soon as its time is over. You "
-            "can put it back for %(time)s. Look first at what would go today."
+            "can put it back for %(time)s. Records that go as wholes are announced, and you have "
+            "as long to keep them. Look first at what would go today."
         ) % {"time": UNDO.words}
         title, button = _("Turn the schedule on"), _("Turn it on")
     else:
-        words = _("Nothing more goes. What is out of use already is destroyed on its day.")
+        words = _(
+            "Nothing more goes. What is out of use already is destroyed on its day. Records that "
+            "were only announced stay."
+        )
         title, button = _("Turn the schedule off"), _("Turn it off")
     return ask(
         request,
@@ -165,7 +172,11 @@ def resume(request: AgencyRequest, code: str) -> HttpResponse:
         act,
         title=_("Let the schedule go on"),
         about=str(found.title),
-        text=[_("What is over goes again with the next run, also what was put back.")],
+        text=[
+            _("Records whose time is over are announced again, also those that were kept.")
+            if found.whole
+            else _("What is over goes again with the next run, also what was put back.")
+        ],
         button=_("Let it go on"),
         kind="warning",
         back=page,
@@ -192,6 +203,8 @@ def due(request: AgencyRequest) -> HttpResponse:
                 _("Kept back"),
             ],
             "rows": wording.due_rows(found),
+            "wholes": wording.due_rows(reading.due_wholes(today)),
+            "undo_words": UNDO.words,
         },
     )
 
@@ -216,7 +229,7 @@ def runs(request: AgencyRequest) -> HttpResponse:
             "undo_words": UNDO.words,
             "head": [
                 _("What"),
-                _("Taken out of use on"),
+                _("Taken out of use, or announced"),
                 {"text": _("How many"), "numeric": True},
                 _("Destroyed on"),
                 _("Put back"),
@@ -226,32 +239,59 @@ def runs(request: AgencyRequest) -> HttpResponse:
     )
 
 
+@require_safe
+def announced(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The records that a run destroys as wholes on its day."""
+    enforce(rules.keeping_schedule(request.member))
+    runs = RetentionRun.objects.within(request.agency).filter(code=RUN)
+    run = get_object_or_404(runs.select_related("undone_by"), pk=pk)
+    today = request.agency.today()
+    return render(
+        request,
+        "privacy/retention/announced.html",
+        {
+            "run": run,
+            "may_keep": rules.undoing(run, request.member, today) is None,
+            "state": wording.run_state(run, today),
+            "head": [_("What"), {"text": _("How many"), "numeric": True}, _("From when")],
+            "rows": wording.announced_rows(reading.announced(run)),
+        },
+    )
+
+
 def undo(request: AgencyRequest, pk: int) -> HttpResponse:
     enforce(rules.keeping_schedule(request.member))
     run = get_object_or_404(RetentionRun.objects.within(request.agency), pk=pk)
     form = PortalForm.from_request(request)
     back = at(request.agency, "privacy:runs")
+    whole = run.code == RUN
 
     def act(form: PortalForm) -> tuple[str, str]:
         actions.undo(run, by=request.member)
+        if whole:
+            return back, _("They stay. This part of the schedule is paused.")
         return back, _("It’s being put back. This part of the schedule is paused.")
 
     count = ngettext("%(count)d entry", "%(count)d entries", run.taken) % {"count": run.taken}
-    title = str(reading.class_of(run.code).title)
+    title = wording.title_of(run)
+    if whole:
+        what = _("None of what this run has announced is destroyed.")
+    else:
+        what = _("All that this run took out of use is put back as it was.")
     return ask(
         request,
         form,
         act,
-        title=_("Put it back?"),
+        title=_("Keep these records?") if whole else _("Put it back?"),
         about=_("%(title)s: %(count)s") % {"title": title, "count": count},
         text=[
-            _("All that this run took out of use is put back as it was."),
+            what,
             _(
                 "This part of the schedule is then paused, until somebody changes how long it is "
                 "kept or lets it go on."
             ),
         ],
-        button=_("Put it back"),
+        button=_("Keep them") if whole else _("Put it back"),
         back=back,
         rule=lambda: rules.undoing(run, request.member, request.agency.today()),
     )

@@ -8,7 +8,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from foundation.models import Agency
-from privacy.retention.links import class_page
+from foundation.wholes import RUN
+from privacy.retention.links import class_page, run_page
 from privacy.retention.models import RetentionRule, RetentionRun
 from privacy.retention.reading import DueRows, ScheduleLine, class_of
 
@@ -23,7 +24,11 @@ def state(line: ScheduleLine) -> str:
     """What the schedule does with a class."""
     if not line.runs:
         return _("Stays for now")
-    return _("Paused") if line.paused else _("Goes when its time is over")
+    if line.paused:
+        return _("Paused")
+    if line.found.whole:
+        return _("Announced when its time is nearly over, then destroyed as a whole")
+    return _("Goes when its time is over")
 
 
 def rests_on(line: ScheduleLine) -> str:
@@ -103,20 +108,34 @@ def _held_back(each: DueRows) -> str:
     return "; ".join(words) or _("Nothing")
 
 
+def title_of(run: RetentionRun) -> str:
+    return _("Records that go as wholes") if run.code == RUN else str(class_of(run.code).title)
+
+
 def run_row(run: RetentionRun, on: date, undo: str) -> Cells:
-    title = str(class_of(run.code).title)
+    title: Any = title_of(run)
     what: Any = run_state(run, on)
+    if run.code == RUN:
+        title = {"text": title, "href": run_page(run)}
     if undo:
-        what = {"text": _("Undo"), "href": undo}
+        what = {"text": _("Keep them") if run.code == RUN else _("Undo"), "href": undo}
     return [title, day(run.day), _count(run.taken), day(run.destroy_on), what]
+
+
+def announced_rows(announced: Iterable[DueRows]) -> list[Cells]:
+    return [[each.title, _count(each.count), _span(each.first, each.last)] for each in announced]
 
 
 def run_state(run: RetentionRun, on: date) -> str:
     """What happened with what a run took."""
+    if run.code == RUN and run.undone_on is not None:
+        return _("Kept, since %(day)s") % {"day": day(run.undone_on)}
     if run.restored_on is not None:
         return _("Put back on %(day)s") % {"day": day(run.restored_on)}
     if run.undone_on is not None:
         return _("Being put back")
     if run.destroyed_on is not None:
         return _("Destroyed on %(day)s") % {"day": day(run.destroyed_on)}
+    if run.code == RUN:
+        return _("Being destroyed, once the schedule is on")
     return _("A legal hold keeps it") if run.destroy_on < on else _("Being destroyed")

@@ -93,7 +93,7 @@ NO_PATHS = {
     "privacy_mention.found": "words to remove",
     "satisfaction_answer.scores": "a number for each statement",
 }
-TEXTS = {"notifications_email.reason", "privacy_mention.row"}
+TEXTS = {"notifications_email.reason", "privacy_announcedrow.row", "privacy_mention.row"}
 # Text that holds keys and stays as it is.
 FIXED_TEXTS = {
     "indicators_frozensnapshot.text": "its checksum is printed on paper; nobody reads its keys",

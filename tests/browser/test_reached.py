@@ -39,6 +39,7 @@ BEYOND = {
     "privacy:remove_name": "Where somebody was erased: tests/privacy/test_erasing_pages.py.",
     "privacy:resume_class": "Once a run was undone: tests/privacy/test_retention_pages.py.",
     "privacy:tell_order": "Where an order is about somebody: tests/privacy/test_orders.py.",
+    "privacy:announced": "The demo has no run: tests/privacy/test_retention_pages.py.",
     "privacy:undo_run": "The demo has no run: tests/privacy/test_retention_pages.py.",
     "satisfaction:remind": "While a survey goes on: tests/satisfaction/test_pages.py.",
 }

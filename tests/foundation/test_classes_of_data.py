@@ -12,20 +12,17 @@ from cells.ranking.models import Ballot
 from dialogues.dialogue.models import GroundRules
 from dialogues.themes.models import Words
 from foundation import personal_data
+from foundation.kept import Kept, always, since, within
 from foundation.personal_data import (
     AGENCYS,
     UNNAMED,
     ClassedField,
     ClassedTable,
     InExport,
-    Kept,
     OnErasing,
     What,
-    always,
     beside,
     of,
-    since,
-    within,
 )
 from foundation.retention import LOGS, MACHINE
 from tests import data_checks

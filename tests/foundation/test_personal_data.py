@@ -14,6 +14,7 @@ from accounts.models import PrintedCode
 from accounts.policies import LONGEST
 from dialogues.policies import QUESTIONS
 from foundation import personal_data, reach, retention
+from foundation.kept import always, since, within
 from foundation.personal_data import (
     AGENCYS,
     FORMER,
@@ -22,11 +23,8 @@ from foundation.personal_data import (
     InExport,
     OnErasing,
     What,
-    always,
     by_type,
     of,
-    since,
-    within,
 )
 from foundation.reach import ReachedColumn
 from foundation.retention import (

@@ -42,7 +42,7 @@ ALLOWED = {
         r"|ledger_posting_has_entries|ledger_reverses_no_reversal"
         r"|ledger_sets_off_no_more_than_was_corrected|measure_has_its_owner"
         r"|measure_in_use_is_locked|payment_is_whole|remove_name|retention_(take|restore|destroy|forget)"
-        r"|set_off_is_fair|standard_is_locked)"
+        r"|set_off_is_fair|standard_is_locked|wholes_(announce|destroy|drop))"
     ),
     # The agency is the wall; within it, rules decide who reads what.
     "SEC027": r"public\.(accounts|cells|measures|oversight)_\w+",

@@ -32,7 +32,8 @@ CAREFUL = f"""
 ERASERS = """
     SELECT proname FROM pg_proc WHERE proname LIKE 'erase\\_history\\_of\\_%'
         OR proname IN ('erase_words', 'remove_name', 'retention_take', 'retention_restore',
-            'retention_destroy', 'retention_forget')
+            'retention_destroy', 'retention_forget', 'wholes_announce', 'wholes_destroy',
+            'wholes_drop')
 """
 HISTORY_TABLES = """
     SELECT c.relname FROM pg_class c

@@ -13,6 +13,7 @@ GLOBAL = {
     "privacy_reach",
     "privacy_subject",
     "privacy_takenplace",
+    "privacy_wholeplace",
     "accounts_user",
     "accounts_printedcode",
     "portal_cache",

@@ -32,9 +32,11 @@ from devtools.demo.database import DemoDatabase, built, looking_at
 from devtools.servers.postgres import SUPERUSER
 from foundation import personal_data, reach, tenancy
 from foundation.models import Agency
+from foundation.out_of_use import is_tenant
 from foundation.personal_data import InExport, OnErasing
 from foundation.reach import ReachedColumn
 from foundation.refusals import Refused
+from foundation.retention import AGENCY
 from indicators import frozen
 from indicators.models import FrozenSnapshot
 from privacy.erasing import actions as erasing
@@ -43,6 +45,9 @@ from privacy.exports.collecting import collect
 from privacy.exports.packing import packed
 from privacy.holds import actions as holding
 from privacy.holds.models import HoldScope
+from privacy.retention import actions as keeping
+from privacy.retention.tasks import keep_schedule
+from tests.privacy.lives import a_month_later, ages_ago, all_over
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -246,6 +251,44 @@ def kept_back_by_a_hold(raw: Raw, member: Member, by: Member) -> None:
     holding.end(kept, reason="The suit is over.", by=by)
 
 
+def nothing_stays_after_the_listed_date(
+    copy: DemoDatabase, agency: Agency, by: Member, member: Member
+) -> None:
+    """Once the time of everything is over, no row leads to the person, nor has their words."""
+    with tenancy.entering(agency):
+        keeping.turn(on=True, by=by)
+    with superuser(copy) as raw:
+        all_over(raw)
+        ages_ago(raw)
+    with tenancy.entering(agency):
+        keep_schedule(agency.pk)
+    with superuser(copy) as raw:
+        a_month_later(raw)
+    with tenancy.entering(agency):
+        keep_schedule(agency.pk)
+    with superuser(copy) as raw:
+        assert remains(raw, MINE) == {}
+        # The agency’s own papers stay as long as it does, with the last rating of each.
+        assert leading_to(raw, member) <= {"documents_version", "documents_rating"}
+
+
+def leading_to(raw: Raw, member: Member) -> set[str]:
+    """The tables with a row that leads to a person, but those that stay as long as the agency."""
+    found = set()
+    for each in personal_data.registered():
+        for classed in filter(None, (each, personal_data.history_of(each))):
+            if classed.model is None or not is_tenant(classed.model) or each.kept.term is AGENCY:
+                continue
+            for column in classed.model._meta.local_fields:
+                if column.related_model is Member:
+                    query = sql.SQL("SELECT FROM {} WHERE {} = %s LIMIT 1").format(
+                        sql.Identifier(classed.table), sql.Identifier(str(column.column))
+                    )
+                    if raw.execute(query, [member.pk]).fetchone() is not None:
+                        found.add(classed.table)
+    return found
+
+
 def ledger_is_balanced(raw: Raw) -> bool:
     query = "SELECT 1 FROM compensation_entry GROUP BY posting_id HAVING sum(debit) <> sum(credit)"
     return raw.execute(query).fetchone() is None
@@ -321,3 +364,6 @@ def test_nothing_of_a_person_stays_but_what_the_schedule_lists(
                 " (SELECT min(id) FROM groups_agendaitem)"
             )
             assert remains(raw, LEFT) == {"groups_agendaitem": {"text"}}
+            raw.rollback()
+        if seed == SPEAKING:
+            nothing_stays_after_the_listed_date(copy, agency, ada, member)

@@ -17,8 +17,33 @@ from privacy.retention.reading import class_of, is_on
 from tests.conftest import Login, Look, assert_budget
 from tests.privacy.conftest import SetHold
 from tests.privacy.rows_over import MAKERS, Rows
+from tests.privacy.test_wholes_rules import consent, over
 
 pytestmark = pytest.mark.django_db
+
+
+def test_what_is_announced_is_shown_and_kept_by_a_tap(
+    client: Client, look: Look, on: RetentionTurn, consumer: Member
+) -> None:
+    agency = consumer.agency
+    consent(consumer, over(agency))
+    run = actions.announce(agency)
+    assert run is not None
+    page = at(agency, "privacy:announced", pk=run.pk)
+    for url in (page, at(agency, "privacy:runs"), at(agency, "privacy:due")):
+        look(client, url)
+    keep = at(agency, "privacy:undo_run", pk=run.pk)
+    assert keep in client.get(page).text
+    look(client, keep)
+    form = client.get(keep).context["form"]
+    answer = client.post(keep, hidden(form), follow=True)
+    assert answer.status_code == 200
+    run.refresh_from_db()
+    assert run.undone_on == agency.today()
+    look(client, page)
+    look(client, at(agency, "privacy:kept_class", code="consents"))
+    look(client, at(agency, "privacy:resume_class", code="consents"))
+    assert client.get(keep).status_code == 403
 
 
 def hidden(form: PortalForm) -> dict[str, str]:

@@ -22,9 +22,15 @@ class Command(BaseCommand):
         today = agency.today()
         with tenancy.entering(agency):
             on, found = reading.is_on(agency, today), reading.due(today)
+            wholes = reading.due_wholes(today)
         self.stdout.write(f"{agency}, {today}: the schedule is {'on' if on else 'off'}.")
         rows = wording.due_rows(found)
         for title, count, when, kept_back in rows:
             self.stdout.write(f"{title}: {count} ({when or 'none'}); kept back: {kept_back}")
-        if not rows:
+        whole_rows = wording.due_rows(wholes)
+        if whole_rows:
+            self.stdout.write("As wholes, unless something newer needs them:")
+        for title, count, when, kept_back in whole_rows:
+            self.stdout.write(f"{title}: {count} ({when or 'none'}); kept back: {kept_back}")
+        if not (rows or whole_rows):
             self.stdout.write("Nothing is over.")
