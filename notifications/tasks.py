@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from accounts.models import EmailLevel
 from foundation import tenancy
 from foundation.models import Agency
 from notifications import actions
-from notifications.models import Email
+from notifications.models import Email, Message
 
 DIGEST_WEEKDAY = 0
+WEEK = timedelta(days=7)
 
 
 @shared_task(name="notifications.empty_outbox")
@@ -33,15 +36,39 @@ def sweep() -> None:
         empty_outbox.delay(agency_id)
 
 
+@shared_task(name="notifications.post_digests")
+def post_digests(agency_id: int) -> None:
+    """Queue the digests of one agency, if it is Monday there."""
+    agency = Agency.objects.get(pk=agency_id)
+    if agency.today().weekday() != DIGEST_WEEKDAY:
+        return
+    with tenancy.entering(agency):
+        actions.post_digests(agency, week=_week(agency), since=timezone.now() - WEEK)
+
+
 @shared_task(name="notifications.digests")
 def digests() -> None:
-    """On Mondays, queue one e-mail for each member who wants it and has unread news of the week."""
-    for agency in Agency.objects.all():
-        today = agency.today()
-        if today.weekday() != DIGEST_WEEKDAY:
-            continue
-        year, week, _ = today.isocalendar()
-        with tenancy.entering(agency):
-            actions.post_digests(
-                agency, week=f"{year}-{week:02}", since=timezone.now() - timedelta(days=7)
-            )
+    """On Mondays, find agencies where somebody who wants a digest has unread news of the week."""
+    for agency_id in due_for_digests():
+        post_digests.delay(agency_id)
+
+
+def due_for_digests() -> list[int]:
+    """Agencies in which it is Monday, with a digest that is not queued yet."""
+    monday = [each for each in Agency.objects.all() if each.today().weekday() == DIGEST_WEEKDAY]
+    if not monday:
+        return []
+    agencies = [each.pk for each in monday]
+    with tenancy.across():
+        # Wherever it is Monday, it is the same week.
+        queued = Email.objects.across(agencies).filter(
+            member=OuterRef("member"), reason=f"digest {_week(monday[0])}"
+        )
+        news = Message.objects.across(agencies).unread().filter(at__gte=timezone.now() - WEEK)
+        wanted = news.filter(~Exists(queued), member__email_level=EmailLevel.DIGEST)
+        return sorted(wanted.order_by().values_list("agency_id", flat=True).distinct())
+
+
+def _week(agency: Agency) -> str:
+    year, week, _day = agency.today().isocalendar()
+    return f"{year}-{week:02}"

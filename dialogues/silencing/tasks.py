@@ -1,9 +1,13 @@
 """Small, repeatable jobs that hide when the last anonymous words came, and end what expired."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.utils import timezone
 
 from dialogues.sessions import actions as closing
 from dialogues.silencing.actions import close_run_out, stir_silencings
+from dialogues.silencing.models import Appeal, AppealOutcome, Silencing
 from dialogues.voices import actions as speaking
 from foundation import tenancy
 from foundation.models import Agency
@@ -37,5 +41,15 @@ def close_silencings(agency_id: int) -> None:
 
 @shared_task(name="dialogues.close_all_silencings")
 def close_all_silencings() -> None:
-    for agency_id in Agency.objects.values_list("pk", flat=True):
+    """Find agencies in which something has expired."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    # Look a day ahead, since days start at different hours; the job uses the agency's own day.
+    tomorrow = timezone.now().date() + timedelta(days=1)
+    with tenancy.across():
+        over = Silencing.objects.across(agencies).run_out(tomorrow).order_by()
+        late = Appeal.objects.across(agencies).filter(outcome=AppealOutcome.OPEN)
+        late = late.filter(until__lte=tomorrow).order_by()
+        found = set(over.values_list("agency_id", flat=True))
+        found |= set(late.values_list("agency_id", flat=True))
+    for agency_id in sorted(found):
         close_silencings.delay(agency_id)

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -21,6 +22,11 @@ class ImportDraftQuerySet(TenantQuerySet["ImportDraft"]):
     def to_go_on_with(self) -> "ImportDraftQuerySet":
         """Drafts that nobody has asked to save yet."""
         return self.filter(asked_at=None, used_on=None)
+
+    def to_forget(self, before: datetime) -> "ImportDraftQuerySet":
+        """Drafts uploaded before, with rows that nobody works with."""
+        old = self.filter(uploaded_at__lt=before)
+        return old.filter(Q(used_on=None, asked_at=None) | ~Q(left_out=[]))
 
     def to_come_back_to(self) -> "ImportDraftQuerySet":
         """All drafts except saved ones whose left-out rows, if any, are gone."""

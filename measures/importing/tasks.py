@@ -12,6 +12,7 @@ from foundation.models import Agency
 from foundation.postgresql.base import show_rows_of
 from measures.importing import actions
 from measures.importing.models import ImportDraft, ImportProgress
+from measures.policies import IMPORT_KEPT
 
 
 class Progress:
@@ -71,9 +72,20 @@ def sweep() -> None:
         bring_in.delay(agency_id)
 
 
+@shared_task(name="measures.forget_rows")
+def forget_rows(agency_id: int) -> None:
+    """Delete rows of one agency's files after a day."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        actions.forget(agency, timezone.now())
+
+
 @shared_task(name="measures.forget")
 def forget() -> None:
-    """Delete rows of files after a day."""
-    for agency in Agency.objects.all():
-        with tenancy.entering(agency):
-            actions.forget(agency, timezone.now())
+    """Find agencies with rows of files that are older than a day."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    with tenancy.across():
+        old = ImportDraft.objects.across(agencies).to_forget(timezone.now() - IMPORT_KEPT.span)
+        found = sorted(old.order_by().values_list("agency_id", flat=True).distinct())
+    for agency_id in found:
+        forget_rows.delay(agency_id)

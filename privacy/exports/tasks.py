@@ -1,6 +1,9 @@
 """Repeatable jobs: make copies of people's data, and delete those whose time is over."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.utils import timezone
 
 from foundation import tenancy
 from foundation.models import Agency
@@ -18,16 +21,25 @@ def make_copies(agency_id: int) -> None:
             actions.make(agency, pk)
 
 
+@shared_task(name="privacy.forget_copies")
+def forget_copies(agency_id: int) -> None:
+    """Delete one agency's copies whose time is over."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        actions.forget(agency)
+
+
 @shared_task(name="privacy.sweep_copies")
 def sweep_copies() -> None:
-    """Find agencies with copies to make, and delete old ones; this sweep makes both certain."""
-    agencies = {agency.pk: agency for agency in Agency.objects.all()}
+    """Find agencies with copies to make or to delete; this sweep makes both certain."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    # Look a day ahead, since days start at different hours; the job uses the agency's own day.
+    tomorrow = timezone.now().date() + timedelta(days=1)
     with tenancy.across():
-        rows = DataCopy.objects.across(agencies)
+        rows = DataCopy.objects.across(agencies).order_by()
         unmade = set(rows.unmade().values_list("agency_id", flat=True))
-        made = set(rows.exclude(ready_at=None).values_list("agency_id", flat=True))
+        over = set(rows.over(tomorrow).values_list("agency_id", flat=True))
     for agency_id in sorted(unmade):
         make_copies.delay(agency_id)
-    for agency_id in sorted(made):
-        with tenancy.entering(agencies[agency_id]):
-            actions.forget(agencies[agency_id])
+    for agency_id in sorted(over):
+        forget_copies.delay(agency_id)

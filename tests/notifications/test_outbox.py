@@ -187,6 +187,25 @@ def test_the_digest_goes_once_a_week_and_only_with_news(db: None) -> None:
             assert Email.objects.within(agency).count() == 1
 
 
+def test_digests_are_handed_out_to_agencies_that_have_any(
+    agency: Agency, consumer: Member, other_agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = timezone.now()
+    monday = day + timedelta(days=7 - day.weekday())
+    with time_machine.travel(monday.replace(hour=18)), tenancy.entering(None):
+        assert tasks.due_for_digests() == []
+        with tenancy.entering(agency):
+            told(consumer, EmailLevel.DIGEST)
+        assert tasks.due_for_digests() == [agency.pk]
+        tasks.digests()
+        assert tasks.due_for_digests() == []
+    with time_machine.travel(monday.replace(hour=18) + timedelta(days=1)), tenancy.entering(None):
+        assert tasks.due_for_digests() == []
+        tasks.post_digests(agency.pk)
+    with tenancy.entering(agency):
+        assert Email.objects.within(agency).filter(reason__startswith="digest").count() == 1
+
+
 def test_the_inbox_stays_in_its_budget_whatever_the_messages(
     agency: Agency, consumer: Member, login: Login
 ) -> None:
