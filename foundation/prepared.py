@@ -16,14 +16,15 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import FETCH_ONE, Model, QuerySet
+from django.db.models.query import get_related_populators
 from psycopg.types.numeric import Int4, Int8
 
 from foundation.models import Agency
 from foundation.postgresql.base import prepared_cursor
 
 # Real keys start at 1 and never get this high; our data starts later than these days.
-AGENCY, MEMBER, USER = 1 << 62, (1 << 62) + 1, (1 << 62) + 2
+AGENCY, MEMBER, USER, ROW = 1 << 62, (1 << 62) + 1, (1 << 62) + 2, (1 << 62) + 3
 DAY = date(1, 1, 2)
 MOMENT = datetime(1, 1, 3, tzinfo=UTC)
 SLUG, CODE = "/", "//"
@@ -127,7 +128,7 @@ class Prepared:
         names = {
             place: stand_ins[param]
             for place, param in enumerate(params)
-            if type(param) in (int, str, date, datetime) and param in stand_ins
+            if type(param) in (int, Int8, str, date, datetime) and param in stand_ins
         }
         rest = [param for place, param in enumerate(params) if place not in names]
         _refuse_made_of(stand_ins, f"{sql} {rest}")
@@ -141,6 +142,10 @@ class Prepared:
                 columns[place].target.attname: place for place in shape["select_fields"]
             }
             self._annotations = dict(compiler.annotation_col_map)
+            # What `select_related` asks for.
+            self._related = get_related_populators(
+                shape, compiler.select, connection.alias, FETCH_ONE
+            )
 
     def tuples(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """The rows as tuples of their columns."""
@@ -156,11 +161,13 @@ class Prepared:
         return read
 
     def models(self, values: Mapping[str, Any]) -> list[Any]:
-        """The rows as model instances, with the query set's annotations."""
+        """The rows as model instances, with the query set's related rows and annotations."""
         found = []
         for row in self.tuples(values):
             kept = [row[place] for place in self._fields.values()]
             each = self._model.from_db(connection.alias, [*self._fields], kept)
+            for related in self._related:
+                related.populate(row, each)
             for name, place in self._annotations.items():
                 setattr(each, name, row[place])
             found.append(each)
@@ -169,7 +176,7 @@ class Prepared:
 
 def _refuse_made_of(stand_ins: Mapping[Any, str], text: str) -> None:
     """Reject values computed from a stand-in: no run would replace them."""
-    for key in (AGENCY, MEMBER, USER):
+    for key in (AGENCY, MEMBER, USER, ROW):
         if key in stand_ins and str(key) in text:
             raise RuntimeError(f"A value was computed from the stand-in for {stand_ins[key]}.")
 

@@ -17,12 +17,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.anybody import anybody
 from accounts.models import Member
 from accounts.namesakes import NameKey
-from foundation import policies, prepared
+from foundation import prepared
 from foundation.addresses import at
 from notifications.areas import Area
 
@@ -101,20 +101,10 @@ def page(name: str) -> Callable[[Member, WaitingRow], str]:
 def waiting(member: Member, on: date, kinds: Iterable[WaitingKind] | None = None) -> list[Waiting]:
     """List the member's waiting items on that day, earliest due first, in one query."""
     asked = {kind.code: kind for kind in (kinds if kinds is not None else _kinds.values())}
-    # These two are placeholders: the prepared query runs for any member of any agency.
-    anybody = prepared.of(Member, id=prepared.MEMBER, agency_id=prepared.AGENCY)
-    anybody.agency = prepared.agency(member.agency)
-    anybody.roles = member.roles
-    stand_ins: dict[Any, str] = {prepared.MEMBER: "member", prepared.AGENCY: "agency"}
-    values: dict[str, Any] = {"member": member.pk, "agency": member.agency_id}
-    for kind in asked.values():
-        for code, theirs in zip(kind.codes(anybody), kind.codes(member), strict=True):
-            stand_ins[code], values[code] = code, theirs
-    key = (
-        *("waiting", *asked.values(), *stand_ins, on, member.roles, get_language()),
-        *policies.changes(member.agency),
-    )
-    rows = prepared.prepared(key, lambda: _rows(asked, anybody, on), stand_ins).tuples(values)
+    anyone = anybody(member, on, *(kind.codes for kind in asked.values()))
+    key = ("waiting", *asked.values(), *anyone.key)
+    kept = prepared.prepared(key, lambda: _rows(asked, anyone.member, on), anyone.stand_ins)
+    rows = kept.tuples(anyone.values)
     found = [WaitingRow(*row) for row in rows]
     found.sort(key=lambda row: (row.due or date.max, row.code, row.subject_id))
     return [_shown(asked[row.code], row, member, on) for row in found]

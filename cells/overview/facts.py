@@ -1,12 +1,13 @@
 """Facts about many cells at once, in one query."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.anybody import anybody
 from accounts.models import Member, Standing, StandingKind
 from cells.cell.models import Cell, CellQuerySet
 from cells.cell.place import settle, with_place
@@ -24,6 +25,7 @@ from cells.ranking.models import (
     RoundEntry,
     RoundStatus,
 )
+from foundation import prepared
 from foundation.columns import Columns, columns_of
 from foundation.models import Agency
 from groups.models import (
@@ -101,15 +103,36 @@ class _Columns:
 
 def facts_of(cells: CellQuerySet, member: Member, on: date) -> list[CellFacts]:
     """The facts of each of these cells for this member, in their order; one query."""
+    return [_facts(cell, member.agency) for cell in _asked(cells, member, on)]
+
+
+def kept_facts_of(
+    which: Callable[[Member, date], CellQuerySet], member: Member, on: date, row: int = 0
+) -> list[CellFacts]:
+    """The same of the cells that a module's function chooses, with a query that is built once.
+
+    `row`: the key for which the function has `prepared.ROW`.
+    """
+    anyone = anybody(member, on, secrecy.voters)
+    stand_ins = {**anyone.stand_ins, prepared.ROW: "row"}
+
+    def build() -> CellQuerySet:
+        return _asked(which(anyone.member, on), anyone.member, on)
+
+    kept = prepared.prepared(("cells.facts", which, *anyone.key), build, stand_ins)
+    found = kept.models({**anyone.values, "row": row})
+    return [_facts(cell, member.agency) for cell in found]
+
+
+def _asked(cells: CellQuerySet, member: Member, on: date) -> CellQuerySet:
     agency = member.agency
-    rows = (
+    return (
         with_place(cells, member, on)
         .annotate(**latest(agency))
         .annotate(**_where(member, on))
         .annotate(**_meeting(agency, on))
         .annotate(**_took_part(agency, on))
     )
-    return [_facts(cell, agency) for cell in rows]
 
 
 def _facts(cell: Cell, agency: Agency) -> CellFacts:

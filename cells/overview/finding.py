@@ -1,20 +1,38 @@
 """Look up a cell or an idea by key, with the facts for its page, or raise 404."""
 
+from datetime import date
+
 from django.http import Http404
 
-from cells.cell.finding import cells_of, found
+from accounts.models import Member
+from cells.cell.finding import found
+from cells.cell.models import Cell, CellQuerySet
 from cells.ideas.models import Opportunity
-from cells.overview.facts import CellFacts, facts_of
+from cells.overview.facts import CellFacts, kept_facts_of
+from foundation import prepared
 from foundation.http import AgencyRequest
 
 
 def cell_facts(request: AgencyRequest, pk: int) -> CellFacts:
     """The facts of a cell the member may know of; one query."""
-    rows = cells_of(request).filter(pk=pk)
-    known = facts_of(rows, request.member, request.agency.today())
+    known = kept_facts_of(_one, request.member, request.agency.today(), pk)
     if not known:
         raise Http404
     return known[0]
+
+
+def open_cells(request: AgencyRequest) -> list[CellFacts]:
+    """The facts of all open cells the member may know of, by name; one query."""
+    return kept_facts_of(_open, request.member, request.agency.today())
+
+
+def _one(reader: Member, on: date) -> CellQuerySet:
+    return Cell.objects.within(reader.agency).visible_to(reader, on).filter(pk=prepared.ROW)
+
+
+def _open(reader: Member, on: date) -> CellQuerySet:
+    cells = Cell.objects.within(reader.agency).visible_to(reader, on).open(on)
+    return cells.order_by("group__name", "pk")
 
 
 def opportunity_of(request: AgencyRequest, pk: int) -> Opportunity:

@@ -14,8 +14,8 @@ from cells.cell.models import Cell
 from cells.handing_on.models import Settlement
 from cells.handing_on.settlements import ToldSettlement, settlements
 from cells.overview.at_work import IdeaAtWork, ideas_of
-from cells.overview.facts import CellFacts, facts_of
-from cells.overview.finding import cell_facts
+from cells.overview.facts import CellFacts
+from cells.overview.finding import cell_facts, open_cells
 from cells.overview.late import late_of
 from cells.overview.next_step import ahead
 from cells.overview.presenting.cell import (
@@ -52,8 +52,7 @@ def list_cells(request: AgencyRequest) -> HttpResponse:
     today, member = request.agency.today(), request.member
     search = SearchForm(request.GET)
     sought = search.cleaned_data.get("name", "") if search.is_valid() else ""
-    rows = cells_of(request).open(today).order_by("group__name", "pk")
-    found = facts_of(rows, member, today)
+    found = open_cells(request)
     mine: list[CellFacts] = []
     others: list[CellFacts] = []
     for each in found:

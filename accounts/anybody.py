@@ -1,0 +1,42 @@
+"""A stand-in for all members with the same roles, so that one kept query answers for each."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+
+from accounts.models import Member
+from foundation import policies, prepared
+
+
+@dataclass(frozen=True)
+class Anybody:
+    """Whom a query is built for, what it is kept by, and the values of the member who asks.
+
+    `member` has nothing but a key, an agency key, policies and roles: reading more while the query
+    is built raises an error.
+    """
+
+    member: Member
+    key: tuple[Hashable, ...]
+    stand_ins: dict[Any, str]
+    values: dict[str, Any]
+
+
+def anybody(member: Member, on: date, *codes: Callable[[Member], tuple[str, ...]]) -> Anybody:
+    """Everybody who is like this member, on a day that the query is built with.
+
+    Each of `codes` repeats what else is derived from the member's key in Python.
+    """
+    other: Member = prepared.of(Member, id=prepared.MEMBER, agency_id=prepared.AGENCY)
+    other.agency = prepared.agency(member.agency)
+    other.roles = member.roles
+    stand_ins: dict[Any, str] = {prepared.MEMBER: "member", prepared.AGENCY: "agency"}
+    values: dict[str, Any] = {"member": member.pk, "agency": member.agency_id}
+    for derive in codes:
+        for code, theirs in zip(derive(other), derive(member), strict=True):
+            stand_ins[code], values[code] = code, theirs
+    key = (*stand_ins, on, member.roles, get_language(), *policies.changes(member.agency))
+    return Anybody(other, key, stand_ins, values)

@@ -1,0 +1,110 @@
+"""The facts of cells, asked with a query that is built once, are those of one built anew."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Member, StandingKind
+from cells.cell.models import Cell
+from cells.overview import finding
+from cells.overview.facts import CellFacts, facts_of, kept_facts_of
+from foundation import prepared, tenancy
+from foundation.models import Agency
+from groups.models import Group
+from tests.conftest import Enter
+
+# In the process that has the demo.
+pytestmark = pytest.mark.xdist_group("demo")
+DAYS = (0, 30, 400)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    prepared._kept.clear()
+
+
+@pytest.fixture
+def inside(demo: Agency) -> Iterator[Agency]:
+    """The demo's agency, entered."""
+    with tenancy.entering(demo):
+        yield demo
+
+
+def all_of(found: list[CellFacts]) -> list[tuple[object, ...]]:
+    """The facts, and every column of the cells and their groups, with the reader's place."""
+    return [
+        (
+            each,
+            columns(each.cell),
+            columns(each.cell.group),
+            each.cell.agency,
+            each.cell.group.agency,
+        )
+        for each in found
+    ]
+
+
+def columns(row: Cell | Group) -> dict[str, object]:
+    return {name: each for name, each in vars(row).items() if name != "_state"}
+
+
+def test_they_are_the_same_for_everybody_in_the_demo(inside: Agency) -> None:
+    """For all with a role, and a third of those without."""
+    today, seated = inside.today(), 0
+    cells = [*Cell.objects.within(inside).order_by("pk")]
+    everybody = Member.objects.within(inside).on(today).with_roles(today)
+    for number, person in enumerate(everybody.order_by("pk")):
+        if not person.roles and number % 3:
+            continue
+        on, cell = today + timedelta(DAYS[number % len(DAYS)]), cells[number % len(cells)]
+        visible = Cell.objects.within(inside).visible_to(person, on)
+        built = facts_of(visible.open(on).order_by("group__name", "pk"), person, on)
+        kept = kept_facts_of(finding._open, person, on)
+        assert all_of(kept) == all_of(built)
+        built = facts_of(visible.filter(pk=cell.pk), person, on)
+        assert all_of(kept_facts_of(finding._one, person, on, cell.pk)) == all_of(built)
+        seated += any(vars(each.cell)["place_office"] is not None for each in kept)
+    assert seated > 10
+    built_for = [key for key in prepared._kept if isinstance(key, tuple)]
+    assert len({*built_for}) < len(everybody)
+
+
+def test_a_hidden_cell_is_there_for_its_people_only(
+    seated: Cell, consumer: Member, facilitator: Member, enter: Enter
+) -> None:
+    """Whoever of those without a role the query was built for."""
+    today = seated.agency.today()
+    stranger = enter("Zoe", StandingKind.PRIMARY_CONSUMER)
+    assert stranger.roles == consumer.roles
+    Group.objects.within(seated.agency).filter(pk=seated.group_id).update(hidden=True)
+    for person, known in ((stranger, []), (consumer, [seated]), (stranger, [])):
+        one = kept_facts_of(finding._one, person, today, seated.pk)
+        assert [each.cell for each in one] == known
+        assert [each.cell for each in kept_facts_of(finding._open, person, today)] == known
+    assert kept_facts_of(finding._one, facilitator, today, seated.pk)
+
+
+def test_whether_somebody_voted_is_their_own(
+    cast: Callable[..., bool], seated: Cell, consumer: Member, second_consumer: Member
+) -> None:
+    today = seated.agency.today()
+
+    def voted(person: Member) -> bool:
+        (found,) = kept_facts_of(finding._one, person, today, seated.pk)
+        return found.known.voted
+
+    assert not voted(consumer)
+    cast(consumer, 1, 2)
+    assert voted(consumer)
+    assert not voted(second_consumer)
+
+
+def test_a_cell_takes_one_query(seated: Cell, consumer: Member) -> None:
+    today = seated.agency.today()
+    kept_facts_of(finding._one, consumer, today, seated.pk)
+    with CaptureQueriesContext(connection) as queries:
+        assert kept_facts_of(finding._one, consumer, today, seated.pk)
+    assert len(queries) == 1
