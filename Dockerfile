@@ -1,5 +1,7 @@
 # The product's image: web, worker, beat and migrate are the same image with other commands.
-FROM python:3.13-slim AS build
+# docker/pin-images.sh names it by digest.
+ARG PYTHON_IMAGE=python:3.13-slim
+FROM ${PYTHON_IMAGE} AS build
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/portal
@@ -15,7 +17,7 @@ RUN SECRET_KEY=build ALLOWED_HOSTS=localhost BASE_URL=https://localhost \
     /opt/portal/bin/python manage.py collectstatic --noinput --verbosity 0
 
 
-FROM python:3.13-slim
+FROM ${PYTHON_IMAGE}
 
 RUN useradd --system --uid 10001 --user-group --no-create-home portal
 COPY --from=build /opt/portal /opt/portal

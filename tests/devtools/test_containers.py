@@ -1,6 +1,7 @@
 """The containers: the image holds only the product, and compose names unset variables."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,13 @@ REQUIRED = {
     "OWNER_PASSWORD": "owner1",
     "APP_PASSWORD": "app1",
     "VALKEY_PASSWORD": "valkey1",
+}
+# What others publish; docker/pin-images.sh names it by digest.
+IMAGES = {
+    "POSTGRES_IMAGE": "postgres:18",
+    "VALKEY_IMAGE": "valkey/valkey:9",
+    "PROXY_IMAGE": "caddy:2",
+    "PYTHON_IMAGE": "python:3.13-slim",
 }
 PRODUCT = {
     **{name: REQUIRED[name] for name in list(REQUIRED)[:5]},
@@ -89,7 +97,87 @@ def test_the_example_names_everything_that_compose_reads() -> None:
         "TRUSTED_PROXIES",
         "WEB_PORT",
         "PORTAL_VERSION",
+        *IMAGES,
     }
+
+
+def pinned(folder: Path, *words: str, digest: str = "d1g35t") -> subprocess.CompletedProcess[str]:
+    """Run the script in a copy of the project, beside a program that stands for the engine."""
+    program = folder / "bin" / "docker"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(
+        "#!/bin/sh\n"
+        'case "$1" in\n'
+        "    pull) ;;\n"
+        f'    image) echo "registry/${{5%%:*}}{"@sha256:" if digest else ""}{digest}" ;;\n'
+        "esac\n"
+    )
+    program.chmod(0o755)
+    (folder / "docker").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "docker" / "pin-images.sh", folder / "docker")
+    return subprocess.run(
+        ["sh", folder / "docker" / "pin-images.sh", *words],
+        env={"PATH": f"{program.parent}{os.pathsep}{os.defpath}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def variables_in(path: Path) -> dict[str, str]:
+    lines = path.read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_images_are_pinned_by_digest_and_compose_takes_these(tmp_path: Path) -> None:
+    settings = tmp_path / ".env"
+    settings.write_text("# Ours.\nSECRET_KEY=one=two\nPROXY_IMAGE=caddy:1\n")
+    settings.chmod(0o600)
+    done = pinned(tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = variables_in(settings)
+    assert found == {
+        "SECRET_KEY": "one=two",
+        **{name: f"{image}@sha256:d1g35t" for name, image in IMAGES.items()},
+    }
+    assert settings.read_text().startswith("# Ours.\n")
+    assert settings.stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".env", "bin", "docker"]
+    digest = "0" * 64
+    pins = {name: f"{image}@sha256:{digest}" for name, image in IMAGES.items()}
+    done = composed({**REQUIRED, **pins, "COMPOSE_PROFILES": "proxy"})
+    services = yaml.safe_load(done.stdout)["services"]
+    for name in ("postgres", "valkey", "proxy"):
+        assert services[name]["image"].endswith(digest)
+    assert services["web"]["build"]["args"]["PYTHON_IMAGE"].endswith(digest)
+    again = pinned(tmp_path, "POSTGRES_IMAGE", digest="n3w")
+    assert again.returncode == 0, again.stderr
+    assert variables_in(settings) == {**found, "POSTGRES_IMAGE": "postgres:18@sha256:n3w"}
+
+
+@pytest.mark.parametrize("words", [["POSTGRES"], []])
+def test_nothing_is_pinned_by_halves(words: list[str], tmp_path: Path) -> None:
+    settings = tmp_path / ".env"
+    settings.write_text("SECRET_KEY=x\n")
+    # An image that was built here has no digest.
+    done = pinned(tmp_path, *words, digest="" if not words else "d1g35t")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert settings.read_text() == "SECRET_KEY=x\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".env", "bin", "docker"]
+
+
+def test_the_images_are_named_alike_everywhere() -> None:
+    example = variables_in(ROOT / ".env.example")
+    script = (ROOT / "docker" / "pin-images.sh").read_text()
+    compose = (ROOT / "docker-compose.yml").read_text()
+    for name, image in IMAGES.items():
+        assert example[name] == image
+        assert f"{name}={image}" in script
+        assert f"${{{name}:-{image}}}" in compose
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert f"ARG PYTHON_IMAGE={IMAGES['PYTHON_IMAGE']}\n" in dockerfile
+    assert re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE) == ["${PYTHON_IMAGE}"] * 2
 
 
 @pytest.fixture(scope="module")
