@@ -23,7 +23,8 @@ PEOPLE = (*SEATS, "dialogues")
 POLICY = "policy.changed"
 
 _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (EVERY, "agency.founded agency.zone_changed member.erased retention.undone"),
+    (EVERY, "agency.founded agency.zone_changed member.erased"),
+    (EVERY, "retention.destroyed retention.undone"),
     (PEOPLE, "member.changed member.entered member.leave_taken_back member.left member.returned"),
     (PEOPLE, "standing.ended standing.written"),
     (SEATS, "seat.changed seat.confirmed seat.ended seat.filled duty.handed_over"),
@@ -82,7 +83,10 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "plan.activated plan.begun plan.changed plan.finished plan.lasting plan.reviewed"),
     ((), "plan.slipped plan.stopped reader.changed reader.ended reader.named"),
     ((), "resolution.attested resolution.denied resolution.entered"),
-    ((), "retention.changed retention.turned round.cancelled round.closed round.extended"),
+    (
+        (),
+        "retention.announced retention.changed retention.turned round.cancelled round.closed round.extended",
+    ),
     ((), "round.gathering round.opened round.recorded round.talking"),
     ((), "seat.declined seat.offer_withdrawn seat.offered"),
     ((), "step.added step.changed step.done step.dropped step.given step.reopened step.started"),
