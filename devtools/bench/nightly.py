@@ -11,13 +11,8 @@ from recovery.contents import Connection
 # So many nights; more while they are short, fewer once they took long.
 NIGHTS, SHORT, LONG = 3, 1.0, 20.0
 YARDS = 5
-# As if today had not been judged yet.
-UNDONE = (
-    "SET LOCAL session_replication_role = replica",
-    "DELETE FROM indicators_indicatorsnapshot AS each USING indicators_recomputation AS done"
-    " WHERE done.agency_id = each.agency_id AND each.day >= done.day",
-    "UPDATE indicators_recomputation SET day = day - 1",
-)
+# As if today had not been judged yet; results that have not changed are not stored again.
+YESTERDAY = "UPDATE indicators_recomputation SET day = day - 1"
 
 
 @dataclass(frozen=True)
@@ -62,9 +57,7 @@ def _yard(yardstick: PageRequest) -> float:
 
 def _new_day(connection: Connection) -> int:
     """Let all agencies have been judged yesterday, and return how many are due."""
-    with connection.transaction():
-        for statement in UNDONE:
-            connection.execute(statement.encode())
+    connection.execute(YESTERDAY)
     agencies = len(due())
     if not agencies:
         raise RuntimeError("No agency is due.")

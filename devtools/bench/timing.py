@@ -93,7 +93,8 @@ def against(
             ratios[name].append(2 * took[name][-1] / (before + after))
             yards.append(after)
             before = after
-    fastest = min(yards)
+    # The yardstick has many more turns, so its very fastest one would be faster than any page's.
+    fastest = sorted(yards)[len(yards) // 10]
 
     def benched(spent: Spent, ratios: list[float], took: list[float]) -> Benched:
         return Benched(
