@@ -83,10 +83,8 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "plan.activated plan.begun plan.changed plan.finished plan.lasting plan.reviewed"),
     ((), "plan.slipped plan.stopped reader.changed reader.ended reader.named"),
     ((), "resolution.attested resolution.denied resolution.entered"),
-    (
-        (),
-        "retention.announced retention.changed retention.turned round.cancelled round.closed round.extended",
-    ),
+    ((), "retention.announced retention.changed retention.turned"),
+    ((), "round.cancelled round.closed round.extended"),
     ((), "round.gathering round.opened round.recorded round.talking"),
     ((), "seat.declined seat.offer_withdrawn seat.offered"),
     ((), "step.added step.changed step.done step.dropped step.given step.reopened step.started"),
