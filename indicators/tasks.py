@@ -5,6 +5,7 @@ from itertools import batched
 from celery import shared_task
 
 from foundation import tenancy
+from foundation.call_stack import with_room
 from foundation.models import Agency
 from indicators import actions
 from indicators.engine import ENGINE
@@ -21,7 +22,7 @@ def recompute(agency_id: int) -> None:
     """Bring one agency's indicators up to date."""
     agency = Agency.objects.get(pk=agency_id)
     with tenancy.entering(agency):
-        actions.catch_up(agency)
+        with_room(actions.catch_up, agency)
 
 
 @shared_task(name="indicators.recompute_many")
@@ -29,7 +30,7 @@ def recompute_many(agency_ids: list[int]) -> None:
     """Bring the indicators of a batch of agencies up to date."""
     agencies = list(Agency.objects.filter(pk__in=agency_ids).order_by("pk"))
     with tenancy.entering(None):
-        actions.catch_up_many(agencies)
+        with_room(actions.catch_up_many, agencies)
 
 
 @shared_task(name="indicators.sweep")

@@ -5,11 +5,12 @@ who is a consumer. People who would rather not say do not count as consumers.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.once import once
@@ -88,11 +89,21 @@ def asked(agencies: Sequence[int], on: date) -> dict[int, SurveysOnRecord]:
     invitations = SurveyInvitation.objects.across(agencies).filter(round__in=keys)
     for agency, round_id, member in invitations.values_list("agency_id", "round_id", "member_id"):
         found[agency].invited[round_id].add(member)
-    seats = Seat.objects.across(agencies)
-    attendances = Attendance.objects.across(agencies).filter(meeting__on__lte=on)
+    # Whoever took part before that counts for none of these rounds.
+    begins = [months_later(each.opens, -ASKED_ABOUT.value) for each in _rounds(found)]
+    first = min([months_later(on, -MOST_MONTHS - 1), *begins])
+    seats = Seat.objects.across(agencies).filter(Q(until=None) | Q(until__gte=first))
+    attendances = Attendance.objects.across(agencies).filter(
+        meeting__on__lte=on, meeting__on__gte=first
+    )
     for part in parts(seats, attendances, known=KnownSeats(agencies, on)):
         found[part.agency_id].took_part.append(part)
     return found
+
+
+def _rounds(found: Mapping[int, SurveysOnRecord]) -> Iterator[SurveyRound]:
+    for each in found.values():
+        yield from each.rounds
 
 
 class EveryoneAsked(Criterion):
