@@ -2,7 +2,7 @@
 
 import warnings
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from accounts.models import Member
 
 Inside = TypeVar("Inside", bound=Callable[[Event], None])
+Together = TypeVar("Together", bound=Callable[[Sequence[Event]], None])
 After = TypeVar("After", bound=Callable[[int, int], None])
 
 ANY = "*"
 
 _inside: dict[str, list[Callable[[Event], None]]] = defaultdict(list)
+_together: dict[str, list[Callable[[Sequence[Event]], None]]] = defaultdict(list)
 _after: dict[str, list[Callable[[int, int], None]]] = defaultdict(list)
 
 
@@ -31,6 +33,17 @@ def inside(*names: str) -> Callable[[Inside], Inside]:
     def register(reaction: Inside) -> Inside:
         for name in names:
             _inside[name].append(reaction)
+        return reaction
+
+    return register
+
+
+def together(*names: str) -> Callable[[Together], Together]:
+    """React to these events (or `ANY`) like `inside`, once for all that are recorded at once."""
+
+    def register(reaction: Together) -> Together:
+        for name in names:
+            _together[name].append(reaction)
         return reaction
 
     return register
@@ -63,29 +76,58 @@ def record(
     `data` holds ids, codes and numbers only, since events outlive people's names. Readers see the
     events of subjects they may see (`links.register_seen`); warns if no app has registered that.
     """
+    _may_record(name, subject)
+    event = _event(name, subject, by)
+    event.on_behalf_of, event.data = on_behalf_of, data
+    event.save(force_insert=True)
+    _react(name, [event])
+    return event
+
+
+def record_all(name: str, about: Sequence[TenantModel], *, by: "Member | None") -> list[Event]:
+    """Record the same event about each of these rows of one agency; one query for all."""
+    if not about:
+        return []
+    _may_record(name, about[0])
+    found = [_event(name, each, by) for each in about]
+    made = Event.objects.within(found[0].agency).bulk_create(found)
+    _react(name, made)
+    return made
+
+
+def _may_record(name: str, subject: TenantModel) -> None:
     must_be_inside(f"event {name}")
     leave_no_trace(f"event {name}")
     subject_type = subjects.code_of(subject)
     if not links.is_known(subject_type):
         # Such an event is shown to nobody; in the tests, the warning is an error.
         untold = f"{name}: nobody has said who may see {subject_type}"
-        warnings.warn(untold, RuntimeWarning, stacklevel=2)
+        warnings.warn(untold, RuntimeWarning, stacklevel=3)
+
+
+def _event(name: str, subject: TenantModel, by: "Member | None") -> Event:
     # Use the actor's agency, already loaded: the subject's may take a query.
     same = by is not None and by.agency_id == subject.agency_id
-    event = Event.objects.within(by.agency if by and same else subject.agency).create(
+    event = Event(
+        agency=by.agency if by and same else subject.agency,
         name=name,
-        subject_type=subject_type,
+        subject_type=subjects.code_of(subject),
         subject_id=subject.pk,
         actor=by,
-        on_behalf_of=on_behalf_of,
-        data=data,
     )
     event.recorded = subject
-    for react in (*_inside[name], *_inside[ANY]):
-        react(event)
-    for later in (*_after[name], *_after[ANY]):
-        transaction.on_commit(partial(later, event.agency_id, event.pk), robust=True)
     return event
+
+
+def _react(name: str, made: Sequence[Event]) -> None:
+    for event in made:
+        for react in (*_inside[name], *_inside[ANY]):
+            react(event)
+    for react_to_all in (*_together[name], *_together[ANY]):
+        react_to_all(made)
+    for event in made:
+        for later in (*_after[name], *_after[ANY]):
+            transaction.on_commit(partial(later, event.agency_id, event.pk), robust=True)
 
 
 def subject_of[Row: TenantModel](event: Event, model: type[Row]) -> Row:

@@ -1,5 +1,6 @@
 """Mark the indicators that an event can change as stale, and request a recomputation."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.db import transaction
@@ -10,12 +11,13 @@ from indicators import changes, promptly
 from indicators.models import StaleMark
 
 
-@events.inside(events.ANY)
-def mark(event: Event) -> None:
-    codes = changes.changed_by(event)
+@events.together(events.ANY)
+def mark(recorded: Sequence[Event]) -> None:
+    codes = {code for event in recorded for code in changes.changed_by(event)}
     if not codes:
         return
-    StaleMark.objects.within(event.agency).bulk_create(
-        StaleMark(agency_id=event.agency_id, indicator=code) for code in codes
+    agency = recorded[0].agency
+    StaleMark.objects.within(agency).bulk_create(
+        StaleMark(agency_id=agency.pk, indicator=code) for code in sorted(codes)
     )
-    transaction.on_commit(partial(promptly.ask, event.agency_id), robust=True)
+    transaction.on_commit(partial(promptly.ask, agency.pk), robust=True)

@@ -1,6 +1,7 @@
 """The only write path for messages and the outbox."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 from typing import Any
@@ -12,6 +13,7 @@ from accounts.models import EmailLevel, Member
 from foundation import events, links, subjects
 from foundation.anonymity import leave_no_trace
 from foundation.models import Agency, TenantModel
+from foundation.policies import Text
 from notifications import letters, notices
 from notifications.models import Email, Message
 
@@ -62,9 +64,50 @@ def tell(
     return message
 
 
+def tell_all(
+    news: Sequence[tuple[Member, TenantModel]], code: str, *, title: Text
+) -> list[Message]:
+    """Tell members of one agency about a subject each, of which all of them may read the title.
+
+    A few queries for all of them. Raises LookupError like `tell`.
+    """
+    if not news:
+        return []
+    if not notices.known(code):
+        raise LookupError(f"no notice is registered for {code}")
+    leave_no_trace(f"message {code}")
+    agency = news[0][0].agency
+    titles = {}
+    for language in {member.language for member, _subject in news}:
+        with translation.override(language):
+            titles[language] = str(title)[:200]
+    made = Message.objects.within(agency).bulk_create(
+        Message(
+            agency=agency,
+            member=member,
+            code=code,
+            subject_type=subjects.code_of(subject),
+            subject_id=subject.pk,
+            title=titles[member.language],
+        )
+        for member, subject in news
+    )
+    mail = [
+        Email(agency=agency, member=each.member, reason=f"message {each.pk}")
+        for each in made
+        if each.member.email_level == EmailLevel.EACH and _has_mail(each.member)
+    ]
+    events.record_all("email.posted", Email.objects.within(agency).bulk_create(mail), by=None)
+    return made
+
+
+def _has_mail(member: Member) -> bool:
+    return member.user is not None and bool(member.user.email)
+
+
 def post(member: Member, *, reason: str) -> None:
     """Queue an e-mail, once per reason; a worker sends it after commit."""
-    if member.user is None or not member.user.email:
+    if not _has_mail(member):
         return
     email, created = Email.objects.within(member.agency).get_or_create(
         agency=member.agency, member=member, reason=reason

@@ -1,5 +1,7 @@
 """Claim lines: what was earned or is to be reimbursed, and the days it was owed."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -8,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from simple_history.utils import bulk_update_with_history
 
 from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
 from accounts.models import Member, MemberQuerySet
@@ -18,6 +21,9 @@ from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from foundation.transitions import StatefulModel, Transitions
 from groups.models import Attendance
+
+# Rows in one statement.
+BATCH = 500
 
 
 class ClaimKind(models.TextChoices):
@@ -276,30 +282,7 @@ class Claim(StatefulModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the line, and keep its owed days in step."""
         super().save(*args, **kwargs)
-        self._keep_owed()
-
-    def _keep_owed(self) -> None:
-        """Update the owed days without changing past ones.
-
-        A change takes effect today, except for a payment, which counts from the day it was made.
-        """
-        held = list(Owed.objects.within(self.agency).filter(claim=self).order_by("-since", "-pk"))
-        running = next((each for each in held if each.until is None), None)
-        clock = (self.clock_since, self.due_on)
-        if running is not None and self.is_open and running.clock == clock:
-            return
-        today = self.agency.today()
-        if running is not None:
-            ends = today
-            if self.status == ClaimStatus.PAID and self.payment is not None:
-                ends = self.payment.paid_on
-            running.until = max(ends, running.since)
-            running.save(update_fields=["until"])
-        if self.is_open:
-            since = max(self.clock_since, today) if held else self.clock_since
-            Owed.objects.within(self.agency).create(
-                claim=self, since=since, clock_since=self.clock_since, due_on=self.due_on
-            )
+        keep_owed([self])
 
     def start_clock(self, on: date, due_days: int) -> None:
         """Count the days until payment from `on`."""
@@ -364,3 +347,49 @@ class Owed(TenantModel):
     @property
     def clock(self) -> tuple[date, date]:
         return (self.clock_since, self.due_on)
+
+
+def save_all(claims: Sequence[Claim], fields: Sequence[str]) -> None:
+    """Save these fields of many lines of one agency, with their versions and owed days."""
+    if claims:
+        bulk_update_with_history(claims, Claim, [*fields], batch_size=BATCH)
+        keep_owed(claims)
+
+
+def keep_owed(claims: Sequence[Claim]) -> None:
+    """Update the owed days of these lines without changing past ones; three queries at most.
+
+    A change takes effect today, except for a payment, which counts from the day it was made.
+    """
+    agency = claims[0].agency
+    held: dict[int, list[Owed]] = defaultdict(list)
+    for each in Owed.objects.within(agency).filter(claim__in=claims).order_by("-since", "-pk"):
+        held[each.claim_id].append(each)
+    today = agency.today()
+    ended, begun = [], []
+    for claim in claims:
+        running = next((each for each in held[claim.pk] if each.until is None), None)
+        clock = (claim.clock_since, claim.due_on)
+        if running is not None and claim.is_open and running.clock == clock:
+            continue
+        if running is not None:
+            ends = today
+            if claim.status == ClaimStatus.PAID and claim.payment is not None:
+                ends = claim.payment.paid_on
+            running.until = max(ends, running.since)
+            ended.append(running)
+        if claim.is_open:
+            since = max(claim.clock_since, today) if held[claim.pk] else claim.clock_since
+            begun.append(
+                Owed(
+                    agency=agency,
+                    claim=claim,
+                    since=since,
+                    clock_since=claim.clock_since,
+                    due_on=claim.due_on,
+                )
+            )
+    if ended:
+        Owed.objects.within(agency).bulk_update(ended, ["until"], batch_size=BATCH)
+    if begun:
+        Owed.objects.within(agency).bulk_create(begun)

@@ -1,7 +1,7 @@
 """Payment by a third person: one per member and destination, net of corrections."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -9,20 +9,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Member
 from compensation.claims.actions.approving import locked_lines
-from compensation.claims.models import Claim, ClaimKind, ClaimStatus, SetOff
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus, SetOff, save_all
 from compensation.claims.reading import left_to_set_off
-from compensation.ledger.actions import post, reverse_posting
+from compensation.ledger.actions import Transfer, post_all, reverse_posting
 from compensation.ledger.models import Account, PostingKind
-from compensation.offers.actions import locked
 from compensation.payments import rules
 from compensation.payments.models import Payment
 from foundation import events
 from foundation.refusals import enforce
-from notifications.actions import tell
+from notifications.actions import tell, tell_all
 
+# A member, and the organization that they donate to, by key.
+type Destination = tuple[int, int | None]
 ZERO = Decimal(0)
 
 
@@ -38,7 +40,7 @@ def pay(
     """
     if paid_on > by.agency.today():
         raise ValidationError({"paid_on": _("This day is still to come.")})
-    together: dict[tuple[int, int | None], list[Claim]] = defaultdict(list)
+    together: dict[Destination, list[Claim]] = defaultdict(list)
     for claim in locked_lines(claims, by):
         enforce(rules.paying(claim, by))
         if claim.kind != ClaimKind.REIMBURSEMENT and paid_on < claim.service_on:
@@ -46,74 +48,100 @@ def pay(
                 {"paid_on": _("Some of this was earned on a later day. Check the day of payment.")}
             )
         together[claim.member_id, claim.donate_to_id].append(claim)
-    return [
-        _pay(lines, by=by, paid_on=paid_on, method=method, reference=reference)
-        for lines in together.values()
+    if not together:
+        return []
+    _lock_all({lines[0].member for lines in together.values()}, by)
+    corrections = _corrections(together, by)
+    paid, taken = [], list[dict[Claim, Decimal]]()
+    for destination, lines in together.items():
+        for_time = sum((c.amount for c in lines if c.kind != ClaimKind.REIMBURSEMENT), ZERO)
+        taken.append(_take(corrections[destination], for_time))
+        set_off = sum(taken[-1].values(), ZERO)
+        paid.append(
+            Payment(
+                agency=by.agency,
+                member=lines[0].member,
+                paid_on=paid_on,
+                method=method,
+                reference=reference,
+                donated_to=lines[0].donate_to,
+                amount=sum((claim.amount for claim in lines), ZERO) - set_off,
+                set_off=set_off,
+                paid_by=by,
+            )
+        )
+    made = Payment.objects.within(by.agency).bulk_create(paid)
+    post_all(PostingKind.PAID, [_paid_out(each) for each in made], on=paid_on, by=by)
+    settled = [
+        _settled(claim, payment, by)
+        for payment, lines in zip(made, together.values(), strict=True)
+        for claim in lines
     ]
-
-
-def _pay(lines: list[Claim], *, by: Member, paid_on: date, method: str, reference: str) -> Payment:
-    member, organization = lines[0].member, lines[0].donate_to
-    locked(member)
-    worth = sum((claim.amount for claim in lines), ZERO)
-    for_time = sum((c.amount for c in lines if c.kind != ClaimKind.REIMBURSEMENT), ZERO)
-    taken = _take(member, lines[0].donate_to_id, for_time, by)
-    set_off = sum(taken.values(), ZERO)
-    payment = Payment.objects.within(by.agency).create(
-        member=member,
-        paid_on=paid_on,
-        method=method,
-        reference=reference,
-        donated_to=organization,
-        amount=worth - set_off,
-        set_off=set_off,
-        paid_by=by,
+    for payment, destination, amounts in zip(made, together, taken, strict=True):
+        left = corrections[destination]
+        settled += [
+            _settled(claim, payment, by)
+            for claim, amount in amounts.items()
+            if amount == left[claim]
+        ]
+    SetOff.objects.within(by.agency).bulk_create(
+        SetOff(agency=by.agency, payment=payment, claim=claim, amount=amount)
+        for payment, amounts in zip(made, taken, strict=True)
+        for claim, amount in amounts.items()
     )
-    _post(payment, by)
-    for claim in lines:
-        _settle(claim, payment, by)
-    for claim, amount in taken.items():
-        SetOff.objects.within(by.agency).create(payment=payment, claim=claim, amount=amount)
-        if not left_to_set_off([claim])[claim.pk]:
-            _settle(claim, payment, by)
-    events.record("payment.paid", payment, by=by)
-    tell(member, "payment.donated" if organization else "payment.paid", subject=payment)
-    return payment
+    save_all(settled, ["status", "paid_by", "payment"])
+    events.record_all("payment.paid", made, by=by)
+    for code, given in (("payment.donated", True), ("payment.paid", False)):
+        news = [(each.member, each) for each in made if (each.donated_to is not None) is given]
+        tell_all(news, code, title=_lazy("Payments"))
+    return made
 
 
-def _take(
-    member: Member, organization: int | None, most: Decimal, by: Member
-) -> dict[Claim, Decimal]:
-    """What this payment sets off of each downward correction, the oldest first."""
+def _lock_all(members: Iterable[Member], by: Member) -> None:
+    """Lock these members until the transaction ends, so that choices and lines don't overlap."""
+    rows = Member.objects.within(by.agency).select_for_update(no_key=True)
+    list(rows.filter(pk__in={each.pk for each in members}).order_by("pk"))
+
+
+def _corrections(
+    together: Iterable[Destination], by: Member
+) -> Mapping[Destination, dict[Claim, Decimal]]:
+    """By destination, what is left to set off of each downward correction, the oldest first."""
     rows = Claim.objects.within(by.agency).to_set_off().select_for_update(of=("self",))
-    waiting = list(rows.filter(member=member, donate_to=organization).order_by("pk"))
+    members = {member for member, _organization in together}
+    waiting = list(rows.filter(member__in=members).order_by("pk"))
     left = left_to_set_off(waiting)
-    taken: dict[Claim, Decimal] = {}
+    found: dict[Destination, dict[Claim, Decimal]] = defaultdict(dict)
     for claim in waiting:
-        amount = min(left[claim.pk], most)
-        if amount > 0 and rules.setting_off(claim, by) is None:
-            taken[claim] = amount
-            most -= amount
+        if rules.setting_off(claim, by) is None:
+            found[claim.member_id, claim.donate_to_id][claim] = left[claim.pk]
+    return found
+
+
+def _take(left: Mapping[Claim, Decimal], most: Decimal) -> dict[Claim, Decimal]:
+    """What a payment sets off of each downward correction, up to its pay for time."""
+    taken: dict[Claim, Decimal] = {}
+    for claim, amount in left.items():
+        if (part := min(amount, most)) > 0:
+            taken[claim] = part
+            most -= part
     return taken
 
 
-def _post(payment: Payment, by: Member) -> None:
-    """Post what was paid out, and what was set off."""
-    post(
-        PostingKind.PAID,
-        on=payment.paid_on,
-        by=by,
-        member=payment.member,
-        debits={Account.PAYABLE: payment.amount + payment.set_off},
-        credited={Account.CASH: payment.amount, Account.RECEIVABLE: payment.set_off},
+def _paid_out(payment: Payment) -> Transfer:
+    """What was paid out, and what was set off."""
+    return Transfer(
+        payment.member,
+        {Account.PAYABLE: payment.amount + payment.set_off},
+        {Account.CASH: payment.amount, Account.RECEIVABLE: payment.set_off},
         payment_id=payment.pk,
     )
 
 
-def _settle(claim: Claim, payment: Payment, by: Member) -> None:
+def _settled(claim: Claim, payment: Payment, by: Member) -> Claim:
     claim.become(ClaimStatus.PAID)
     claim.paid_by, claim.payment = by, payment
-    claim.save(update_fields=["status", "paid_by", "payment"])
+    return claim
 
 
 @transaction.atomic

@@ -52,6 +52,7 @@ TOLD = {
     "indicators/cards.py:card": "the card says how many more there are",
     "indicators/criteria.py:criteria": "the others are folded below",
     "notifications/actions.py:tell": "letters of a title",
+    "notifications/actions.py:tell_all": "letters of a title",
     "safety/views/no_contact.py:orders": "columns of a table; earlier ones have no next review",
     "accounts/actions/users.py:_salt_of_nobody": "letters of a digest",
     "privacy/erasing/actions.py:_rid_of_names": "letters of a message's title",

@@ -9,8 +9,8 @@ from django.db import transaction
 from accounts.models import Member
 from compensation.claims import rules
 from compensation.claims.actions.claiming import open_again, recount
-from compensation.claims.models import Claim, ClaimKind, ClaimStatus
-from compensation.ledger.actions import post, reverse_posting
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus, save_all
+from compensation.ledger.actions import Transfer, post_all, reverse_posting
 from compensation.ledger.models import Account, PostingKind
 from compensation.offers.actions import locked
 from foundation import events
@@ -43,9 +43,9 @@ def approve(claims: Iterable[Claim], *, by: Member, on: date) -> list[Claim]:
         enforce(rules.approving(claim, by))
         claim.become(ClaimStatus.APPROVED)
         claim.approved_by, claim.approved_on = by, on
-        claim.save(update_fields=["status", "approved_by", "approved_on"])
-        post_approval(claim, by=by, on=on)
-        events.record("payment.approved", claim, by=by)
+    save_all(approved, ["status", "approved_by", "approved_on"])
+    post_all(PostingKind.APPROVED, [_owed_for(claim) for claim in approved], on=on, by=by)
+    events.record_all("payment.approved", approved, by=by)
     return approved
 
 
@@ -70,22 +70,14 @@ def undo_approval(claim: Claim, *, by: Member, on: date) -> Claim:
     return claim
 
 
-def post_approval(claim: Claim, *, by: Member, on: date) -> None:
-    """Post what is owed to the member; for a downward correction, what to set off."""
+def _owed_for(claim: Claim) -> Transfer:
+    """What is owed to the member; for a downward correction, what to set off."""
     cost = COST[ClaimKind(claim.kind)]
     if claim.amount > 0:
         debits, given = {cost: claim.amount}, {Account.PAYABLE: claim.amount}
     else:
         debits, given = {Account.RECEIVABLE: -claim.amount}, {cost: -claim.amount}
-    post(
-        PostingKind.APPROVED,
-        on=on,
-        by=by,
-        member=claim.member,
-        debits=debits,
-        credited=given,
-        claim_id=claim.pk,
-    )
+    return Transfer(claim.member, debits, given, claim_id=claim.pk)
 
 
 def undo_approval_posting(claim: Claim, *, by: Member, on: date) -> None:
