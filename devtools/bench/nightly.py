@@ -35,16 +35,16 @@ def night(connection: Connection, yardstick: PageRequest) -> Night:
     before = _yard(yardstick)
     while sum(took) < SHORT or (len(took) < NIGHTS and sum(took) < LONG):
         _new_day(connection)
-        took.append(seconds(sweep) / agencies)
+        took.append(seconds(sweep))
         after = _yard(yardstick)
-        ratios.append(2 * took[-1] / (before + after))
+        ratios.append(2 * took[-1] / agencies / (before + after))
         before = after
     if due():
         raise RuntimeError("The sweep left agencies undone.")
     return Night(
         agencies=agencies,
         ratio=median(ratios),
-        ms=MS * median(took),
+        ms=MS * median(took) / agencies,
         queries=spent.queries / agencies,
         queries_ms=MS * spent.seconds / agencies,
     )
