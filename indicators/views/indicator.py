@@ -24,7 +24,7 @@ from indicators.corrections import corrections
 from indicators.criteria import criteria
 from indicators.engine import evaluate
 from indicators.forms import PastDayForm
-from indicators.history import HistoryPoint, covered, monthly, without_numbers
+from indicators.history import HistoryPoint, covered, ending_with, monthly, without_numbers
 from indicators.models import IndicatorSnapshot, IndicatorStatus
 from indicators.registry import CriterionUnit, Indicator, Number
 from indicators.terms import terms
@@ -59,6 +59,9 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
     told = refusal is None
     history = monthly(agency, on, months=MONTHS, indicator=found.code) if told else {}
     points = history.get(found.code, [])
+    if told and seen is not None:
+        # A quiet month has no snapshot of its own yet.
+        points = ending_with(points, seen.day, seen.status, seen.value, seen.goal)
     hidden = rules.comparing_days(found.hides_number, request.member)
     if hidden is not None:
         points = without_numbers(points)

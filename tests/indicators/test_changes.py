@@ -149,11 +149,16 @@ def test_the_table_names_indicators_that_exist() -> None:
 def test_no_step_changes_an_indicator_that_it_does_not_mark(
     world: World, clock: time_machine.Traveller
 ) -> None:
-    found = set()
-    for step in LIFE:
+    found = set[tuple[str, str]]()
+    told: dict[str, set[str]] = {}
+    for step in ("writes", "agrees", "agrees", "rates", *LIFE):
         found |= missed(world, [(step, 9 if step in ("leaves", "rests") else 0)])
+        for code, now in shown(world.agency).items():
+            told.setdefault(code, set()).add(str(now))
         clock.shift(timedelta(days=1))
     assert found == set()
+    # Nobody writes down the process in this world; all others have changed on the way.
+    assert {code for code, ways in told.items() if len(ways) == 1} == {"process"}
 
 
 @SOME

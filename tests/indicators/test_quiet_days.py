@@ -120,6 +120,19 @@ def test_pages_of_a_quiet_agency_count_the_days_and_say_when_they_were_worked_ou
     ]
 
 
+def test_the_table_of_months_ends_with_the_month_that_is_quiet_so_far(
+    quiet: Trial,
+    agency: Agency,
+    march: time_machine.Traveller,
+    login: Login,
+    administrator: Member,
+) -> None:
+    days(agency, march, 35)
+    sign = text(login(administrator), at(agency, "indicators:indicator", code="membership"))
+    assert f">April {YEAR}<" in sign
+    assert f">March {YEAR}<" in sign
+
+
 def test_a_quiet_month_has_its_point_in_the_history(
     quiet: Trial, agency: Agency, march: time_machine.Traveller
 ) -> None:
