@@ -87,7 +87,7 @@ def test_a_poll_brings_nothing_but_the_next_until_something_is_new(
     found.share.shares = {today: 12}
     events.record("anything.happened", administrator, by=administrator)
     waiting = text(visitor, poll)
-    assert "is being counted since" in waiting
+    assert "is being counted. It has waited since" in waiting
 
     actions.catch_up(agency)
     part = text(visitor, asking(waiting)[0])
@@ -115,7 +115,7 @@ def test_a_page_says_since_when_the_oldest_change_waits(
     for later in (timedelta(hours=1), timedelta()):
         StaleMark.objects.within(agency).create(at=moment + later)
     page = text(visitor, at(agency, "indicators:dashboard"))
-    assert "Something new is being counted since 3:05 p.m. on March 2, 2026." in page
+    assert "It has waited since 3:05 p.m. on March 2, 2026." in page
 
 
 def test_the_dashboard_asks_few_queries_and_no_more_with_more_history(
