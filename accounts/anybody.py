@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from accounts.models import Member
 from foundation import policies, prepared
+from foundation.models import TenantModel
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,20 @@ def anybody(member: Member, on: date, *codes: Callable[[Member], tuple[str, ...]
             stand_ins[code], values[code] = code, theirs
     key = (*stand_ins, on, member.roles, get_language(), *policies.changes(member.agency))
     return Anybody(other, key, stand_ins, values)
+
+
+def kept[M: TenantModel](
+    build: Callable[[Member, date], QuerySet[M]], member: Member, on: date
+) -> list[M]:
+    """The rows of the query set that a function makes for a member and a day.
+
+    It is made once for all members like this one, and kept by the function, which is a module's.
+    """
+    anyone = anybody(member, on)
+    asked = prepared.prepared(
+        (build, *anyone.key), lambda: build(anyone.member, on), anyone.stand_ins
+    )
+    found: list[M] = asked.models(anyone.values)
+    for row in found:
+        row.agency = member.agency
+    return found

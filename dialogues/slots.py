@@ -1,13 +1,18 @@
 """Dialogues on other apps' pages: a session's two questions, the last reply."""
 
+from datetime import date
 from typing import Any
 
+from accounts.anybody import kept
+from accounts.models import Member
 from dialogues.policies import TOLD_AT_HOME
 from dialogues.sessions import rules
 from dialogues.sessions.models import SessionTurn
 from dialogues.told_back import outcomes
+from dialogues.told_back.models import Reply
 from foundation import slots
 from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
 from groups.models import GroupKind, Meeting, MeetingStatus
 
 
@@ -27,9 +32,13 @@ def questions(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, 
 
 
 def reply(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
-    today = request.agency.today()
-    last = outcomes.last_reply(request.member, today - TOLD_AT_HOME.span(request.agency, today))
-    return None if last is None else ("dialogues/slots/reply.html", {"reply": last})
+    for last in kept(_last_reply, request.member, request.agency.today()):
+        return "dialogues/slots/reply.html", {"reply": last}
+    return None
+
+
+def _last_reply(member: Member, on: date) -> TenantQuerySet[Reply]:
+    return outcomes.replies_to(member, on - TOLD_AT_HOME.span(member.agency, on))[:1]
 
 
 def late(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:

@@ -60,9 +60,8 @@ def _number(text: str | None) -> int:
 def _part(rows: Any, start: int, size: int) -> tuple[list[Any], int]:
     """This many rows from `start`, and the total; a total of 0 if there are none."""
     if isinstance(rows, QuerySet) and issubclass(rows._iterable_class, ModelIterable):
-        counted = rows.annotate(in_all=Window(Count("*")))
-        found = list(counted[start : start + size])
-        return found, found[0].in_all if found else 0
+        found = list(_counting(rows)[start : start + size])
+        return found, _total(found)
     found = list(rows[start : start + size])
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     return found, total
@@ -84,6 +83,24 @@ class Few[T]:
     @property
     def more(self) -> int:
         return self.total - len(self.rows)
+
+
+def first_of[Q: QuerySet[Any]](rows: Q, most: int) -> Q:
+    """The query of `few`, for one that is kept."""
+    return _counting(rows)[:most]
+
+
+def few_of[T](found: list[T]) -> Few[T]:
+    """The first rows, as read from `first_of`."""
+    return Few(found, _total(found))
+
+
+def _counting[Q: QuerySet[Any]](rows: Q) -> Q:
+    return rows.annotate(in_all=Window(Count("*")))
+
+
+def _total(found: list[Any]) -> int:
+    return found[0].in_all if found else 0
 
 
 def few(rows: Any, most: int) -> Few[Any]:

@@ -24,7 +24,9 @@ from django.utils.translation import ngettext
 from foundation import tenancy
 
 if TYPE_CHECKING:
-    from foundation.models import Agency
+    from django.db.models import QuerySet
+
+    from foundation.models import Agency, PolicyChange
 
 type Text = str | Promise
 type PolicyValue = int | str | bool
@@ -346,15 +348,23 @@ _KEPT = "policies"
 
 def changes(agency: "Agency | int") -> tuple[tuple[str, date, object], ...]:
     """All changes as (code, since, value), oldest first; read once per entry into an agency."""
-    from foundation.models import PolicyChange
+    from foundation import prepared
 
     key = agency if isinstance(agency, int) else (agency.goes_by or agency).pk
     kept = tenancy.kept(key)
     if _KEPT not in kept:
-        rows = PolicyChange.objects.across([key]).order_by("since", "pk")
-        kept[_KEPT] = tuple(rows.values_list("code", "since", "value"))
+        asked = prepared.prepared("foundation.policies", _changes, {prepared.AGENCY: "agency"})
+        kept[_KEPT] = tuple(asked.tuples({"agency": key}))
     found: tuple[tuple[str, date, object], ...] = kept[_KEPT]
     return found
+
+
+def _changes() -> "QuerySet[PolicyChange, tuple[str, date, object]]":
+    from foundation import prepared
+    from foundation.models import PolicyChange
+
+    rows = PolicyChange.objects.across([prepared.AGENCY]).order_by("since", "pk")
+    return rows.values_list("code", "since", "value")
 
 
 def _held(agency: "Agency | int", code: str, on: date) -> object:

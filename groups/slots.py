@@ -1,18 +1,27 @@
 """Groups on other apps' pages: the next meeting, and where two people would meet."""
 
+from datetime import date
 from typing import Any
 
+from accounts.anybody import kept
+from accounts.models import Member
 from foundation import slots
 from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
 from groups import rules
 from groups.calendar import next_meetings
-from groups.models import Group, SeatOffer
+from groups.models import Group, Meeting, SeatOffer
 from safety.models import NoContact
 
 
 def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
-    meeting = next_meetings(request.member, request.agency.today()).first()
-    return None if meeting is None else ("groups/home.html", {"meeting": meeting})
+    for meeting in kept(_first_meeting, request.member, request.agency.today()):
+        return "groups/home.html", {"meeting": meeting}
+    return None
+
+
+def _first_meeting(member: Member, on: date) -> TenantQuerySet[Meeting]:
+    return next_meetings(member, on)[:1]
 
 
 def _where_they_meet(request: AgencyRequest, order: NoContact) -> tuple[str, dict[str, Any]] | None:

@@ -16,7 +16,7 @@ from dialogues.themes.models import Theme, ThemeQuerySet, Words
 from dialogues.told_back.models import Disposition, DispositionKind, Reply
 from dialogues.voices.models import Contribution, Voice
 from foundation.addresses import at
-from foundation.models import Agency
+from foundation.models import Agency, TenantQuerySet
 
 
 @dataclass(frozen=True)
@@ -132,12 +132,12 @@ def came_of(member: Member, said: Iterable[Contribution]) -> list[OwnWords]:
     ]
 
 
-def last_reply(reader: Member, since: date) -> Reply | None:
-    """The last reply to the reader's own words since that day, with its theme."""
+def replies_to(reader: Member, since: date) -> TenantQuerySet[Reply]:
+    """The replies to the reader's own words since that day, with their themes, the last first."""
     mine = Contribution.objects.within(reader.agency).filter(author=reader)
     themes = mine.exclude(words=None).values("words__theme")
     replies = Reply.objects.within(reader.agency).filter(theme__in=themes, on__gte=since)
-    return replies.select_related("theme").order_by("-on", "-theme", "-pk").first()
+    return replies.select_related("theme").order_by("-on", "-theme", "-pk")
 
 
 @dataclass(frozen=True)

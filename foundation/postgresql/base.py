@@ -27,9 +27,9 @@ def show_rows_of(cursor: CursorWrapper, agency: int | None) -> None:
 # Plan a prepared statement once for all values. By default PostgreSQL plans each of the first five
 # runs, then compares; planning our largest takes ten times as long as running it.
 ONE_PLAN = "SET plan_cache_mode = force_generic_plan"
-# How many statements stay prepared on a connection; the one unused the longest makes room. The
-# largest take 10 MB each in the connection's server process.
-PREPARED_MAX = 10
+# How many statements stay prepared on a connection; the one unused the longest makes room. Home has
+# ten. What waits takes 10 MB in the connection's server process, for each set of roles.
+PREPARED_MAX = 24
 
 
 def forget(raw: psycopg.Connection[Any]) -> None:
