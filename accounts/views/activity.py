@@ -1,10 +1,10 @@
 """The agency's activity, for those accountable for it, as far as they may see it."""
 
-import csv
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,10 +23,11 @@ from foundation.models import Event, TenantQuerySet
 from foundation.pages import render
 from foundation.paging import page_of
 from foundation.refusals import enforce
+from foundation.spreadsheets import TOGETHER, CsvRow, streamed_csv
 
 PER_PAGE = 50
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# When an event was, and its key.
+type Moment = tuple[datetime, int]
 
 
 @require_safe
@@ -53,27 +54,34 @@ def activity(request: AgencyRequest) -> HttpResponse:
 
 
 @require_safe
-def activity_csv(request: AgencyRequest) -> HttpResponse:
+def activity_csv(request: AgencyRequest) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet, with codes."""
     enforce(rules.seeing_activity(request.member))
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="activity.csv"'
-    table = csv.writer(answer)
+    chosen, zone = _chosen(request, _filter(request)), request.agency.zone
+
+    def row(event: Event) -> CsvRow:
+        return [
+            event.at.astimezone(zone).isoformat(timespec="seconds"),
+            str(event.actor or ""),
+            str(event.on_behalf_of or ""),
+            event.name,
+            words(event.name),
+            event.subject_type,
+            keys.code(event.subject_type, event.subject_id),
+        ]
+
+    def rows_after(place: Moment | None) -> tuple[list[CsvRow], Moment | None]:
+        rest = chosen
+        if place is not None:
+            moment, pk = place
+            rest = chosen.filter(Q(at__lt=moment) | Q(at=moment, pk__lt=pk))
+        found = list(rest[:TOGETHER])
+        more = len(found) == TOGETHER
+        return [row(each) for each in found], (found[-1].at, found[-1].pk) if more else None
+
     heads = ["when", "who", "on_behalf_of", "event", "words", "subject", "subject_id"]
-    table.writerow([*heads, redisclosure.notice(request.agency)])
-    for event in _chosen(request, _filter(request)):
-        table.writerow(
-            [
-                event.at.astimezone(request.agency.zone).isoformat(timespec="seconds"),
-                _safe(str(event.actor or "")),
-                _safe(str(event.on_behalf_of or "")),
-                event.name,
-                words(event.name),
-                event.subject_type,
-                keys.code(event.subject_type, event.subject_id),
-            ]
-        )
-    return answer
+    head = [*heads, redisclosure.notice(request.agency)]
+    return streamed_csv("activity.csv", request.agency, head, rows_after)
 
 
 @require_safe
@@ -122,7 +130,3 @@ def _row(event: Event, titles: dict[tuple[str, int], Link], request: AgencyReque
         words(event.name),
         where,
     ]
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,10 +1,9 @@
 """The ledger: account balances, and every entry as a file."""
 
-import csv
 import re
 
-from django.db.models import Sum
-from django.http import HttpResponse
+from django.db.models import Q, Sum
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +16,7 @@ from foundation.http import AgencyRequest
 from foundation.keys import code, code_of, kind_of
 from foundation.pages import render
 from foundation.refusals import enforce
+from foundation.spreadsheets import TOGETHER, CsvRow, streamed_csv
 
 YEAR = re.compile("[1-9][0-9]{3}")
 
@@ -41,7 +41,7 @@ def ledger(request: AgencyRequest) -> HttpResponse:
 
 
 @require_safe
-def ledger_csv(request: AgencyRequest) -> HttpResponse:
+def ledger_csv(request: AgencyRequest) -> StreamingHttpResponse:
     """Every ledger entry in order of posting; identical on every download."""
     enforce(rules.working_with_payments(request.member))
     entries = Entry.objects.within(request.agency).select_related("posting")
@@ -50,25 +50,33 @@ def ledger_csv(request: AgencyRequest) -> HttpResponse:
         entries = entries.filter(posting__on__year=year) if YEAR.fullmatch(year) else entries.none()
     about = Member.objects.within(request.agency).filter(pk__in=entries.order_by().values("member"))
     access.log_all(by=request.member, about=set(about), what="payments file")
-    response = HttpResponse(
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="ledger.csv"'},
-    )
-    writer = csv.writer(response)
     heads = ["posting", "date", "kind", "reverses", "account", "member", "debit", "credit"]
-    writer.writerow([*heads, redisclosure.notice(request.agency)])
-    for entry in entries.iterator(chunk_size=2000):
-        posting = entry.posting
-        writer.writerow(
-            [
-                code_of(posting),
-                posting.on.isoformat(),
-                posting.kind,
-                posting.reverses_id and code(kind_of(posting), posting.reverses_id),
-                entry.account,
-                entry.member_id and code(kind_of(Member), entry.member_id),
-                entry.debit,
-                entry.credit,
-            ]
-        )
-    return response
+
+    def rows_after(place: tuple[int, int] | None) -> tuple[list[CsvRow], tuple[int, int] | None]:
+        rest = entries
+        if place is not None:
+            posting, entry = place
+            rest = entries.filter(Q(posting_id__gt=posting) | Q(posting_id=posting, pk__gt=entry))
+        found = list(rest[:TOGETHER])
+        more = len(found) == TOGETHER
+        return [_row(each) for each in found], (
+            found[-1].posting_id,
+            found[-1].pk,
+        ) if more else None
+
+    head = [*heads, redisclosure.notice(request.agency)]
+    return streamed_csv("ledger.csv", request.agency, head, rows_after)
+
+
+def _row(entry: Entry) -> CsvRow:
+    posting = entry.posting
+    return [
+        code_of(posting),
+        posting.on.isoformat(),
+        posting.kind,
+        posting.reverses_id and code(kind_of(posting), posting.reverses_id),
+        entry.account,
+        entry.member_id and code(kind_of(Member), entry.member_id),
+        entry.debit,
+        entry.credit,
+    ]

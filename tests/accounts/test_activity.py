@@ -98,7 +98,7 @@ def test_the_table_has_what_the_page_has_and_no_formula(
     consumer.save()
     actions.prefer_not_to_say(by=consumer)
     answer = login(administrator).get(at(agency, "accounts:activity_csv"))
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode())))
     assert rows[0]["event"] == "standing.written"
     assert rows[0]["who"] == "'=HYPERLINK(1)"
     assert len(rows) == Event.objects.within(agency).count()

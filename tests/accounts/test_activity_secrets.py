@@ -65,7 +65,7 @@ def lived(
 
 def listed(login: Login, member: Member) -> set[tuple[str, int | None]]:
     answer = login(member).get(at(member.agency, "accounts:activity_csv"))
-    rows = csv.DictReader(io.StringIO(answer.content.decode()))
+    rows = csv.DictReader(io.StringIO(answer.getvalue().decode()))
     return {(row["subject"], keys.key(row["subject"], row["subject_id"])) for row in rows}
 
 

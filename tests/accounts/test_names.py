@@ -95,7 +95,7 @@ def test_consent_is_given_and_taken_back_by_the_person_alone(
     consent = Consent.objects.within(agency).get(member=consumer)
     take_back = at(agency, "accounts:take_back", pk=consent.pk)
     assert send(login(provider), take_back).status_code == 404
-    assert "Take it back" in client.get(url).content.decode()
+    assert "Take it back" in client.get(url).getvalue().decode()
     assert send(client, take_back).status_code == 302
     assert not standing_shown(consumer, provider, on=agency.today())
     assert send(client, url, audience="agency").status_code == 302
@@ -114,7 +114,7 @@ def test_nobody_else_reads_that_somebody_lets_others_see_it(
     for reader in (administrator, consumer):
         known = given.filter(links.seen_by(reader, "subject_type", "subject_id"))
         assert known.count() == (2 if reader == consumer else 0)
-    listed = login(administrator).get(at(agency, "accounts:activity_csv")).content.decode()
+    listed = login(administrator).get(at(agency, "accounts:activity_csv")).getvalue().decode()
     assert "member.entered" in listed
     assert "consent." not in listed
 

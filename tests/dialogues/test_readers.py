@@ -115,7 +115,7 @@ def pages(agency: Agency) -> list[str]:
 
 
 def opened(client: Client, agency: Agency) -> str:
-    return "".join(client.get(url).content.decode() for url in pages(agency))
+    return "".join(client.get(url).getvalue().decode() for url in pages(agency))
 
 
 def test_each_person_can_open_what_they_are_promised_to_read_and_nothing_else(

@@ -36,6 +36,7 @@ TECHNICAL = {
     "privacy/retention/actions.py": "CHUNK",
     "privacy/retention/forms.py": "LONGEST",
     "privacy/erasing/actions.py": "BATCH",
+    "foundation/spreadsheets.py": "TOGETHER",
     "compensation/claims/models.py": "BATCH",
     "privacy/erasing/reading.py": "AROUND",
     "privacy/erasing/words_of.py": "SHORTEST",

@@ -51,6 +51,8 @@ TOLD = {
     "groups/calendar.py:_folded": "octets of a line",
     "indicators/cards.py:card": "the card says how many more there are",
     "indicators/criteria.py:criteria": "the others are folded below",
+    "accounts/views/activity.py:rows_after": "the file goes on until it has all",
+    "compensation/ledger/views.py:rows_after": "the file goes on until it has all",
     "notifications/actions.py:tell": "letters of a title",
     "notifications/actions.py:tell_all": "letters of a title",
     "safety/views/no_contact.py:orders": "columns of a table; earlier ones have no next review",
