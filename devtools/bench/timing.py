@@ -28,6 +28,11 @@ class Benched:
     ms: float
     queries_ms: float
 
+    @property
+    def at_least(self) -> float:
+        """A multiple that no busy moment explains: a page that is slower is so in both."""
+        return min(self.ratio, self.fastest)
+
 
 @dataclass(frozen=True)
 class PageRequest:
@@ -96,15 +101,14 @@ def against(
     # The yardstick has many more turns, so its very fastest one would be faster than any page's.
     fastest = sorted(yards)[len(yards) // 10]
 
-    def benched(spent: Spent, ratios: list[float], took: list[float]) -> Benched:
-        return Benched(
-            ratio=median(ratios),
-            fastest=min(took) / fastest,
-            queries=spent.queries,
-            ms=MS * median(took),
-            queries_ms=MS * spent.seconds,
+    figures = {
+        name: Benched(
+            ratio=median(ratios[name]),
+            fastest=min(took[name]) / fastest,
+            queries=spent[name].queries,
+            ms=MS * median(took[name]),
+            queries_ms=MS * spent[name].seconds,
         )
-
-    return benched(own, [1.0], yards), {
-        name: benched(spent[name], ratios[name], took[name]) for name in pages
+        for name in pages
     }
+    return Benched(1.0, 1.0, own.queries, MS * median(yards), MS * own.seconds), figures
