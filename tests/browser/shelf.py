@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 
+from accounts.middleware import POLLING
+
 STATIC = "/static/"
 POLICY = "Content-Security-Policy"
 HTML = "text/html; charset=utf-8"
@@ -57,6 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(path.removeprefix(STATIC))
         elif answer := self.server.answers.get(self.path):
             self._send(answer.html.encode(), {POLICY: answer.policy, "Content-Type": HTML})
+        elif POLLING in self.headers:
+            # A page that asks by itself whether anything is new.
+            self._send(b"", {}, HTTPStatus.NO_CONTENT)
         else:
             self._send(b"", {}, HTTPStatus.NOT_FOUND)
 
