@@ -1,7 +1,7 @@
 """My payments; the lines to pay, the payments made, and undoing one."""
 
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, Case, Max, Q, Sum, Value, When
+from django.db.models import BooleanField, Case, Max, OuterRef, Q, Subquery, Sum, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -141,7 +141,9 @@ def paid(request: AgencyRequest) -> HttpResponse:
     """Payments made, newest first."""
     enforce(ledger_rules.working_with_payments(request.member))
     made = Payment.objects.within(request.agency).select_related("member", "paid_by", "donated_to")
-    dated = made.annotate(approved_on=Max("claims__approved_on"))
+    claims = Claim.objects.within(request.agency).filter(payment=OuterRef("pk")).order_by()
+    approved = claims.values("payment").annotate(last=Max("approved_on")).values("last")
+    dated = made.annotate(approved_on=Subquery(approved))
     page = Paginator(dated.order_by("-paid_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     access.log_all(by=request.member, about={payment.member for payment in page}, what="payments")
     return render(
