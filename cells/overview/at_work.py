@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from cells.cell.models import Cell
-from cells.ideas.models import Opportunity, OpportunityState
+from cells.ideas.models import Opportunity, OpportunityQuerySet, OpportunityState
 from cells.plans.evaluation import plan_for
 from cells.plans.models import (
     STILL_OPEN,
@@ -19,6 +19,7 @@ from cells.plans.models import (
     PlanStatus,
     StepStatus,
 )
+from foundation import prepared
 from foundation.columns import columns_of
 from foundation.models import Agency
 
@@ -63,7 +64,23 @@ class IdeasOfCell:
 
 
 def ideas_of(agency: Agency, cell: Cell) -> IdeasOfCell:
-    """Ideas the cell has chosen, is deciding on or has done; one query."""
+    """Ideas the cell has chosen, is deciding on or has done; one query, which is built once."""
+    stand_ins = {prepared.AGENCY: "agency", prepared.ROW: "cell"}
+    asked = prepared.prepared("cells.ideas_of", _ideas_of_any_cell, stand_ins)
+    rows: list[Opportunity] = asked.models({"agency": agency.pk, "cell": cell.pk})
+    at_work, done = [], []
+    for row in rows:
+        row.agency = agency
+        if row.state == OpportunityState.DONE:
+            done.append(row)
+        else:
+            at_work.append(IdeaAtWork(row, plan_for(row), columns_of(PlanInShort, row)))
+    at_work.sort(key=lambda each: each.waits)
+    return IdeasOfCell(at_work, done)
+
+
+def _ideas_of_any_cell() -> OpportunityQuerySet:
+    agency = prepared.agency()
     latest = Window(RowNumber(), partition_by=F("state"), order_by=["-state_on", "-pk"])
     steps = ActionStep.objects.within(agency).filter(plan=OuterRef("plan")).values("plan")
 
@@ -74,7 +91,7 @@ def ideas_of(agency: Agency, cell: Cell) -> IdeasOfCell:
     running = tests.order_by("started_on", "pk")
     judged = OutcomeStandard.objects.within(agency).filter(plan=OuterRef("plan"))
     rows = Opportunity.objects.within(agency).filter(
-        cell=cell,
+        cell=prepared.ROW,
         state__in=[OpportunityState.CHOSEN, OpportunityState.CLOSING, OpportunityState.DONE],
     )
     rows = rows.select_related("plan").annotate(
@@ -84,12 +101,4 @@ def ideas_of(agency: Agency, cell: Cell) -> IdeasOfCell:
         test_until=Subquery(running.values("to_day")[:1]),
         measure=Subquery(judged.order_by("pk").values("measure")[:1]),
     )
-    rows = rows.alias(latest=latest).filter(latest__lte=SHOWN).order_by("-state_on", "-pk")
-    at_work, done = [], []
-    for row in rows:
-        if row.state == OpportunityState.DONE:
-            done.append(row)
-        else:
-            at_work.append(IdeaAtWork(row, plan_for(row), columns_of(PlanInShort, row)))
-    at_work.sort(key=lambda each: each.waits)
-    return IdeasOfCell(at_work, done)
+    return rows.alias(latest=latest).filter(latest__lte=SHOWN).order_by("-state_on", "-pk")

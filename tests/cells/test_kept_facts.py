@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member, StandingKind
 from cells.cell.models import Cell
+from cells.ideas.models import Opportunity
 from cells.overview import finding
+from cells.overview.at_work import IdeaAtWork, ideas_of
 from cells.overview.facts import CellFacts, facts_of, kept_facts_of
 from foundation import prepared, tenancy
 from foundation.models import Agency
@@ -47,7 +50,7 @@ def all_of(found: list[CellFacts]) -> list[tuple[object, ...]]:
     ]
 
 
-def columns(row: Cell | Group) -> dict[str, object]:
+def columns(row: Cell | Group | Opportunity) -> dict[str, object]:
     return {name: each for name, each in vars(row).items() if name != "_state"}
 
 
@@ -70,6 +73,30 @@ def test_they_are_the_same_for_everybody_in_the_demo(inside: Agency) -> None:
     assert seated > 10
     built_for = [key for key in prepared._kept if isinstance(key, tuple)]
     assert len({*built_for}) < len(everybody)
+
+
+def test_ideas_at_work_are_the_same_for_each_cell_of_the_demo(
+    inside: Agency, settings: Any
+) -> None:
+    found = 0
+    for cell in Cell.objects.within(inside):
+        ideas_of(inside, cell)
+    for cell in Cell.objects.within(inside):
+        kept = ideas_of(inside, cell)
+        settings.PREPARED = False
+        built = ideas_of(inside, cell)
+        settings.PREPARED = True
+        assert kept == built
+        assert [*map(vars_of, kept.at_work)] == [*map(vars_of, built.at_work)]
+        found += len(kept.at_work) + len(kept.done)
+    assert found > 5
+
+
+def vars_of(each: IdeaAtWork) -> list[object]:
+    plan = each.plan and {
+        name: value for name, value in vars(each.plan).items() if name != "_state"
+    }
+    return [columns(each.idea), each.idea.agency, plan]
 
 
 def test_a_hidden_cell_is_there_for_its_people_only(
