@@ -53,6 +53,19 @@ def test_it_stays_prepared_in_the_pool(wrapper: DatabaseWrapper) -> None:
     assert told(wrapper, PREPARED) == [(3, 0)]
 
 
+@pytest.mark.parametrize("wrapper", ["own", "pool"], indirect=True)
+def test_how_plans_are_made_is_set_for_each_session(wrapper: DatabaseWrapper) -> None:
+    """Whatever the server's own settings; also after the pool has reset the connection."""
+    asked = """SELECT name, setting, source FROM pg_settings
+        WHERE name IN ('jit', 'plan_cache_mode') ORDER BY name"""
+    for _turn in range(2):
+        assert told(wrapper, asked) == [
+            ("jit", "off", "session"),
+            ("plan_cache_mode", "force_generic_plan", "session"),
+        ]
+        wrapper.close()
+
+
 @pytest.mark.parametrize("wrapper", ["own"], indirect=True)
 def test_only_what_asks_for_it_is_prepared(wrapper: DatabaseWrapper) -> None:
     for _turn in range(10):
