@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
+from devtools import waiting_page
 from devtools.demo.personas import PERSONAS
 from devtools.servers import processes
 from devtools.servers.keeper import TEMPORARY
@@ -38,6 +39,8 @@ class Demonstration:
         self.mails = var / "mail"
         # Created when everything is in the database: an interrupted build starts over.
         self.complete = self.folder / "complete"
+        # How many percent of that are done.
+        self.progress = self.folder / "progress"
         self.cluster = Cluster(self.folder, self.sockets, durable=True)
         self.valkey = Valkey(self.folder / "valkey", durable=True)
         self.environment = processes.product_environment(
@@ -63,10 +66,16 @@ class Demonstration:
             self.cluster.set_roles(DATABASE)
         else:
             say("Making the database and what is in it (once) …")
+            say(f"How far it is, you see at {self.url}")
             self.cluster.initialise()
             self.cluster.start()
             self.cluster.create(DATABASE)
-        self._prepare("empty" if empty else "demo")
+        what = "empty" if empty else "demo"
+        if self.complete.exists():
+            self._prepare(what)
+        else:
+            with waiting_page.shown(self.port, waiting_page.DemoProgress(self.progress)):
+                self._prepare(what)
         self.complete.touch()
         self.stack.start()
 
@@ -89,7 +98,9 @@ class Demonstration:
 
     def _prepare(self, what: str) -> None:
         process = processes.start(
-            [sys.executable, "-m", "devtools.prepare", what], cwd=ROOT, env=self.environment
+            [sys.executable, "-m", "devtools.prepare", what, str(self.progress)],
+            cwd=ROOT,
+            env=self.environment,
         )
         try:
             if process.wait() != 0:

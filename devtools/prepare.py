@@ -1,6 +1,7 @@
 """Updates the demo's database in one process: migrations, then the demo agency."""
 
 import sys
+from pathlib import Path
 
 import django
 from django.core.management import call_command
@@ -9,8 +10,9 @@ from django.core.management import call_command
 def main() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
-    if sys.argv[1] == "demo":
-        call_command("build_demo")
+    what, *progress = sys.argv[1:]
+    if what == "demo":
+        call_command("build_demo", progress=Path(progress[0]) if progress else None)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Builds the demo agency: its parts add their acts to the story, which is then played."""
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from accounts.actions import found_agency
@@ -46,8 +47,8 @@ def is_there() -> bool:
     return Agency.objects.filter(slug=people.AGENCY).exists()
 
 
-def build() -> Story:
-    """Found the agency eighteen months ago, and let it live until now."""
+def build(told: Callable[[int, int], None] | None = None) -> Story:
+    """Found the agency eighteen months ago, and let it live until now; `told` hears how far."""
     story = begin(
         lambda: found_agency(
             slug=people.AGENCY,
@@ -61,5 +62,5 @@ def build() -> Story:
     for part in PARTS:
         part.write(story)
     with tenancy.entering(story.agency):
-        story.tell()
+        story.tell(told)
     return story

@@ -122,8 +122,11 @@ class Story:
         """Reproducible randomness for one part of the story."""
         return Random(f"riverside {name}")  # noqa: S311
 
-    def tell(self) -> None:
-        """Play all days up to now, recomputing the indicators, recently every night."""
+    def tell(self, told: Callable[[int, int], None] | None = None) -> None:
+        """Play all days up to now, recomputing the indicators, recently every night.
+
+        `told` hears after each act how many of all are done.
+        """
         for ago in (
             *range(BEGAN - LOOKED_AT_EVERY, LATELY, -LOOKED_AT_EVERY),
             *range(LATELY, 0, -1),
@@ -131,6 +134,7 @@ class Story:
             self.on(ago, catch_up, self.agency, hour=23)
         # Several days move to the Friday before a weekend: keep their order.
         self.entries.sort(key=lambda entry: (-entry.ago, entry.moment))
+        acts, done = len(self.entries) + len(self.endings) + 1, 0
         with time_machine.travel(self.entries[0].moment) as clock:
             for day, entries in groupby(self.entries, key=_together):
                 with nullcontext() if day is None else transaction.atomic():
@@ -138,9 +142,14 @@ class Story:
                         # Acts in the same hour happen a minute apart.
                         clock.move_to(max(entry.moment, timezone.now() + A_MINUTE))
                         entry.act()
+                        done += 1
+                        if told is not None:
+                            told(done, acts)
         for ending in self.endings:
             ending()
         catch_up(self.agency)
+        if told is not None:
+            told(acts, acts)
 
 
 def _together(entry: StoryAct) -> date | None:
