@@ -9,7 +9,7 @@ from accounts.actions.capacities import (
     write_standing,
 )
 from accounts.actions.consents import give_consent, take_back
-from accounts.actions.erasure import erase
+from accounts.actions.erasure import close_accounts, erase
 from accounts.actions.invitations import accept, invite, revoke_invitation, send_next
 from accounts.actions.leaves import bring_back, end_membership, take_leave_back
 from accounts.actions.pauses import (
@@ -35,6 +35,7 @@ __all__ = [
     "change_member",
     "change_own_profile",
     "check_longer",
+    "close_accounts",
     "deny",
     "end_by_decision",
     "end_membership",

@@ -1,5 +1,7 @@
 """Erasure of a person's information; what they did stays, without a name."""
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -11,7 +13,7 @@ from accounts import forgetting, rules, unsettled
 from accounts.actions.leaves import end_all, hold_administrators
 from accounts.actions.users import revoke_codes
 from accounts.leaves import LateLeave
-from accounts.memberships import belongs_elsewhere
+from accounts.memberships import belongs_elsewhere, without_any
 from accounts.models import Consent, EmailLevel, Member, User
 from foundation import events
 from foundation.erasure import erase_history
@@ -51,6 +53,15 @@ def erase(member: Member, *, by: Member) -> Member:
     events.record("member.erased", member, by=by, member=member.pk)
     forgetting.forget(member, known, by)
     return member
+
+
+@transaction.atomic
+def close_accounts(users: Iterable[int]) -> int:
+    """Close the accounts, by key, that lead to no member any more; return how many."""
+    found = without_any(users)
+    for user in found:
+        _close(user)
+    return len(found)
 
 
 def _close(user: User) -> None:

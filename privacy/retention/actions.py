@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import BigIntegerField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from accounts.actions import close_accounts
 from accounts.models import Member
 from foundation import events
 from foundation.models import Agency
@@ -17,7 +20,7 @@ from foundation.wholes import RUN, turned_by
 from notifications.actions import tell
 from notifications.of_changes import second_administrator
 from privacy.retention import rules
-from privacy.retention.models import RetentionRule, RetentionRun, RetentionTurn
+from privacy.retention.models import AnnouncedRow, RetentionRule, RetentionRun, RetentionTurn
 from privacy.retention.reading import due_wholes, is_on
 
 # Rows in one transaction.
@@ -206,7 +209,7 @@ def destroy_wholes(agency: Agency, pk: int) -> int:
     """Destroy what a run has announced, chunk by chunk, on its day; return how many rows.
 
     What a legal hold covers by then, or something new refers to, is left out. Nothing goes while
-    the schedule is off.
+    the schedule is off. With somebody's last membership, their account is closed.
     """
     total, today = 0, agency.today()
     while True:
@@ -216,15 +219,32 @@ def destroy_wholes(agency: Agency, pk: int) -> int:
             run = runs.filter(pk=pk, code=RUN).first()
             if run is None or not is_on(agency, today, RUN):
                 return total
+            accounts = _accounts(run)
             with connection.cursor() as cursor:
                 cursor.execute("SELECT wholes_destroy(%s, %s, %s)", [run.pk, today, CHUNK])
                 (gone,) = cursor.fetchone() or (0,)
+            _close(agency, accounts)
             if not gone:
                 run.destroyed_on = today
                 run.save(update_fields=["destroyed_on"])
                 return total
             events.record("retention.destroyed", run, by=None, count=gone)
         total += gone
+
+
+def _accounts(run: RetentionRun) -> dict[int, int]:
+    """The accounts of the members that a run has announced, by key of the member."""
+    rows = AnnouncedRow.objects.within(run.agency).filter(run=run, place=Member._meta.db_table)
+    keys = rows.annotate(key=Cast("row", BigIntegerField())).values("key")
+    members = Member.objects.within(run.agency).filter(pk__in=keys).exclude(user=None)
+    return dict(members.values_list("pk", "user"))
+
+
+def _close(agency: Agency, accounts: dict[int, int]) -> None:
+    here = Member.objects.within(agency).filter(pk__in=accounts)
+    left = set(here.values_list("pk", flat=True)) if accounts else set()
+    if gone := [user for member, user in accounts.items() if member not in left]:
+        close_accounts(gone)
 
 
 def destroy(agency: Agency, pk: int) -> int:

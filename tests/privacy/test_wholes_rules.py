@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from accounts.models import Audience, Consent, Member
+from accounts.models import Audience, Consent, Member, User
 from foundation import tenancy, wholes
 from foundation.models import Agency
 from foundation.refusals import Refused
@@ -14,6 +14,7 @@ from notifications.models import Message
 from privacy.retention import actions, tasks
 from privacy.retention.models import AnnouncedRow, RetentionRun, RetentionTurn
 from privacy.retention.reading import class_of, records_from
+from tests.conftest import Enter
 from tests.owner import look, owner
 from tests.privacy.conftest import SetHold
 from tests.privacy.rows_over import A_DAY
@@ -81,6 +82,40 @@ def test_a_row_is_announced_told_and_destroyed_on_its_day(
     run.refresh_from_db()
     assert run.destroyed_on == agency.today()
     assert records_from(agency) == agency.today().replace(year=agency.today().year - 3) + A_DAY
+
+
+@committed
+def test_with_the_last_membership_the_account_is_closed(
+    on: RetentionTurn, enter: Enter, outsider: Member, administrator: Member
+) -> None:
+    agency = administrator.agency
+    gone, elsewhere = enter("Gone"), enter("Elsewhere")
+    with tenancy.entering(outsider.agency):
+        Member.objects.within(outsider.agency).filter(pk=outsider.pk).update(user=elsewhere.user)
+    people = [gone.pk, elsewhere.pk]
+    with owner() as raw:
+        # They left long ago, and nothing else was kept of them.
+        raw.execute("SET LOCAL session_replication_role = replica")
+        raw.execute("DELETE FROM accounts_standing")
+        raw.execute("DELETE FROM foundation_event")
+        raw.execute("DELETE FROM notifications_message")
+        raw.execute(
+            "UPDATE accounts_member SET since = '2000-01-01', until = '2001-01-01'"
+            " WHERE id = ANY(%s)",
+            [people],
+        )
+    assert actions.announce(agency) is not None
+    assert set(AnnouncedRow.objects.within(agency).values_list("row", flat=True)) == {
+        str(key) for key in people
+    }
+    a_month_passes(agency)
+    tasks.keep_schedule(agency.pk)
+    assert not Member.objects.within(agency).filter(pk__in=people).exists()
+    closed, open_ = (User.objects.get(pk=each.user_id or 0) for each in (gone, elsewhere))
+    assert (closed.email, closed.is_active) == (None, False)
+    assert closed.member_name == f"former-{closed.pk}"
+    assert open_.is_active
+    assert open_.email
 
 
 @committed
