@@ -8,7 +8,7 @@ connection. `settings.PREPARED = False` builds and plans every query anew.
 
 import re
 import sys
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -16,15 +16,26 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import FETCH_ONE, Model, QuerySet
+from django.db.models import (
+    FETCH_ONE,
+    BigIntegerField,
+    BooleanField,
+    F,
+    Func,
+    Model,
+    QuerySet,
+    Value,
+)
 from django.db.models.query import get_related_populators
 from psycopg.types.numeric import Int4, Int8
 
+from foundation import policies
 from foundation.models import Agency
 from foundation.postgresql.base import prepared_cursor
 
 # Real keys start at 1 and never get this high; our data starts later than these days.
 AGENCY, MEMBER, USER, ROW = 1 << 62, (1 << 62) + 1, (1 << 62) + 2, (1 << 62) + 3
+KEYS = (1 << 62) + 4
 DAY = date(1, 1, 2)
 MOMENT = datetime(1, 1, 3, tzinfo=UTC)
 SLUG, CODE = "/", "//"
@@ -106,7 +117,9 @@ def _as_written(value: int | date) -> int | date:
 
 
 def _as_key(value: Any) -> Any:
-    """A number in the size of a key: psycopg would go by the value, and prepare each size."""
+    """Numbers in the size of a key: psycopg would go by the value, and prepare each size."""
+    if isinstance(value, list):
+        return [_as_key(each) for each in value]
     return Int8(value) if isinstance(value, int) else value
 
 
@@ -176,8 +189,8 @@ class Prepared:
 
 def _refuse_made_of(stand_ins: Mapping[Any, str], text: str) -> None:
     """Reject values computed from a stand-in: no run would replace them."""
-    for key in (AGENCY, MEMBER, USER, ROW):
-        if key in stand_ins and str(key) in text:
+    for key in stand_ins:
+        if isinstance(key, int) and str(key) in text:
             raise RuntimeError(f"A value was computed from the stand-in for {stand_ins[key]}.")
 
 
@@ -221,3 +234,30 @@ def agency(real: Agency | None = None) -> Agency:
     row: Agency = of(Agency, id=AGENCY)
     row.goes_by = real
     return row
+
+
+def one_of_keys(column: str) -> Func:
+    """A condition in a query that `of_keys` runs: the column is any of the keys of that run."""
+    keys = Value(KEYS, BigIntegerField())
+    return Func(
+        F(column),
+        keys,
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
+
+
+def of_keys(
+    build: Callable[[Agency, date], QuerySet[Any]], real: Agency, on: date, keys: Iterable[int]
+) -> tuple[Prepared, dict[str, Any]]:
+    """The query that a module's function makes for an agency and a day, and the values of a run.
+
+    It is made once for all agencies with the same policies, whatever keys it is run with.
+    """
+    found = prepared(
+        (build, on, *policies.changes(real)),
+        lambda: build(agency(real), on),
+        {AGENCY: "agency", KEYS: "keys"},
+    )
+    return found, {"agency": real.pk, "keys": list(keys)}

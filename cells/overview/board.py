@@ -1,11 +1,11 @@
 """All cells side by side: stage, next steps, overdue work, people and results."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from accounts.models import Member
-from cells.cell.models import Cell, CellQuerySet
-from cells.overview.facts import facts_of
+from cells.cell.models import Cell
+from cells.overview.facts import CellFacts
 from cells.overview.late import OverdueWork, late_of
 from cells.overview.next_step import ahead
 from cells.overview.partnership_signals import Sign, signs_of
@@ -36,10 +36,9 @@ class BoardLine:
     signs: list[Sign]
 
 
-def board(cells: CellQuerySet, reader: Member) -> list[BoardLine]:
-    """The open cells among these, by name; in a fixed number of queries."""
+def board(found: Collection[CellFacts], reader: Member) -> list[BoardLine]:
+    """A line for each of these cells, in their order; in a fixed number of queries."""
     agency, today = reader.agency, reader.agency.today()
-    found = facts_of(cells.open(today).order_by("group__name", "pk"), reader, today)
     signs = signs_of(found, reader, today)
     shares = _shares(reader, [each.cell.group_id for each in found])
     judged = _judged(agency, [each.last_plan for each in found if each.last_plan is not None])

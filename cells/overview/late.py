@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from cells.cell.models import Cell
 from cells.plans.models import ActionPlan, ActionStep, PDSACycle, PlanStatus
 from cells.ranking.models import PriorityRound
+from foundation import prepared
 from foundation.models import Agency
 
 THIS = OuterRef("pk")
@@ -81,6 +82,11 @@ def _count[M: Model](rows: QuerySet[M], path: str) -> Coalesce:
 
 def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, OverdueWork]:
     """Overdue work in these cells on that day, by key; one query."""
+    asked, values = prepared.of_keys(_counted, agency, on, (cell.pk for cell in cells))
+    return {pk: OverdueWork(*counts) for pk, *counts in asked.tuples(values)}
+
+
+def _counted(agency: Agency, on: date) -> QuerySet[Cell, tuple[int, ...]]:
     active = Q(plan__status=PlanStatus.ACTIVE, plan__opportunity__cell=THIS)
     steps = ActionStep.objects.within(agency).overdue(on).filter(active)
     plans = ActionPlan.objects.within(agency).filter(
@@ -91,8 +97,8 @@ def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, Overdu
     slips = ActionPlan.objects.within(agency).filter(
         opportunity__cell=THIS, slipped_on__isnull=False, left_on=None
     )
-    rows = Cell.objects.within(agency).filter(pk__in=[cell.pk for cell in cells])
-    counted = rows.values_list(
+    rows = Cell.objects.within(agency).filter(prepared.one_of_keys("pk"))
+    return rows.values_list(
         "pk",
         _count(steps, "plan__opportunity__cell"),
         _count(plans, "opportunity__cell"),
@@ -100,4 +106,3 @@ def late_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, Overdu
         _count(votes, "cell"),
         _count(slips, "opportunity__cell"),
     )
-    return {pk: OverdueWork(*counts) for pk, *counts in counted}

@@ -28,7 +28,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Member, StandingKind
 from accounts.permissions import Permission
-from cells.cell.models import Cell
+from cells.cell.models import Cell, CellQuerySet
 from cells.ideas.models import Opportunity
 from cells.overview import facts
 from cells.overview.facts import CellFacts
@@ -36,6 +36,7 @@ from cells.overview.stages import MissionStage, TookPart
 from cells.plans.models import EvaluationReview
 from cells.policies import MATERIALS_AHEAD, SIGNAL_MEETINGS, SIGNAL_TURNOVER, SIGNAL_YEAR
 from cells.ranking.models import BallotReceipt
+from foundation import prepared
 from foundation.columns import Columns, columns_of
 from foundation.minimum import enough
 from foundation.models import Agency
@@ -114,15 +115,20 @@ def _count[M: Model](rows: QuerySet[M], group: str, what: str = "pk") -> Coalesc
 
 def counts_of(agency: Agency, cells: Iterable[Cell], on: date) -> dict[int, SignalCounts]:
     """What the signals of these cells are computed from, by key; one query."""
-    rows = Cell.objects.within(agency).filter(pk__in=[cell.pk for cell in cells])
-    counted = (
-        rows.annotate(**facts.latest(agency))
+    asked, values = prepared.of_keys(_counted, agency, on, (cell.pk for cell in cells))
+    return {cell.pk: columns_of(SignalCounts, cell) for cell in asked.models(values)}
+
+
+def _counted(agency: Agency, on: date) -> CellQuerySet:
+    return (
+        Cell.objects.within(agency)
+        .filter(prepared.one_of_keys("pk"))
+        .annotate(**facts.latest(agency))
         .annotate(**_seats(agency, on))
         .annotate(**_meetings(agency, on))
         .annotate(**_decisions(agency, on))
         .annotate(**_people(agency, on))
     )
-    return {cell.pk: columns_of(SignalCounts, cell) for cell in counted}
 
 
 def _seats(agency: Agency, on: date) -> Columns:

@@ -14,6 +14,8 @@ from cells.ideas.models import Opportunity
 from cells.overview import finding
 from cells.overview.at_work import IdeaAtWork, ideas_of
 from cells.overview.facts import CellFacts, facts_of, kept_facts_of
+from cells.overview.late import late_of
+from cells.overview.partnership_signals import counts_of
 from foundation import prepared, tenancy
 from foundation.models import Agency
 from groups.models import Group
@@ -90,6 +92,25 @@ def test_ideas_at_work_are_the_same_for_each_cell_of_the_demo(
         assert [*map(vars_of, kept.at_work)] == [*map(vars_of, built.at_work)]
         found += len(kept.at_work) + len(kept.done)
     assert found > 5
+
+
+def test_signals_and_overdue_work_are_the_same_for_any_cells_of_the_demo(
+    inside: Agency, settings: Any
+) -> None:
+    """Overdue work shows some days later."""
+    today, seats, overdue = inside.today(), 0, 0
+    cells = [*Cell.objects.within(inside).order_by("pk")]
+    for some in (cells, cells[::2], cells[:1], []):
+        for on in (today, today + timedelta(60)):
+            kept = counts_of(inside, some, on), late_of(inside, some, on)
+            settings.PREPARED = False
+            assert kept == (counts_of(inside, some, on), late_of(inside, some, on))
+            settings.PREPARED = True
+            assert kept[0].keys() == kept[1].keys() == {cell.pk for cell in some}
+            seats += sum(each.seats for each in kept[0].values())
+            overdue += sum(each.total for each in kept[1].values())
+    assert seats > 50
+    assert overdue > 5
 
 
 def vars_of(each: IdeaAtWork) -> list[object]:

@@ -315,6 +315,48 @@ def test_a_stand_in_is_filled_wherever_it_stands(agency: Agency, consumer: Membe
     assert prepared.prepared("test", build, names) is statement
 
 
+def _people_of_keys(agency: Agency, on: date) -> QuerySet[Member]:
+    return Member.objects.within(agency).filter(prepared.one_of_keys("pk")).order_by("pk")
+
+
+def test_rows_by_keys_are_those_of_one_agency_and_of_these_keys(
+    agency: Agency,
+    other_agency: Agency,
+    consumer: Member,
+    provider: Member,
+    outsider: Member,
+    settings: Any,
+) -> None:
+    """Whatever keys the query is run with, also none, and those of another agency."""
+    today, everybody = agency.today(), (consumer, provider, outsider)
+
+    def found(real: Agency, *people: Member) -> list[Member]:
+        with tenancy.entering(real):
+            asked, values = prepared.of_keys(
+                _people_of_keys, real, today, [each.pk for each in people]
+            )
+            return asked.models(values)
+
+    for keeps in (True, False, True):
+        settings.PREPARED = keeps
+        assert found(agency, *everybody) == sorted([consumer, provider], key=lambda each: each.pk)
+        assert found(agency, provider) == [provider]
+        assert found(agency) == []
+        assert found(other_agency, *everybody) == [outsider]
+    assert [key for key in prepared._kept if isinstance(key, tuple) and key[0] == _people_of_keys]
+
+
+def test_keys_of_any_size_and_number_are_one_statement(agency: Agency, consumer: Member) -> None:
+    def people(agency: Agency, on: date) -> QuerySet[Member]:
+        return _people_of_keys(agency, on).exclude(name="of any size")
+
+    today = agency.today()
+    for keys in ([consumer.pk], [consumer.pk, 40_000], [consumer.pk, 5_000_000_000, 7]):
+        asked, values = prepared.of_keys(people, agency, today, keys)
+        assert asked.models(values) == [consumer]
+    assert runs("of any size") == [3]
+
+
 def test_only_so_many_are_kept(consumer: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepared, "KEPT", 3)
     for days in range(10):

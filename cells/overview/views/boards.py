@@ -11,7 +11,7 @@ from cells.cell import rules as cell_rules
 from cells.cell.finding import cells_of
 from cells.cell.models import Cell
 from cells.overview.board import BoardLine, board
-from cells.overview.finding import cell_facts
+from cells.overview.finding import cell_facts, open_cells
 from cells.overview.packet.contents import packet_of
 from cells.overview.packet.layout import as_pdf
 from cells.overview.partnership_signals import signs_of
@@ -30,9 +30,9 @@ A_PAGE = 12
 @require_safe
 def board_page(request: AgencyRequest) -> HttpResponse:
     enforce(cell_rules.seeing_board(request.member))
-    lines = board(cells_of(request), request.member)
-    page = page_of(request, lines, A_PAGE)
-    rows = [{"line": line, "share": said_share(line.share)} for line in page]
+    page = page_of(request, open_cells(request), A_PAGE)
+    lines = board([*page], request.member)
+    rows = [{"line": line, "share": said_share(line.share)} for line in lines]
     context = {"rows": rows, "page": page, "on": request.agency.today()}
     return render(request, "cells/overview/board.html", context)
 
@@ -59,7 +59,7 @@ def board_file(request: AgencyRequest) -> HttpResponse:
     heads = ["cell", "stage", "next", "late", "consumers", "measure"]
     heads += ["verdict", "chart says", "signals"]
     sheet.writerow([*heads, redisclosure.notice(request.agency)])
-    for line in board(cells_of(request), request.member):
+    for line in board(open_cells(request), request.member):
         sheet.writerow([safe(each) for each in _columns(line)])
     return answer
 
