@@ -146,6 +146,7 @@ class Prepared:
         rest = [param for place, param in enumerate(params) if place not in names]
         _refuse_made_of(stand_ins, f"{sql} {rest}")
         self._query = (Statement if settings.PREPARED else Plain)(sql, params, names)
+        self._names = [*(queryset.query.selected or ())]
         columns = [column[0] for column in compiler.select]
         self._converters = compiler.get_converters(columns)
         shape = compiler.klass_info
@@ -172,6 +173,10 @@ class Prepared:
             for converter in converters:
                 read[place] = converter(read[place], expression, connection)
         return read
+
+    def dicts(self, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows of `values()`."""
+        return [dict(zip(self._names, row, strict=True)) for row in self.tuples(values)]
 
     def models(self, values: Mapping[str, Any]) -> list[Any]:
         """The rows as model instances, with the query set's related rows and annotations."""
@@ -261,3 +266,12 @@ def of_keys(
         {AGENCY: "agency", KEYS: "keys"},
     )
     return found, {"agency": real.pk, "keys": list(keys)}
+
+
+def of_agency(build: Callable[[Agency], QuerySet[Any, Any]]) -> Prepared:
+    """The query that a module's function makes for any agency and day, kept by the function.
+
+    A run passes `agency`, and what else it contains: `row`, `keys`, or `day` for `DAY`.
+    """
+    stand_ins = {AGENCY: "agency", ROW: "row", KEYS: "keys", DAY: "day"}
+    return prepared(build, lambda: build(agency()), stand_ins)

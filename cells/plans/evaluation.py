@@ -1,17 +1,18 @@
 """A plan's measures with their findings; and which plan a measure's own page reports on."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, When
+from django.db.models import Case, F, OuterRef, QuerySet, When
 from django.utils.functional import cached_property
 
 from cells.ideas.models import Opportunity
 from cells.plans.models.cycles import PDSACycle
 from cells.plans.models.plans import ActionPlan, OutcomeStandard, PlanStatus, StandardRole
+from foundation import prepared
 from foundation.models import Agency, TenantQuerySet
 from measures.charting.findings import Found, PlanVerdict, first_to_tell, found
 from measures.charting.reading import (
@@ -88,21 +89,26 @@ def judged(
 
 def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, JudgedMeasure]:
     """Those of these standards whose plans have begun, by key; at most two queries."""
-    if not keys:
-        return {}
-    rows = OutcomeStandard.objects.within(agency).filter(pk__in=keys)
-    return {each.standard.pk: each for each in _begun(agency, rows)}
+    return {each.standard.pk: each for each in _begun(agency, _standards, keys)}
 
 
 def begun_for(agency: Agency, opportunities: Collection[int]) -> dict[int, list[JudgedMeasure]]:
     """By key of an idea, the measures of its plan, if that has begun; two queries at most."""
-    rows = OutcomeStandard.objects.within(agency).filter(
-        plan__opportunity__in=opportunities, plan__activated_on__isnull=False
-    )
     found: dict[int, list[JudgedMeasure]] = {}
-    for each in _begun(agency, rows.order_by("pk")):
+    for each in _begun(agency, _begun_of_ideas, opportunities):
         found.setdefault(each.standard.plan.opportunity_id, []).append(each)
     return found
+
+
+def _standards(agency: Agency) -> TenantQuerySet[OutcomeStandard]:
+    rows = OutcomeStandard.objects.within(agency).filter(prepared.one_of_keys("pk"))
+    return rows.select_related("measure", "plan__opportunity")
+
+
+def _begun_of_ideas(agency: Agency) -> TenantQuerySet[OutcomeStandard]:
+    rows = OutcomeStandard.objects.within(agency).filter(prepared.one_of_keys("plan__opportunity"))
+    begun = rows.filter(plan__activated_on__isnull=False).order_by("pk")
+    return begun.select_related("measure", "plan__opportunity")
 
 
 class StartRow(NumbersRow):
@@ -111,8 +117,16 @@ class StartRow(NumbersRow):
     start_rows: list[PointRow]
 
 
-def _begun(agency: Agency, rows: TenantQuerySet[OutcomeStandard]) -> list[JudgedMeasure]:
-    found = rows.select_related("measure", "plan__opportunity")
+def _begun(
+    agency: Agency,
+    which: Callable[[Agency], TenantQuerySet[OutcomeStandard]],
+    keys: Collection[int],
+) -> list[JudgedMeasure]:
+    if not keys:
+        return []
+    found = prepared.of_agency(which).models({"agency": agency.pk, "keys": [*keys]})
+    for row in found:
+        row.agency = agency
     return _judged(agency, [(each, each.plan.opportunity.title, True) for each in found])
 
 
@@ -121,9 +135,10 @@ def _judged(
 ) -> list[JudgedMeasure]:
     """Standards with their plan's title and whether it has begun; one query."""
     keys = [standard.pk for standard, _title, _begun in rows]
-    columns = number_columns(agency, "measure") | {"start_rows": start_column(agency)}
-    read = OutcomeStandard.objects.within(agency).filter(pk__in=keys).values("pk", **columns)
-    came = {row["pk"]: cast("StartRow", row) for row in read} if keys else {}
+    if not keys:
+        return []
+    read = prepared.of_agency(_numbers).dicts({"agency": agency.pk, "keys": keys})
+    came = {row["pk"]: cast("StartRow", row) for row in read}
     found = []
     for standard, title, begun in rows:
         measure, row = standard.measure, came[standard.pk]
@@ -131,6 +146,12 @@ def _judged(
         numbers = read_numbers(measure, row)
         found.append(JudgedMeasure(standard, measure, title, begun, numbers, before))
     return found
+
+
+def _numbers(agency: Agency) -> QuerySet[OutcomeStandard, Any]:
+    columns = number_columns(agency, "measure") | {"start_rows": start_column(agency)}
+    rows = OutcomeStandard.objects.within(agency).filter(prepared.one_of_keys("pk"))
+    return rows.values("pk", **columns)
 
 
 def start_column(agency: Agency) -> ArraySubquery:
@@ -160,14 +181,12 @@ def standards_of(
 
     Of one plan only, if given; one query.
     """
-    rows = speaking(OutcomeStandard.objects.within(agency).filter(measure__in=measures))
-    if plan is not None:
-        rows = rows.filter(plan=plan)
     found: dict[int, list[Standard]] = {measure.pk: [] for measure in measures}
     by_key = {measure.pk: measure for measure in measures}
-    names = ("pk", "measure", "baseline", "baseline_through", "target")
-    title, start = F("plan__opportunity__title"), start_column(agency)
-    for row in rows.values(*names, title=title, start_rows=start):
+    values = {"agency": agency.pk, "keys": [*by_key]}
+    for row in prepared.of_agency(_speaking).dicts(values) if by_key else ():
+        if plan not in (None, row["plan"]):
+            continue
         found[row["measure"]].append(
             Standard(
                 title=row["title"],
@@ -178,6 +197,16 @@ def standards_of(
                 key=row["pk"],
             )
         )
+    return found
+
+
+def _speaking(agency: Agency) -> QuerySet[OutcomeStandard, Any]:
+    rows = OutcomeStandard.objects.within(agency).filter(prepared.one_of_keys("measure"))
+    names = ("pk", "measure", "plan", "baseline", "baseline_through", "target")
+    title, start = F("plan__opportunity__title"), start_column(agency)
+    found: QuerySet[OutcomeStandard, Any] = speaking(rows).values(
+        *names, title=title, start_rows=start
+    )
     return found
 
 

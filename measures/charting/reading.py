@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, Subquery, TextField, Value
+from django.db.models import F, Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import JSONObject
 
+from foundation import prepared
 from foundation.models import Agency
 from measures.charting.settings import (
     PLAIN,
@@ -66,18 +67,24 @@ def numbers_of(agency: Agency, measures: Iterable[Measure]) -> dict[int, Numbers
     by_key = {measure.pk: measure for measure in measures}
     if not by_key:
         return {}
-    rows = Measure.objects.within(agency).filter(pk__in=by_key)
-    return {
-        row["pk"]: read_numbers(by_key[row["pk"]], cast("NumbersRow", row))
-        for row in rows.values("pk", **number_columns(agency))
-    }
+    rows = prepared.of_agency(_numbers).dicts({"agency": agency.pk, "keys": [*by_key]})
+    return {row["pk"]: read_numbers(by_key[row["pk"]], cast("NumbersRow", row)) for row in rows}
+
+
+def _numbers(agency: Agency) -> QuerySet[Measure, Any]:
+    rows = Measure.objects.within(agency).filter(prepared.one_of_keys("pk"))
+    return rows.values("pk", **number_columns(agency))
 
 
 def numbers_with(measure: Measure, shown: Sequence[MeasureResult]) -> Numbers:
     """The numbers of a measure whose results are already read; one query."""
-    rows = Measure.objects.within(measure.agency).filter(pk=measure.pk)
-    row = rows.values(**_settings_columns(measure.agency)).get()
+    (row,) = prepared.of_agency(_settings).dicts({"agency": measure.agency_id, "row": measure.pk})
     return _with_settings(measure, shown, cast("SettingsRow", row))
+
+
+def _settings(agency: Agency) -> QuerySet[Measure, Any]:
+    rows = Measure.objects.within(agency).filter(pk=prepared.ROW)
+    return rows.values(**_settings_columns(agency))
 
 
 def settings_of(measure: Measure) -> ChartSettings:
