@@ -27,31 +27,35 @@ class Anybody:
     values: dict[str, Any]
 
 
-def anybody(member: Member, on: date, *codes: Callable[[Member], tuple[str, ...]]) -> Anybody:
+def anybody(
+    member: Member, on: date, *codes: Callable[[Member], tuple[str, ...]], ruled: bool = True
+) -> Anybody:
     """Everybody who is like this member, on a day that the query is built with.
 
-    Each of `codes` repeats what else is derived from the member's key in Python.
+    Each of `codes` repeats what else is derived from the member's key in Python. `ruled`: the query
+    depends on policies; reading one while another is built raises an error.
     """
     other: Member = prepared.of(Member, id=prepared.MEMBER, agency_id=prepared.AGENCY)
-    other.agency = prepared.agency(member.agency)
+    other.agency = prepared.agency(member.agency if ruled else None, on)
     other.roles = member.roles
     stand_ins: dict[Any, str] = {prepared.MEMBER: "member", prepared.AGENCY: "agency"}
     values: dict[str, Any] = {"member": member.pk, "agency": member.agency_id}
     for derive in codes:
         for code, theirs in zip(derive(other), derive(member), strict=True):
             stand_ins[code], values[code] = code, theirs
-    key = (*stand_ins, on, member.roles, get_language(), *policies.changes(member.agency))
+    changes = policies.changes(member.agency) if ruled else ()
+    key = (*stand_ins, on, member.roles, get_language(), *changes)
     return Anybody(other, key, stand_ins, values)
 
 
 def kept[M: TenantModel](
-    build: Callable[[Member, date], QuerySet[M]], member: Member, on: date
+    build: Callable[[Member, date], QuerySet[M]], member: Member, on: date, *, ruled: bool = True
 ) -> list[M]:
     """The rows of the query set that a function makes for a member and a day.
 
     It is made once for all members like this one, and kept by the function, which is a module's.
     """
-    anyone = anybody(member, on)
+    anyone = anybody(member, on, ruled=ruled)
     asked = prepared.prepared(
         (build, *anyone.key), lambda: build(anyone.member, on), anyone.stand_ins
     )

@@ -45,8 +45,9 @@ class Agency(models.Model):
     # Whether it is a program under 42 CFR Part 2; None until somebody has said so.
     part2 = models.BooleanField(null=True, editable=False)
 
-    # The agency whose policies apply to a stand-in (foundation.prepared).
+    # The agency whose policies apply to a stand-in (foundation.prepared), and its day.
     goes_by: "Agency | None" = None
+    stays_on: date | None = None
 
     class Meta:
         verbose_name_plural = "agencies"
@@ -66,7 +67,7 @@ class Agency(models.Model):
 
     def today(self) -> date:
         """Today's date where the agency is."""
-        return now().astimezone(self.zone).date()
+        return self.stays_on or now().astimezone(self.zone).date()
 
     def date_of(self, moment: Any) -> date:
         """The date that an aware datetime falls on where the agency is."""

@@ -4,7 +4,7 @@ No list is cut silently: it is whole, or one page, or its first rows with the to
 the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,15 +28,25 @@ class ListPage(Page[Any]):
 
 
 def page_of(
-    request: HttpRequest, rows: Any, per_page: int = PER_PAGE, *, parameter: str = "page"
+    request: HttpRequest,
+    rows: Any,
+    per_page: int = PER_PAGE,
+    *,
+    parameter: str = "page",
+    first: Callable[[], list[Any]] | None = None,
 ) -> ListPage:
     """The page of an ordered query set or sequence that the address asks for, already read.
 
     One query, however long the list: each row carries the total. Two lists on one page have
-    different parameters, and paging through one leaves the other in place.
+    different parameters, and paging through one leaves the other in place. `first` reads the first
+    page, by a kept query of `first_of`.
     """
     number = _number(request.GET.get(parameter))
-    found, total = _part(rows, (number - 1) * per_page, per_page)
+    if first is not None and number == 1:
+        found = first()
+        total = _total(found)
+    else:
+        found, total = _part(rows, (number - 1) * per_page, per_page)
     if not found and number > 1:  # Beyond the end: the last page.
         total = rows.count() if isinstance(rows, QuerySet) else len(rows)
         number = max(1, -(-total // per_page))

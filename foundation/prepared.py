@@ -234,10 +234,10 @@ def of(model: type[Model], **known: Any) -> Any:
     return model.from_db(connection.alias, names, [known[name] for name in names])
 
 
-def agency(real: Agency | None = None) -> Agency:
-    """A stand-in for any agency, with the real one's policies."""
+def agency(real: Agency | None = None, on: date | None = None) -> Agency:
+    """A stand-in for any agency, with the real one's policies and the day a query is built with."""
     row: Agency = of(Agency, id=AGENCY)
-    row.goes_by = real
+    row.goes_by, row.stays_on = real, on
     return row
 
 
@@ -262,7 +262,7 @@ def of_keys(
     """
     found = prepared(
         (build, on, *policies.changes(real)),
-        lambda: build(agency(real), on),
+        lambda: build(agency(real, on), on),
         {AGENCY: "agency", KEYS: "keys"},
     )
     return found, {"agency": real.pk, "keys": list(keys)}

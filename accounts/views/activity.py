@@ -1,6 +1,7 @@
 """The agency's activity, for those accountable for it, as far as they may see it."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -8,11 +9,13 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import rules
 from accounts.activity import words
+from accounts.anybody import kept
 from accounts.forms import EventFilterForm
 from accounts.models import Member
 from foundation import events, keys, links, redisclosure
@@ -21,7 +24,7 @@ from foundation.http import AgencyRequest
 from foundation.links import Link
 from foundation.models import Event, TenantQuerySet
 from foundation.pages import render
-from foundation.paging import page_of
+from foundation.paging import first_of, page_of
 from foundation.refusals import enforce
 from foundation.spreadsheets import TOGETHER, CsvRow, streamed_csv
 
@@ -34,7 +37,14 @@ type Moment = tuple[datetime, int]
 def activity(request: AgencyRequest) -> HttpResponse:
     enforce(rules.seeing_activity(request.member))
     form = _filter(request)
-    page = page_of(request, _chosen(request, form), PER_PAGE)
+    said = _said(form)
+    latest = partial(kept, _latest, request.member, request.agency.today(), ruled=False)
+    page = page_of(
+        request,
+        SimpleLazyObject(partial(_chosen, request, said)),
+        PER_PAGE,
+        first=None if any(said.values()) else latest,
+    )
     titles = links.named(((row.subject_type, row.subject_id) for row in page), request.member)
     chosen = request.GET.copy()
     chosen.pop("page", None)
@@ -57,7 +67,7 @@ def activity(request: AgencyRequest) -> HttpResponse:
 def activity_csv(request: AgencyRequest) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet, with codes."""
     enforce(rules.seeing_activity(request.member))
-    chosen, zone = _chosen(request, _filter(request)), request.agency.zone
+    chosen, zone = _chosen(request, _said(_filter(request))), request.agency.zone
 
     def row(event: Event) -> CsvRow:
         return [
@@ -102,18 +112,31 @@ def _filter(request: AgencyRequest) -> EventFilterForm:
     return EventFilterForm(request.GET, members=members)
 
 
-def _chosen(request: AgencyRequest, form: EventFilterForm) -> TenantQuerySet[Event]:
+def _said(form: EventFilterForm) -> dict[str, Any]:
+    return form.cleaned_data if form.is_valid() else {}
+
+
+def _seen(reader: Member) -> TenantQuerySet[Event]:
+    """The events the reader may see, latest first."""
+    found = events.seen_by(reader).select_related("actor", "on_behalf_of")
+    return found.order_by("-at", "-pk")
+
+
+def _latest(reader: Member, on: date) -> TenantQuerySet[Event]:
+    """The first page of them, with their number; building this query takes longest."""
+    return first_of(_seen(reader), PER_PAGE)
+
+
+def _chosen(request: AgencyRequest, said: dict[str, Any]) -> TenantQuerySet[Event]:
     """The events the reader may see, filtered by the form."""
-    found = events.seen_by(request.member).select_related("actor", "on_behalf_of")
-    said: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    zone = request.agency.zone
+    found, zone = _seen(request.member), request.agency.zone
     if since := said.get("since"):
         found = found.filter(at__gte=datetime.combine(since, time.min, zone))
     if until := said.get("until"):
         found = found.filter(at__lt=datetime.combine(until + timedelta(days=1), time.min, zone))
     if actor := said.get("actor"):
         found = found.filter(actor=actor)
-    return found.order_by("-at", "-pk")
+    return found
 
 
 def _row(event: Event, titles: dict[tuple[str, int], Link], request: AgencyRequest) -> list[Any]:

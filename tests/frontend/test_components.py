@@ -72,7 +72,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "status": {"status": "met"},
     "summary_list": {"rows": [{"key": "Name", "value": "Front door", "href": "/edit/"}]},
     "table": {"caption": "Payments", "head": [{"text": "For"}], "rows": [[{"text": "Cell"}]]},
-    "table_cell": {"cell": {"tag": "Paid", "tone": "good"}},
     "tag": {"text": "Planned", "tone": "quiet"},
     "task_list": {"items": [{"title": "Choose a name", "href": "/name/", "hint": "Any name."}]},
     "tick_all": {},
