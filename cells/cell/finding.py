@@ -1,9 +1,13 @@
 """Look up a cell by key; 404 unless the member may know of it."""
 
+from collections.abc import Callable
+from datetime import date
 from operator import attrgetter
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.anybody import kept_row
 from accounts.models import Member
 from cells.cell import place
 from cells.cell.models import Cell, CellQuerySet
@@ -26,14 +30,36 @@ def own(request: AgencyRequest, row: TenantModel, cell: Cell) -> Cell:
 
 def found[M: TenantModel](request: AgencyRequest, rows: TenantQuerySet[M], pk: int, path: str) -> M:
     """The row, with its cell (at `path`) and the member's place; one query."""
-    today = request.agency.today()
-    lookup = path.replace(".", "__")
-    visible = rows.filter(**{f"{lookup}__in": cells_of(request)})
-    placed = visible.annotate(**place.place(request.member, today, f"{lookup}__"))
-    row: M = get_object_or_404(placed.select_related(f"{lookup}__group"), pk=pk)
+    row = get_object_or_404(with_cell(rows, request.member, request.agency.today(), path), pk=pk)
     row.agency = request.agency
     own(request, row, attrgetter(path)(row))
     return row
+
+
+def kept_found[M: TenantModel](
+    request: AgencyRequest,
+    build: Callable[[Member, date], TenantQuerySet[M]],
+    pk: int,
+    path: str,
+) -> M:
+    """The same of a query that is built once: by `with_cell`, of the row `prepared.ROW`."""
+    row = kept_row(build, request.member, request.agency.today(), pk)
+    if row is None:
+        raise Http404
+    own(request, row, attrgetter(path)(row))
+    return row
+
+
+def with_cell[M: TenantModel](
+    rows: TenantQuerySet[M], reader: Member, on: date, path: str
+) -> TenantQuerySet[M]:
+    """Rows whose cell the reader may know of, with that cell and the reader's place in it."""
+    lookup = path.replace(".", "__")
+    cells = Cell.objects.within(reader.agency).visible_to(reader, on)
+    visible = rows.filter(**{f"{lookup}__in": cells})
+    placed = visible.annotate(**place.place(reader, on, f"{lookup}__"))
+    found: TenantQuerySet[M] = placed.select_related(f"{lookup}__group")
+    return found
 
 
 def cell_of(request: AgencyRequest, pk: int) -> Cell:

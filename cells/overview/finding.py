@@ -5,12 +5,13 @@ from datetime import date
 from django.http import Http404
 
 from accounts.models import Member
-from cells.cell.finding import found
+from cells.cell.finding import kept_found, with_cell
 from cells.cell.models import Cell, CellQuerySet
 from cells.ideas.models import Opportunity
 from cells.overview.facts import CellFacts, kept_facts_of
 from foundation import prepared
 from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
 
 
 def cell_facts(request: AgencyRequest, pk: int) -> CellFacts:
@@ -37,7 +38,11 @@ def _open(reader: Member, on: date) -> CellQuerySet:
 
 def opportunity_of(request: AgencyRequest, pk: int) -> Opportunity:
     """The idea, with its people, its plan and its decision."""
-    rows = Opportunity.objects.within(request.agency).select_related(
+    return kept_found(request, _idea, pk, "cell")
+
+
+def _idea(reader: Member, on: date) -> TenantQuerySet[Opportunity]:
+    rows = Opportunity.objects.within(reader.agency).select_related(
         "raised_by", "on_behalf_of", "plan", "decision", "merged_into", "split_from"
     )
-    return found(request, rows, pk, "cell")
+    return with_cell(rows.filter(pk=prepared.ROW), reader, on, "cell")

@@ -9,6 +9,7 @@ from django.db.models import (
     Exists,
     OuterRef,
     Q,
+    QuerySet,
     Value,
     When,
 )
@@ -17,6 +18,7 @@ from cells.ideas.models import Opportunity, OpportunityQuerySet, OpportunityStat
 from cells.plans.models import ActionPlan, OutcomeStandard, PlanStatus
 from cells.policies import TO_CONFIRM, TO_PLAN, TO_RANK
 from cells.ranking.models import STARTED, RoundEntry, RoundStatus
+from foundation import prepared
 from foundation.models import Agency
 
 
@@ -26,10 +28,14 @@ def overdue(rows: OpportunityQuerySet, agency: Agency, on: date) -> OpportunityQ
 
 
 def overdue_of(agency: Agency, ideas: Iterable[Opportunity], on: date) -> dict[int, Overdue]:
-    """What is overdue on that day, by key of the idea; one query."""
-    rows = Opportunity.objects.within(agency).filter(pk__in=[idea.pk for idea in ideas])
-    codes = rows.annotate(code=_overdue(agency, on)).exclude(code="").values_list("pk", "code")
-    return {pk: Overdue(code) for pk, code in codes}
+    """What is overdue on that day, by key of the idea; one query, which is built once."""
+    asked, values = prepared.of_keys(_codes, agency, on, (idea.pk for idea in ideas))
+    return {pk: Overdue(code) for pk, code in asked.tuples(values)}
+
+
+def _codes(agency: Agency, on: date) -> QuerySet[Opportunity, tuple[int, str]]:
+    rows = Opportunity.objects.within(agency).filter(prepared.one_of_keys("pk"))
+    return rows.annotate(code=_overdue(agency, on)).exclude(code="").values_list("pk", "code")
 
 
 def _overdue(agency: Agency, on: date) -> Case:

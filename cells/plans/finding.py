@@ -1,15 +1,17 @@
 """Look up a plan or a part of one by key, or raise 404."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
-from cells.cell.finding import found
+from accounts.models import Member
+from cells.cell.finding import found, kept_found, with_cell
 from cells.plans.models.cycles import PDSACycle
 from cells.plans.models.drivers import Driver, DriverLevel
 from cells.plans.models.plans import ActionPlan, ActionStep, EvaluationReview, OutcomeStandard
 from cells.policies import MEETINGS_BACK
-from foundation import keys
+from foundation import keys, prepared
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from groups.models import Meeting
@@ -17,14 +19,18 @@ from groups.models import Meeting
 
 def plan_of(request: AgencyRequest, pk: int, *, with_parts: bool = False) -> ActionPlan:
     """The plan, with opportunity and reviewer; with its parts for three more queries."""
-    rows = ActionPlan.objects.within(request.agency).select_related(
+    plan = kept_found(request, _plan, pk, "opportunity.cell")
+    plan.opportunity.agency = request.agency
+    if with_parts:
+        prefetch_related_objects([plan], *_parts(request))
+    return plan
+
+
+def _plan(reader: Member, on: date) -> TenantQuerySet[ActionPlan]:
+    rows = ActionPlan.objects.within(reader.agency).select_related(
         "looked_at_by", "sustain__looked_at_by"
     )
-    if with_parts:
-        rows = rows.prefetch_related(*_parts(request))
-    plan = found(request, rows, pk, "opportunity.cell")
-    plan.opportunity.agency = request.agency
-    return plan
+    return with_cell(rows.filter(pk=prepared.ROW), reader, on, "opportunity.cell")
 
 
 def _parts(request: AgencyRequest) -> list[Prefetch[str]]:

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cells.plans import baseline, evaluation
 from cells.plans.actions import touching
 from cells.plans.models import ActionPlan, OutcomeStandard, PlanStatus
 from cells.plans.rules import running
-from foundation import keys
+from foundation import keys, prepared
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import Agency
@@ -23,13 +23,18 @@ from measures.definitions.models import Measure
 
 def _locking(measure: Measure) -> Refusal | None:
     """A measure that judges a plan under way can't be retired or redefined."""
-    plans = OutcomeStandard.objects.within(measure.agency).filter(running(), measure=measure)
-    if not plans.exists():
+    values = {"agency": measure.agency_id, "row": measure.pk}
+    if not prepared.of_agency(_running).tuples(values):
         return None
     return Refusal(
         _("A plan that is under way is judged by this measure, so what it counts is locked."),
         _("Finish the plan or stop it first, or define another measure beside it."),
     )
+
+
+def _running(agency: Agency) -> QuerySet[OutcomeStandard, int]:
+    standards = OutcomeStandard.objects.within(agency).filter(running(), measure=prepared.ROW)
+    return standards.values_list("pk", flat=True)[:1]
 
 
 def _frozen(measure: Measure, periods: Collection[date] | None) -> list[str]:

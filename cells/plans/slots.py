@@ -5,10 +5,12 @@ from datetime import date
 
 from cells.plans import baseline, ramps
 from cells.plans.baseline import PlanGoal
-from cells.plans.models.cycles import PDSACycle
+from cells.plans.models.cycles import CycleQuerySet, PDSACycle
 from cells.plans.ramps import HowFar
-from foundation import slots
+from foundation import prepared, slots
 from foundation.http import AgencyRequest
+from foundation.models import Agency
+from measures.charting.annotations import any_measure
 from measures.charting.findings import PlanVerdict
 from measures.charting.standards import Standard
 from measures.definitions import wording
@@ -66,8 +68,14 @@ def _plan(told: ToldMeasure, standard: Standard, goal: PlanGoal) -> JudgingPlan:
 def _tried(
     request: AgencyRequest, measure: Measure
 ) -> tuple[str, dict[str, list[TriedTest]]] | None:
-    tests = [TriedTest(each, ramps.state(each)) for each in ramps.tried(measure)]
+    values = {"agency": request.agency.pk, "row": measure.pk}
+    found = prepared.of_agency(_tests).models(values)
+    tests = [TriedTest(each, ramps.state(each)) for each in found]
     return ("cells/plans/tried.html", {"tests": tests}) if tests else None
+
+
+def _tests(agency: Agency) -> CycleQuerySet:
+    return ramps.tried(any_measure(agency))
 
 
 slots.register("measures.judged", _judged)

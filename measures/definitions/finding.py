@@ -5,9 +5,12 @@ from datetime import date
 from operator import attrgetter
 
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.anybody import kept_row
 from accounts.models import Member
+from foundation import prepared
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import TenantModel, TenantQuerySet
@@ -22,13 +25,22 @@ def found[M: TenantModel](
     request: AgencyRequest, rows: TenantQuerySet[M], pk: int, path: str = "owner"
 ) -> M:
     """The row, with the owner (at `path`) and the member's place there; one query."""
-    today = request.agency.today()
-    lookup = path.replace(".", "__")
-    groups = Group.objects.within(request.agency).visible_to(request.member, today)
-    visible = rows.filter(**{f"{lookup}__in": groups})
-    placed = visible.annotate(**place(request.member, today, lookup))
-    row: M = get_object_or_404(placed.select_related(lookup), pk=pk)
+    row = get_object_or_404(_with_owner(rows, request.member, request.agency.today(), path), pk=pk)
     row.agency = request.agency
+    return _own(request, row, path)
+
+
+def _with_owner[M: TenantModel](
+    rows: TenantQuerySet[M], reader: Member, on: date, path: str
+) -> TenantQuerySet[M]:
+    lookup = path.replace(".", "__")
+    groups = Group.objects.within(reader.agency).visible_to(reader, on)
+    visible = rows.filter(**{f"{lookup}__in": groups})
+    placed: TenantQuerySet[M] = visible.annotate(**place(reader, on, lookup))
+    return placed.select_related(lookup)
+
+
+def _own[M: TenantModel](request: AgencyRequest, row: M, path: str) -> M:
     owner: Group = attrgetter(path)(row)
     owner.agency = request.agency
     hand_on(row, owner)
@@ -42,12 +54,20 @@ def measures_of(request: AgencyRequest) -> MeasureQuerySet:
 
 
 def measure_of(request: AgencyRequest, pk: int) -> Measure:
-    """The measure, with its collector and whether it changed hands."""
-    earlier = Ownership.objects.within(request.agency).filter(
+    """The measure, with its collector and whether it changed hands; a query that is built once."""
+    row = kept_row(_measure, request.member, request.agency.today(), pk)
+    if row is None:
+        raise Http404
+    return _own(request, row, "owner")
+
+
+def _measure(reader: Member, on: date) -> TenantQuerySet[Measure]:
+    earlier = Ownership.objects.within(reader.agency).filter(
         measure=OuterRef("pk"), until__isnull=False
     )
-    rows = Measure.objects.within(request.agency).select_related("collected_by")
-    return found(request, rows.annotate(changed_hands=Exists(earlier)), pk)
+    rows = Measure.objects.within(reader.agency).filter(pk=prepared.ROW)
+    rows = rows.select_related("collected_by").annotate(changed_hands=Exists(earlier))
+    return _with_owner(rows, reader, on, "owner")
 
 
 def owner_of(request: AgencyRequest, pk: int) -> Group:

@@ -26,13 +26,15 @@ from cells.overview.presenting.cell import (
     cell_page,
 )
 from cells.overview.stages import TookPart
+from foundation import prepared
 from foundation.http import AgencyRequest
+from foundation.models import Agency
 from foundation.pages import render
-from foundation.paging import few, page_of
+from foundation.paging import few, few_of, first_of, page_of
 from groups import rules as group_rules
 from groups.actions import closure_of
-from groups.models import Closure, Seat
-from measures.definitions.models import Measure
+from groups.models import Closure, Seat, SeatQuerySet
+from measures.definitions.models import Measure, MeasureQuerySet
 from measures.overview.summaries import summaries
 
 # Cells per page of a list; longer lists get a search.
@@ -98,8 +100,9 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
     found = known.cell
     ideas = ideas_of(request.agency, found)
     first, others = _measures(found, ideas.at_work)
-    seats = Seat.objects.within(request.agency).on(today).filter(group=found.group_id)
-    seats = seats.select_related("member").order_by("member__shown_name", "pk")
+    seats = prepared.of_agency(_seats).models(
+        {"agency": request.agency.pk, "row": found.group_id, "day": today}
+    )
     closure = None if found.group.closed is None else closure_of(found.group)
     parts = CellParts(
         cell=found,
@@ -112,7 +115,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
         charted=first is not None,
         measures=few(others, NAMES_SHOWN),
         meeting=known.meeting,
-        people=few(seats, NAMES_SHOWN),
+        people=few_of(seats),
         closure=closure,
         settled=_settled(found, closure),
     )
@@ -146,11 +149,25 @@ def _settled(found: Cell, closure: Closure | None) -> list[ToldSettlement]:
 
 def _measures(found: Cell, at_work: Sequence[IdeaAtWork]) -> tuple[Measure | None, list[Measure]]:
     """The measure that judges the latest plan, or the first by name; and the others."""
-    rows = Measure.objects.within(found.agency).in_use().filter(owner=found.group_id)
-    measures = list(rows.order_by("name", "pk"))
+    measures = prepared.of_agency(_in_use).models(
+        {"agency": found.agency_id, "row": found.group_id}
+    )
+    for each in measures:
+        each.agency = found.agency
     judged = [each.goes.measure for each in at_work]
     measures.sort(key=lambda each: judged.index(each.pk) if each.pk in judged else len(judged))
     return (measures[0], measures[1:]) if measures else (None, [])
+
+
+def _in_use(agency: Agency) -> MeasureQuerySet:
+    rows = Measure.objects.within(agency).in_use().filter(owner=prepared.ROW)
+    return rows.order_by("name", "pk")
+
+
+def _seats(agency: Agency) -> SeatQuerySet:
+    seats = Seat.objects.within(agency).on(prepared.DAY).filter(group=prepared.ROW)
+    seats = seats.select_related("member").order_by("member__shown_name", "pk")
+    return first_of(seats, NAMES_SHOWN)
 
 
 def _told_parts(found: CellFacts, reader: Member) -> Sequence[TookPart]:
