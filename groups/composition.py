@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.dated import holding
 from accounts.models import Member, StandingKind
-from groups.models import GroupQuerySet
+from foundation import prepared
+from foundation.models import Agency
+from groups.models import Group, GroupQuerySet
 from groups.policies import ACTIVE, FAMILY, PEERS, SHARE
 from indicators.registry import Settings
 from indicators.rules import comparing_days
@@ -52,7 +54,19 @@ def missing(consumers: int, voting: int, percent: int = SHARE.default) -> int:
     return max(0, -((100 * consumers - percent * voting) // (100 - percent)))
 
 
-def _counted(groups: GroupQuerySet, on: date) -> Iterable[Any]:
+COLUMNS = (
+    "agency_id",
+    "pk",
+    "kind",
+    "voting",
+    "consumers",
+    "employed_peers",
+    "family_members",
+    "lately",
+)
+
+
+def _counted(groups: GroupQuerySet, on: date) -> QuerySet[Group, Any]:
     voting = Q(seats__voting=True) & holding(on, "seats__")
     consumer = voting & Q(seats__standing=StandingKind.PRIMARY_CONSUMER)
     # A seat that was given and ended on the same day was never held.
@@ -71,19 +85,41 @@ def _counted(groups: GroupQuerySet, on: date) -> Iterable[Any]:
 
 def composition(groups: GroupQuerySet, on: date) -> list[Composition]:
     """The composition of each of these groups on that day, in their order; one query."""
-    return [
-        Composition(
-            agency_id=row["agency_id"],
-            group_id=row["pk"],
-            kind=row["kind"],
-            voting=row["voting"],
-            consumers=row["consumers"],
-            employed_peers=row["employed_peers"],
-            family_members=row["family_members"],
-            active=row["lately"] > 0,
-        )
-        for row in _counted(groups.open(on), on)
-    ]
+    rows = _counted(groups.open(on), on)
+    return [_told(*(row[name] for name in COLUMNS)) for row in rows]
+
+
+def composition_of(agency: Agency, keys: Iterable[int], on: date) -> list[Composition]:
+    """The same of the groups with these keys, with a query that is built once."""
+    asked, values = prepared.of_keys(_of_keys, agency, on, keys)
+    return [_told(*row) for row in asked.tuples(values)]
+
+
+def _of_keys(agency: Agency, on: date) -> QuerySet[Group, object]:
+    groups = Group.objects.within(agency).filter(prepared.one_of_keys("pk"))
+    return _counted(groups.open(on), on)
+
+
+def _told(
+    agency_id: int,
+    group_id: int,
+    kind: str,
+    voting: int,
+    consumers: int,
+    employed_peers: int,
+    family_members: int,
+    lately: int,
+) -> Composition:
+    return Composition(
+        agency_id=agency_id,
+        group_id=group_id,
+        kind=kind,
+        voting=voting,
+        consumers=consumers,
+        employed_peers=employed_peers,
+        family_members=family_members,
+        active=lately > 0,
+    )
 
 
 @dataclass(frozen=True)

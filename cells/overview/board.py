@@ -14,9 +14,8 @@ from cells.plans.evaluation import JudgedMeasure, begun_by
 from cells.plans.models import OutcomeStandard, StandardRole
 from foundation import policies
 from foundation.models import Agency
-from groups.composition import ConsumerShare, composition
+from groups.composition import ConsumerShare, composition_of
 from groups.composition import share as share_of
-from groups.models import Group
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,7 @@ def _judged(agency: Agency, plans: list[int]) -> dict[int, JudgedMeasure]:
 def _shares(reader: Member, keys: Iterable[int]) -> dict[int, ConsumerShare | None]:
     today = reader.agency.today()
     settings = policies.settings_of(reader.agency, today)
-    groups = Group.objects.within(reader.agency).filter(pk__in=keys)
     return {
         each.group_id: share_of(each, reader, settings=settings)
-        for each in composition(groups, today)
+        for each in composition_of(reader.agency, keys, today)
     }

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import Member
@@ -15,6 +16,7 @@ from dialogues.silencing.reading import readable
 from dialogues.themes.models import Theme, ThemeQuerySet, Words
 from dialogues.told_back.models import Disposition, DispositionKind, Reply
 from dialogues.voices.models import Contribution, Voice
+from foundation import prepared
 from foundation.addresses import at
 from foundation.models import Agency, TenantQuerySet
 
@@ -191,15 +193,28 @@ class LateReplies:
 
 
 def late(agency: Agency, on: date) -> LateReplies:
-    """The late words and replies as of a day."""
+    """The late words and replies as of a day; one query."""
+    asked = prepared.of_agency(_late_words)
+    ((*counts,),) = asked.tuples({"agency": agency.pk, "day": on})
+    return LateReplies(unread=counts[0] + counts[1], unanswered=counts[2] + counts[3])
+
+
+def _late_words(agency: Agency) -> QuerySet[Agency, tuple[int, ...]]:
+    """Contributions and voices unread, then unanswered, in one row."""
+    on = prepared.DAY
     replies = Reply.objects.within(agency).filter(on__lte=on)
-    unread = unanswered = 0
+    seen = Q(first_look_on__lte=on) | Q(words__theme__harvested_on__lte=on)
+    unread, unanswered = [], []
     for source, rows in (
         ("contribution", readable(Contribution.objects.within(agency), on)),
         ("voice", readable(Voice.objects.within(agency), on)),
     ):
         answered = replies.filter(**{f"theme__words__{source}": OuterRef("pk")})
-        seen = Q(first_look_on__lte=on) | Q(words__theme__harvested_on__lte=on)
-        unread += rows.filter(look_by__lt=on).exclude(seen).count()
-        unanswered += rows.filter(reply_by__lt=on).exclude(Exists(answered)).count()
-    return LateReplies(unread, unanswered)
+        unread.append(_number_of(rows.filter(look_by__lt=on).exclude(seen)))
+        unanswered.append(_number_of(rows.filter(reply_by__lt=on).exclude(Exists(answered))))
+    return Agency.objects.filter(pk=agency.pk).values_list(*unread, *unanswered)
+
+
+def _number_of(rows: TenantQuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("agency").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)

@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from documents import links as documents_links
 from documents.force import in_force
 from documents.models import DocumentKind
-from foundation import smallness
+from foundation import prepared, smallness
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.links import Link
@@ -27,7 +27,7 @@ from groups import rules as group_rules
 from groups.models import Decision, GroupKind, MeetingStatus, Seat
 from oversight import pausing, rules
 from oversight.ended import last_ended
-from oversight.models import Committee, Recommendation, Review, ReviewStatus
+from oversight.models import Committee, CommitteeQuerySet, Recommendation, Review, ReviewStatus
 from oversight.policies import PAUSE_COUNTED
 from oversight.presenting import CommitteeDuties, OverduePauses, committee_page, no_committee
 
@@ -86,22 +86,27 @@ class CommitteeNow:
 
 
 def _current(agency: Agency, today: date) -> CommitteeNow | None:
-    """Read it in two queries."""
-    found = Committee.objects.within(agency).current().first()
-    if found is None:
-        return None
-    under_way = Review.objects.within(agency).filter(status=ReviewStatus.OPEN)
-    rows = (
-        Committee.objects.within(agency)
-        .filter(pk=found.pk)
-        .annotate(
-            under_way=Subquery(under_way.order_by("pk").values("pk")[:1]),
-            to_judge=_number_of(Recommendation.objects.within(agency).answered()),
-            overdue=_number_of(pausing.unreviewed(agency, today)),
-            late=_number_of(pausing.lately(agency, today)),
-        )
+    """Read it with a query that is built once a day."""
+    asked = prepared.prepared(
+        ("oversight.committee", today),
+        lambda: _asked(prepared.agency(), today),
+        {prepared.AGENCY: "agency"},
     )
-    return CommitteeNow(found, *rows.values_list("under_way", "to_judge", "overdue", "late").get())
+    for row in asked.models({"agency": agency.pk}):
+        row.agency = agency
+        return CommitteeNow(row, row.under_way, row.to_judge, row.overdue, row.late)
+    return None
+
+
+def _asked(agency: Agency, today: date) -> CommitteeQuerySet:
+    under_way = Review.objects.within(agency).filter(status=ReviewStatus.OPEN)
+    committees = Committee.objects.within(agency).current().order_by("pk")
+    return committees.annotate(
+        under_way=Subquery(under_way.order_by("pk").values("pk")[:1]),
+        to_judge=_number_of(Recommendation.objects.within(agency).answered()),
+        overdue=_number_of(pausing.unreviewed(agency, today)),
+        late=_number_of(pausing.lately(agency, today)),
+    )[:1]
 
 
 def _overdue_pauses(member: Member, today: date) -> OverduePauses | None:

@@ -18,6 +18,7 @@ from cells.overview.late import late_of
 from cells.overview.partnership_signals import counts_of
 from foundation import prepared, tenancy
 from foundation.models import Agency
+from groups.composition import Composition, composition, composition_of
 from groups.models import Group
 from tests.conftest import Enter
 
@@ -92,6 +93,21 @@ def test_ideas_at_work_are_the_same_for_each_cell_of_the_demo(
         assert [*map(vars_of, kept.at_work)] == [*map(vars_of, built.at_work)]
         found += len(kept.at_work) + len(kept.done)
     assert found > 5
+
+
+def test_the_composition_is_the_same_for_any_groups_of_the_demo(inside: Agency) -> None:
+    today = inside.today()
+    keys = [group.pk for group in Group.objects.within(inside).order_by("pk")]
+    for some in (keys, keys[:3], []):
+        for on in (today, today - timedelta(200)):
+            kept = composition_of(inside, some, on)
+            built = composition(Group.objects.within(inside).filter(pk__in=some), on)
+            assert sorted(kept, key=_key) == sorted(built, key=_key)
+    assert len(composition_of(inside, keys, today)) > 5
+
+
+def _key(found: Composition) -> int:
+    return found.group_id
 
 
 def test_signals_and_overdue_work_are_the_same_for_any_cells_of_the_demo(
