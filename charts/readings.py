@@ -10,6 +10,8 @@ type Reading = Fraction | None
 
 PARTS = 10**9
 LARGEST = 10**300
+# Comparing a decimal with a whole number converts that anew each time.
+_LARGEST = Decimal(LARGEST)
 
 
 class NotChartable(ValueError):
@@ -82,8 +84,12 @@ def exact(number: Number) -> Fraction:
 
     Raises NotChartable ``not_a_number`` for NaN, infinity and numbers of more than 300 digits.
     """
-    # A signaling NaN can't even be compared.
-    if (isinstance(number, Decimal) and number.is_nan()) or not -LARGEST < number < LARGEST:
+    if isinstance(number, Decimal):
+        # A signaling NaN can't even be compared.
+        if number.is_nan() or number.copy_abs() >= _LARGEST:
+            raise NotChartable("not_a_number")
+        return Fraction(number)
+    if not -LARGEST < number < LARGEST:
         raise NotChartable("not_a_number")
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
 
