@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import formats
 from django.utils.translation import gettext
@@ -38,6 +38,8 @@ from measures.numbers.results import MeasureResult, result
 
 # Longer gaps are not filled with missing periods: the chart would be long and empty.
 LONGEST_GAP = 60
+# The most calculated charts that a process keeps, of some 5 kB each.
+CHARTS_KEPT = 1000
 
 
 @dataclass(frozen=True)
@@ -115,10 +117,19 @@ def _computed(
     measure: Measure, row: Series, held: ChartSettings, ruled: Rules, phases: tuple[str, ...]
 ) -> Charted:
     try:
-        return Charted(measure, row, analyze(row), held, ruled, phases, fits=True)
+        return Charted(measure, row, _analyzed(row), held, ruled, phases, fits=True)
     except NotChartable:
         line = replace(row, chart=Chart.RUN)
-        return Charted(measure, line, analyze(line), held, Rules.ANHOEJ, phases, fits=False)
+        return Charted(measure, line, _analyzed(line), held, Rules.ANHOEJ, phases, fits=False)
+
+
+@lru_cache(CHARTS_KEPT)
+def _analyzed(row: Series) -> Analysis:
+    """The analysis of a series whose columns are tuples of decimals, kept by all that it holds.
+
+    So it can't be out of date, and is the same in each process. It contains no words.
+    """
+    return analyze(row)
 
 
 def series(measure: Measure, numbers: Numbers, *, target: Decimal | None = None) -> Series:
@@ -130,17 +141,19 @@ def series(measure: Measure, numbers: Numbers, *, target: Decimal | None = None)
     excluded = {row.period for row in settings.in_force(AdjustmentKind.EXCLUSION)}
     return Series(
         chart=Chart(settings.chosen.chart) if settings.chosen else Chart.RUN,
-        values=[row.numerator for row in rows],
-        denominators=[row.denominator for row in rows] if measure.shape.has_denominator else None,
-        subgroups=[row.values for row in rows] if measure.shape.has_values else None,
-        dates=days,
+        values=tuple(row.numerator for row in rows),
+        denominators=tuple(row.denominator for row in rows)
+        if measure.shape.has_denominator
+        else None,
+        subgroups=tuple(row.values for row in rows) if measure.shape.has_values else None,
+        dates=tuple(days),
         direction=Direction(measure.direction),
         target=target,
         multiply=measure.multiply,
         freeze=None if lines.through is None else bisect_right(days, lines.through),
         freeze_from=0 if lines.since is None else bisect_left(days, lines.since),
-        phases=[bisect_left(days, each.period) for each in _phases(days, settings)],
-        exclude=[index for index, day in enumerate(days) if day in excluded],
+        phases=tuple(bisect_left(days, each.period) for each in _phases(days, settings)),
+        exclude=tuple(index for index, day in enumerate(days) if day in excluded),
         earlier=before(measure, rows, lines, settings),
     )
 

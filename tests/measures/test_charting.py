@@ -1,5 +1,6 @@
 """From a measure's numbers to its chart and finding."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -74,6 +75,41 @@ def test_a_gap_of_years_is_left_as_it_is() -> None:
 def test_a_share_of_nothing_is_no_result() -> None:
     numbers = [MeasureResult(day, Decimal(0), Decimal(0)) for day in months(3)]
     assert analyze(computing.series(measure(), Numbers(numbers))).observed == 0
+
+
+def test_what_was_calculated_is_kept_by_all_that_it_is_calculated_from() -> None:
+    rows = [MeasureResult(day, Decimal(at % 5), Decimal(7)) for at, day in enumerate(months(14))]
+    first = computing.charted(measure(), Numbers(rows))
+    read_again = [
+        MeasureResult(day, Decimal(f"{at % 5}.0000"), Decimal("7.0"))
+        for at, day in enumerate(months(14))
+    ]
+    assert computing.charted(measure(), Numbers(read_again)).analysis is first.analysis
+    others = [
+        computing.charted(measure(), Numbers(corrected(rows, row)))
+        for row in (
+            rows[3]._replace(numerator=Decimal(6)),
+            rows[3]._replace(numerator=None),
+            rows[3]._replace(denominator=Decimal(8)),
+        )
+    ]
+    others += [
+        computing.charted(measure(), Numbers(rows[1:])),
+        computing.charted(measure(), Numbers(rows), target=Decimal(50)),
+        computing.charted(measure(direction="decrease"), Numbers(rows), target=Decimal(50)),
+        computing.recharted(first, replace(first.series, chart=Chart.P)),
+        computing.recharted(first, replace(first.series, chart=Chart.P, freeze=11)),
+        computing.recharted(first, replace(first.series, phases=(6,))),
+        computing.recharted(first, replace(first.series, exclude=(2,))),
+        computing.recharted(first, replace(first.series, exclude=(2,), earlier=first.series)),
+    ]
+    for each in (first, *others):
+        assert each.analysis == analyze(each.series)
+    assert len({each.series for each in (first, *others)}) == 1 + len(others)
+
+
+def corrected(rows: list[MeasureResult], row: MeasureResult) -> list[MeasureResult]:
+    return [row if each.period == row.period else each for each in rows]
 
 
 def test_few_results_say_so_and_a_shift_is_said_with_its_periods() -> None:

@@ -203,11 +203,11 @@ def test_a_new_phase_has_a_middle_of_its_own_until_it_is_taken_back(
         measure, kind="phase", period=days[11], label="New desk", reason="x", by=facilitator
     )
     chart = shown(measure)
-    assert (chart.series.phases, chart.phases) == ([11], ("New desk",))
+    assert (chart.series.phases, chart.phases) == ((11,), ("New desk",))
     assert chart.analysis.center[0] != chart.analysis.center[-1]
     chart_actions.undo_adjustment(made, because="It did not stay.", by=facilitator)
     chart = shown(measure)
-    assert chart.series.phases == []
+    assert chart.series.phases == ()
     assert [row.undone_because for row in chart.settings.adjustments] == ["It did not stay."]
 
 
@@ -226,7 +226,7 @@ def test_a_frozen_start_sets_middle_and_limits_for_all_that_follows(
         measure, kind="phase", period=days[11], label="New", reason="x", by=facilitator
     )
     chart = shown(measure)
-    assert (chart.frozen, chart.series.phases) == (False, [11])
+    assert (chart.frozen, chart.series.phases) == (False, (11,))
 
 
 def test_freezing_a_start_says_that_a_plan_has_one(
@@ -251,7 +251,7 @@ def test_a_result_is_left_out_with_a_reason_and_stays_on_the_chart(
         measure, kind="exclusion", period=days[11], reason="Flood.", by=facilitator
     )
     chart = shown(measure)
-    assert chart.series.exclude == [11]
+    assert chart.series.exclude == (11,)
     assert chart.analysis.plotted[11] == pytest.approx(99.5)
     assert (
         told(measure).said
