@@ -19,8 +19,10 @@ from dialogues.silencing.models import words_set_aside
 from dialogues.themes import finding as themes_finding
 from dialogues.themes.models import Theme, Words
 from dialogues.told_back.models import Disposition, DispositionKind, Reply
+from foundation import prepared
+from foundation.columns import Columns
 from foundation.http import AgencyRequest
-from foundation.models import Agency
+from foundation.models import Agency, TenantQuerySet
 from groups.models import hand_on, place
 
 
@@ -68,9 +70,8 @@ def records_of(agency: Agency, themes: Iterable[Theme]) -> dict[int, ThemeRecord
     said: dict[int, list[SaidWords]] = defaultdict(list)
     became: dict[int, list[Disposition]] = defaultdict(list)
     replied: dict[int, list[Reply]] = defaultdict(list)
-    words = Words.objects.within(agency).filter(theme__in=keys).order_by("pk")
-    words = words.select_related("contribution__author", "voice")
-    for row in words.annotate(hidden=Exists(words_set_aside(agency, agency.today()))):
+    values = {"agency": agency.pk, "keys": keys, "day": agency.today()}
+    for row in prepared.of_agency(_words).models(values):
         said[row.theme_id].append(SaidWords.of(row, hidden=row.hidden))
     dispositions = Disposition.objects.within(agency).filter(theme__in=keys)
     for disposition in dispositions.order_by("on", "pk"):
@@ -78,6 +79,12 @@ def records_of(agency: Agency, themes: Iterable[Theme]) -> dict[int, ThemeRecord
     for reply in Reply.objects.within(agency).filter(theme__in=keys).order_by("on", "pk"):
         replied[reply.theme_id].append(reply)
     return {key: ThemeRecord(said[key], became[key], replied[key]) for key in keys}
+
+
+def _words(agency: Agency) -> TenantQuerySet[Words]:
+    hidden: Columns = {"hidden": Exists(words_set_aside(agency, prepared.DAY))}
+    words = Words.objects.within(agency).filter(prepared.one_of_keys("theme")).annotate(**hidden)
+    return words.select_related("contribution__author", "voice").order_by("pk")
 
 
 def steps(theme: Theme, told: ThemeRecord, reader: Member) -> list[StoryStep]:
