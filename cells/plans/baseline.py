@@ -109,12 +109,18 @@ def told(
     measures = {standard.pk: measure for standard, measure in standards}
     if not measures:
         return {}
-    rows = BaselineChange.objects.within(agency).filter(standard__in=measures)
+    rows = prepared.of_agency(_changes).models({"agency": agency.pk, "keys": [*measures]})
     found: dict[int, list[ChangeOfBaseline]] = {}
-    for row in rows.select_related("by", "confirmed_by").order_by("-pk"):
+    for row in rows:
+        row.agency = agency
         measure = measures[row.standard_id]
         shown = ChangeOfBaseline(
             row, wording.amount(measure, row.before), wording.amount(measure, row.after)
         )
         found.setdefault(row.standard_id, []).append(shown)
     return found
+
+
+def _changes(agency: Agency) -> TenantQuerySet[BaselineChange]:
+    rows = BaselineChange.objects.within(agency).filter(prepared.one_of_keys("standard"))
+    return rows.select_related("by", "confirmed_by").order_by("-pk")

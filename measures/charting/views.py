@@ -63,8 +63,7 @@ ASKED = {
 def chart(request: AgencyRequest, pk: int) -> HttpResponse:
     """Which chart, why, since when, and all adjustments."""
     found = measure_of(request, pk)
-    points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
-    shown = results.of_points(found, points)
+    shown = results.of_points(found, results.points_of(found))
     standards = standards_of(request.agency, [found])[found.pk]
     told = first_to_tell(found, numbers_with(found, shown), standards)
     row = told.chart

@@ -26,7 +26,6 @@ from measures.definitions.models import Measure
 from measures.importing.finding import files_of
 from measures.numbers import expected_numbers, results
 from measures.numbers import rules as number_rules
-from measures.numbers.models import DataPoint
 from measures.overview.definition import definition
 from measures.overview.presenting import (
     CORRECTABLE,
@@ -58,7 +57,7 @@ def measures(request: AgencyRequest) -> HttpResponse:
 def measure(request: AgencyRequest, pk: int) -> HttpResponse:
     """The chart with its finding, and what exactly is counted."""
     found = measure_of(request, pk)
-    points = DataPoint.objects.within(request.agency).filter(measure=found).latest_charted()
+    points = results.points_of(found)
     shown = results.of_points(found, points)
     today = request.agency.today()
     happened = marks(found) if points else []

@@ -17,18 +17,21 @@ from cells.ideas.models import Opportunity
 from cells.overview.finding import _idea
 from cells.overview.late import late_of
 from cells.overview.stalled_ideas import overdue_of
-from cells.plans import baseline, evaluation
+from cells.plans import baseline, evaluation, rules
 from cells.plans.finding import _plan
 from cells.plans.models import ActionPlan, OutcomeStandard
 from cells.plans.slots import _tests
+from cells.plans.views.plans import _tests as latest_tests
 from foundation import prepared, tenancy
 from foundation.models import Agency
+from foundation.paging import few_of
 from groups.models import Group
 from measures.charting.annotations import marks
 from measures.charting.reading import numbers_of, numbers_with
 from measures.definitions import judges
 from measures.definitions.finding import _measure
 from measures.definitions.models import Measure
+from measures.numbers import results
 from tests.conftest import Enter
 
 # In the process that has the demo.
@@ -128,13 +131,15 @@ def test_ideas_that_wait_too_long_are_those_of_the_day(inside: Agency, both: Bot
 
 
 def test_the_page_of_each_measure_reads_the_same(inside: Agency, both: Both) -> None:
-    said, locked, tried = 0, set(), 0
+    said, locked, tried, points = 0, set(), 0, 0
     for measure in Measure.objects.within(inside):
         said += len(both(partial(marks, measure)))
         locked.add(both(partial(is_free, measure)))
         tried += len(both(partial(tried_with, measure)))
+        points += len(both(partial(results.points_of, measure)))
     assert said > 5
     assert tried
+    assert points > 5
     assert locked == {True, False}
     keys = list(OutcomeStandard.objects.within(inside).values_list("pk", flat=True))
     assert {*both(partial(baseline.goals, inside, keys))} == {*keys}
@@ -147,6 +152,19 @@ def is_free(measure: Measure) -> bool:
 def tried_with(measure: Measure) -> list[Any]:
     values = {"agency": measure.agency_id, "row": measure.pk}
     return prepared.of_agency(_tests).models(values)
+
+
+def test_what_changed_of_baselines_is_the_same(inside: Agency, both: Both) -> None:
+    rows = OutcomeStandard.objects.within(inside).select_related("measure")
+    standards = [(each, each.measure) for each in rows]
+    assert both(partial(baseline.told, inside, standards))
+    plans = [*ActionPlan.objects.within(inside)]
+    lacking = [len(both(partial(rules.lacking, plan))) for plan in plans]
+    assert 0 in lacking
+    assert sum(lacking)
+    values = [{"agency": inside.pk, "row": each.pk} for each in plans]
+    tests = prepared.of_agency(latest_tests)
+    assert any(len(few_of(tests.models(each))) for each in values)
 
 
 BUILDS: dict[Callable[[Member, Any], Any], Any] = {

@@ -34,6 +34,7 @@ TOLD = {
     "measures/importing/actions.py:_take": "letters of a sheet's name",
     "measures/charting/reading.py:earlier_column": "the page says that the file has all",
     "measures/numbers/models.py:latest_charted": "the page says that the file has all",
+    "measures/numbers/results.py:_latest": "the page says that the file has all",
     "measures/charting/reading.py:number_columns": "the page says that the file has all",
     "measures/numbers/validation.py:short": "letters of what was written, with a sign of more",
     "cells/overview/packet/contents.py:packet_of": "the paper says how many there are",

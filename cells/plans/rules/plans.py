@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,8 @@ from cells.plans.models.plans import (
     StepStatus,
     SustainPlan,
 )
+from foundation import prepared
+from foundation.models import Agency
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from measures.definitions.models import Measure
@@ -191,8 +193,13 @@ def _unconfirmed(plan: ActionPlan, standards: Sequence[OutcomeStandard]) -> set[
     """Those whose frozen baseline has changed since; one query, none before the plan begins."""
     if plan.activated_on is None or not standards:
         return set()
-    changes = BaselineChange.objects.within(plan.agency).open().filter(standard__in=standards)
-    return set(changes.values_list("standard_id", flat=True))
+    values = {"agency": plan.agency_id, "keys": [each.pk for each in standards]}
+    return {standard for (standard,) in prepared.of_agency(_open_changes).tuples(values)}
+
+
+def _open_changes(agency: Agency) -> QuerySet[BaselineChange, int]:
+    changes = BaselineChange.objects.within(agency).open()
+    return changes.filter(prepared.one_of_keys("standard")).values_list("standard", flat=True)
 
 
 def _lacking_in_steps(steps: Sequence[ActionStep]) -> list[Lack]:

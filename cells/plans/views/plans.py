@@ -13,16 +13,17 @@ from cells.plans.baseline import ChangeOfBaseline
 from cells.plans.evaluation import JudgedMeasure, judged
 from cells.plans.finding import meetings_of, plan_of
 from cells.plans.forms.plans import AimForm, EvaluationForm, ReviewForm, StandardForm
-from cells.plans.models.cycles import PDSACycle
+from cells.plans.models.cycles import CycleQuerySet, PDSACycle
 from cells.plans.models.plans import ActionPlan, OutcomeStandard, StandardRole
 from cells.plans.presenting.plans import PlanParts, PlanRights, StandardSeen, plan_page
-from foundation import keys
+from foundation import keys, prepared
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.models import Agency
 from foundation.pages import render, submit
-from foundation.paging import few
+from foundation.paging import few_of, first_of
 from foundation.refusals import enforce
 from measures.charting.reading import numbers_of
 from measures.definitions.models import Measure
@@ -49,12 +50,12 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
         if form is not None and (answer := submit(request, form, act)) is not None:
             return answer
     lacks = rules.lacking(found)
-    tests = PDSACycle.objects.within(request.agency).filter(plan=found).order_by("-number")
+    tests = prepared.of_agency(_tests).models({"agency": request.agency.pk, "row": found.pk})
     parts = PlanParts(
         plan=found,
         steps=list(found.steps.all()),
         standards=_standards(found, request.member),
-        tests=few(tests, LATEST_TESTS),
+        tests=few_of(tests),
         reviews=list(found.reviews.all()),
         sustain=getattr(found, "sustain", None),
         missing=len(lacks),
@@ -73,6 +74,11 @@ def plan(request: AgencyRequest, pk: int) -> HttpResponse:
             "page": plan_page(parts, _rights(parts, request.member), request.agency.today()),
         },
     )
+
+
+def _tests(agency: Agency) -> CycleQuerySet:
+    tests = PDSACycle.objects.within(agency).filter(plan=prepared.ROW)
+    return first_of(tests.order_by("-number"), LATEST_TESTS)
 
 
 def _rights(parts: PlanParts, member: Member) -> PlanRights:
