@@ -38,8 +38,9 @@ from measures.numbers.results import MeasureResult, result
 
 # Longer gaps are not filled with missing periods: the chart would be long and empty.
 LONGEST_GAP = 60
-# The most calculated charts that a process keeps, of some 5 kB each.
-CHARTS_KEPT = 1000
+# The most calculated charts that a process keeps: 12 kB for two years by month, ten times that for
+# as many results as a chart has at most.
+CHARTS_KEPT = 300
 
 
 @dataclass(frozen=True)
