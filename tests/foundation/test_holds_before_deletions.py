@@ -46,7 +46,7 @@ HOLDS_NOTHING = {
     "foundation/anonymity.py:rewrite": "the same rows are written anew at once",
     "foundation/attempts.py:forget": "a count of tries, under a digest",
     "foundation/attempts.py:sweep": "counts of tries that no longer count",
-    "indicators/actions.py:_recompute_if_due": "marks that something changed",
+    "indicators/actions.py:_write": "marks that something changed",
     "measures/importing/actions.py:ask_for_import": "how far an import is",
     "privacy/exports/actions.py:ask": "a copy of what stays where it is",
     "privacy/exports/actions.py:delete": "a copy of what stays where it is",

@@ -35,6 +35,7 @@ SETS = {"set_password", "set_unusable_password"}
 ATTRIBUTES = {"user", "email", "member_name", "is_active"}
 # Each with the reason why its own code tells nobody.
 NOT_TOLD = {
+    "accounts.actions.erasure.close_accounts": "it leads to no member any more who could be told",
     "accounts.actions.people.found_agency": "there is nobody yet who could be told",
     "accounts.actions.invitations._put_off": "an e-mail is tried again",
     "accounts.actions.invitations.send_next": "what was told when it was made is sent",
