@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -12,7 +13,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import DateTimeField, Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,6 +30,25 @@ from foundation.refusals import Refused
 
 AGENCY_PATH = re.compile(r"^/a/(?P<slug>[-\w]+)/")
 POLLING = "HX-Polling"
+
+# Names of addresses that hash a password or a printed code.
+HASHING = frozenset(
+    {
+        "account_change_password",
+        "account_codes",
+        "account_login",
+        "account_print_codes",
+        "account_reauthenticate",
+        "account_reset_password_from_key",
+        "account_set_password",
+        "invitations:agree",
+    }
+)
+# Half of a web process's threads.
+AT_ONCE = 4
+# Seconds.
+SOON = 5
+lane = BoundedSemaphore(AT_ONCE)
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -76,6 +96,36 @@ class SessionEndMiddleware:
             elif POLLING not in request.headers:
                 sessions.touch(request.session)
         return self.get_response(request)
+
+
+class SignInLaneMiddleware:
+    """Let few threads of a process hash at once; the others are left for pages.
+
+    One more is told to try again soon, before anything is counted or looked up.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        finally:
+            if getattr(request, "in_sign_in_lane", False):
+                lane.release()
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        found = request.resolver_match
+        if request.method != "POST" or found is None or found.view_name not in HASHING:
+            return None
+        if not lane.acquire(blocking=False):
+            answer = render(request, "503.html", status=503)
+            answer.headers["Retry-After"] = str(SOON)
+            return answer
+        request.in_sign_in_lane = True  # type: ignore[attr-defined]
+        return None
 
 
 class FreshSignInMiddleware:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from accounts.hashers import encode_like
 from accounts.models import PrintedCode, User
 from accounts.policies import CODES_ON_A_SHEET
 from foundation import codes
@@ -73,8 +74,10 @@ def use_code(member_name: str, typed: str) -> User | None:
     """
     user = User.objects.filter(member_name=member_name.lower(), is_active=True).first()
     sheet = PrintedCode.objects.filter(user=user) if user else PrintedCode.objects.none()
-    salt = sheet.values_list("salt", flat=True).first()
-    digest = _digest(codes.typed(typed), salt or _salt_of_nobody(member_name))
+    printed = sheet.values_list("digest", flat=True).first()
+    code = codes.typed(typed)
+    # A sheet stays as it was hashed when it was printed.
+    digest = encode_like(printed, code) if printed else _digest(code, _salt_of_nobody(member_name))
     spent = sheet.filter(digest=digest, used_at=None).update(used_at=timezone.now())
     return user if spent else None
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth.hashers import Argon2PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
+from accounts.hashers import OneAtATime
 from accounts.models import Member
 from devtools.browser import arrived
 from devtools.fixtures import Axe, Browse
@@ -34,7 +34,7 @@ PASSWORD = "four words in a row"
 def give_password(member: Member) -> None:
     """Hashed as in the running portal, not as in the tests."""
     assert member.user is not None
-    hasher = Argon2PasswordHasher()
+    hasher = OneAtATime()
     member.user.password = hasher.encode(PASSWORD, hasher.salt())
     member.user.save()
 
