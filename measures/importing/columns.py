@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self, TypedDict
 
+from foundation.sheets.limits import LONGEST_NAME
 from measures.definitions.models import Measure
 from measures.importing.days import day
-from measures.importing.limits import LONGEST_NAME
 from measures.importing.reading import Sheet
 from measures.numbers.values import MISSING, has_numbers, number, readings
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from foundation.sheets.limits import LONGEST
 from measures.definitions import periods
 from measures.definitions.models import Measure
 from measures.importing.columns import Columns
 from measures.importing.days import First, stands_first, too_long, unclear, unreadable, when
-from measures.importing.limits import LONGEST
 from measures.numbers import validation
 from measures.numbers.models import DataPoint
 from measures.numbers.values import MISSING, grouped, number, readings, several, unmistakable

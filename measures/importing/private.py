@@ -1,45 +1,26 @@
 """Rejects columns that may describe individuals: files hold numbers of groups."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from foundation.sheets.headings import (
+    BIRTHS,
+    CONTACTS,
+    NAMES,
+    RECORDS,
+    SOCIAL_SECURITY,
+    kind_of_heading,
+)
+from foundation.sheets.limits import LONGEST_NAME
 from measures.importing.days import day
-from measures.importing.limits import LONGEST_NAME
 from measures.numbers.values import number
 
-PERSON = r"(?:client|patient|consumer|member|person|participant|resident|user|individual)"
-NAMES = gettext_lazy("names of people")
-BIRTHS = gettext_lazy("dates of birth")
-RECORDS = gettext_lazy("record numbers")
-CONTACTS = gettext_lazy("ways to reach people")
-
-# Column names, in lower case with single spaces.
-_HEADS: tuple[tuple[str, Promise], ...] = (
-    (r"(first|last|middle|given|family|full|maiden|sur|legal|preferred) ?names?", NAMES),
-    (r"names?|surname|initials", NAMES),
-    (r"ids?|id ?(numbers?|nos?|nr|#)|identifiers?|guid|uuid", RECORDS),
-    (PERSON + r"s? names?", NAMES),
-    (r".*\b(dob|date of birth|birth ?dates?|birth ?days?|born)\b.*", BIRTHS),
-    (r".*\b(mrn|ssn|social security|medicaid|medicare)\b.*", RECORDS),
-    (r".*\b(medical )?(record|chart|case) ?(numbers?|nos?|nr|ids?|#)(\b.*|$)", RECORDS),
-    (PERSON + r"s? ?(numbers?|nos?|nr|ids?|#)", RECORDS),
-    (r"(.* )?(e ?mail( address)?|(cell ?|tele)?phone( number)?|(street )?address)", CONTACTS),
-    # Spanish, French, German, Portuguese; without their accents.
-    (r"nombres?|apellidos?|noms?|prenoms?|nachname|vorname|nome|sobrenome", NAMES),
-    (r"(nombres?|nom|nome) (y apellidos?|et prenoms?|completo|d[eu](l| la)? .+)", NAMES),
-    (r".*\b(nacimiento|naissance|geburts(datum|tag)|geboren|nascimento)\b.*", BIRTHS),
-    (r".*\b(expediente|historia clinica|seguro social|curp|dossier medical)\b.*", RECORDS),
-    (r"(.* )?(correo( electronico)?|telefono|courriel|telephone|telefone|domicilio)", CONTACTS),
-)
 # Anywhere in a cell: surrounding text does not make them less private.
-_SSN = re.compile(r"(?<![\d-])\d{3}([- \u2010-\u2013])\d{2}\1\d{4}(?![\d-])")
 # No repetition at the start: cells may be long, and every position is tried.
 _EMAIL = re.compile(r"[^@\s]@[^@\s]{1,200}\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\d)(\+?1[ .-]?)?\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)")
@@ -68,7 +49,7 @@ def refuse_private(
     for at, name in enumerate(head):
         values = [row[at] for row in rows if row[at]]
         what = (
-            _by_head(name)
+            kind_of_heading(name)
             or _by_values([*([name] if _tells_by_itself(name) else []), *values])
             or _by_other_heads([line[at] for line in others if line[at]], values)
         )
@@ -85,7 +66,7 @@ def refuse_private(
 
 
 def _tells_by_itself(value: str) -> bool:
-    return any(pattern.search(value) for pattern in (_SSN, _EMAIL, _PHONE))
+    return any(pattern.search(value) for pattern in (SOCIAL_SECURITY, _EMAIL, _PHONE))
 
 
 def _column_of(name: str, at: int) -> str:
@@ -93,31 +74,19 @@ def _column_of(name: str, at: int) -> str:
     return _("Column %(number)d") % {"number": at + 1} if _tells_by_itself(name) else name
 
 
-def _by_head(name: str) -> Promise | None:
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", re.sub(r"['\u2019]", "", _plain(name)))
-    plain = re.sub(r"[\s_.:-]+", " ", spaced).strip().lower()
-    return next((what for pattern, what in _HEADS if re.fullmatch(pattern, plain)), None)
-
-
-def _plain(text: str) -> str:
-    """The text without accents and invisible characters."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(each for each in apart if unicodedata.category(each) not in ("Mn", "Cf"))
-
-
 def _by_other_heads(texts: Sequence[str], values: Sequence[str]) -> Promise | None:
     """What another line than the header says the column holds.
 
     Text above dates or numbers of groups, such as a title, does not name the column.
     """
-    texts = [text for text in texts if _by_head(text[:LONGEST_NAME])]
+    texts = [text for text in texts if kind_of_heading(text[:LONGEST_NAME])]
     if not texts:
         return None
     values = [value for value in values if value not in texts]
     days = sum(_day_of(value) is not None for value in values)
     counts = sum(number(value) is not None for value in values)
     for text in texts:
-        what = _by_head(text[:LONGEST_NAME])
+        what = kind_of_heading(text[:LONGEST_NAME])
         if what is BIRTHS and days:
             return what
         words = len(values) - days - (0 if what is RECORDS else counts)
@@ -127,7 +96,7 @@ def _by_other_heads(texts: Sequence[str], values: Sequence[str]) -> Promise | No
 
 
 def _by_values(values: Sequence[str]) -> Promise | None:
-    for pattern, what in ((_SSN, RECORDS), (_EMAIL, CONTACTS), (_PHONE, CONTACTS)):
+    for pattern, what in ((SOCIAL_SECURITY, RECORDS), (_EMAIL, CONTACTS), (_PHONE, CONTACTS)):
         if any(pattern.search(value) for value in values):
             return what
     if len(values) < FEW:

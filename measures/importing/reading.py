@@ -1,27 +1,19 @@
 """Reads a CSV file or workbook as people's spreadsheets write it: its sheets, as text."""
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from foundation.sheets.limits import HEAD_WITHIN, LONGEST_NAME, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from foundation.sheets.tables import tables_of, too_long, too_wide
 from measures.importing.days import day
-from measures.importing.limits import LONGEST, LONGEST_NAME, MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from measures.importing.private import refuse_private
-from measures.importing.workbook import is_workbook, read_sheets
 from measures.numbers.values import MISSING, has_numbers, number
 
-# The header is among this many first lines, below titles and notes.
-HEAD_WITHIN = 20
 # This many first lines decide the delimiter.
 TELLING = 200
-# Documents, and web pages, which some programs export as “.xls”.
-_OTHER_KINDS = ("<!", "<?", "<html", "<table", "%pdf-", "{\\rtf")
 # This many days side by side are no accident.
 DAYS_IN_HEAD = 3
 
@@ -46,7 +38,7 @@ def read(data: bytes) -> list[Sheet]:
     ValidationError, in plain words: another kind of file, no rows, too many, or columns that seem
     to describe individuals, on any sheet.
     """
-    found = read_sheets(data) if is_workbook(data) else [("", _lines(_text(data)))]
+    found = tables_of(data)
     if not found:
         raise ValidationError(
             _("The file has no rows of numbers. Sheets that are hidden are not read.")
@@ -97,9 +89,9 @@ def _sheet(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
         [title[:LONGEST_NAME] or _column(place) for place, title in enumerate(lines[at])]
     )
     if len(head) > MOST_COLUMNS:
-        raise _too_wide()
+        raise too_wide()
     if len(lines) - at - 1 > MOST_ROWS:
-        raise _too_long()
+        raise too_long()
     if len(head) * (len(lines) - at) > MOST_CELLS:
         raise ValidationError(
             _("The file is too big. Leave out the columns that are not needed, or split it.")
@@ -122,16 +114,6 @@ def _lie_side_by_side(head: Sequence[str], rows: Sequence[Sequence[str]]) -> boo
     days = sum(day(title) is not None for title in head)
     below = (cell for row in rows[:TELLING] for cell in row)
     return days >= DAYS_IN_HEAD and not any(day(cell) for cell in below)
-
-
-def _too_wide() -> ValidationError:
-    said = _("The file has more than %(most)d columns. Leave out those that are not needed.")
-    return ValidationError(said % {"most": MOST_COLUMNS})
-
-
-def _too_long() -> ValidationError:
-    said = _("The file has more than %(most)d rows. Split it and import the parts.")
-    return ValidationError(said % {"most": MOST_ROWS})
 
 
 def _column(place: int) -> str:
@@ -193,73 +175,3 @@ def _has_only_days(line: Sequence[str]) -> bool:
 
 def _has_names(line: Sequence[str]) -> bool:
     return sum(1 for text in line if text and not day(text)) >= 2
-
-
-def _text(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
-    if "\0" in text or text[:100].lstrip().lower().startswith(_OTHER_KINDS):
-        raise ValidationError(
-            _("This is neither a CSV file nor an “.xlsx” file. Save it as one of these.")
-        )
-    return text
-
-
-def _lines(text: str) -> list[list[str]]:
-    try:
-        return _filled(_cells(text, _delimiter(text)))
-    except csv.Error:
-        raise ValidationError(
-            _("This file can't be read. In your spreadsheet, save it as “CSV” once more.")
-        ) from None
-
-
-def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-
-
-def _delimiter(text: str) -> str:
-    """The delimiter that gives the most lines the same number of cells.
-
-    The first line alone can mislead: if it is a title, everything would become a single column, in
-    which nobody would notice people's names.
-    """
-    first = text.lstrip().split("\n", 1)[0]
-
-    def fits(delimiter: str) -> tuple[int, int]:
-        try:
-            widths = Counter(len(line) for line in islice(_cells(text, delimiter), TELLING))
-        except csv.Error:  # It may still be a table with another delimiter.
-            return 0, 0
-        widths[0] = widths[1] = 0
-        return max(widths.values()), first.count(delimiter)
-
-    return max(",;\t", key=fits)
-
-
-def _filled(reader: Iterable[list[str]]) -> list[list[str]]:
-    """The lines down to the last with content.
-
-    Raises early if there are too many, and before one very long line makes all the others as long.
-    """
-    lines: list[list[str]] = []
-    blank = 0
-    for each in reader:
-        line = [cell.strip()[:LONGEST] for cell in each]
-        while line and not line[-1]:
-            line.pop()
-        if not line:
-            blank += 1
-            continue
-        if len(line) > MOST_COLUMNS:
-            raise _too_wide()
-        if len(lines) + blank > MOST_ROWS + HEAD_WITHIN:
-            raise _too_long()
-        lines += [[]] * blank + [line]
-        blank = 0
-    return lines

@@ -53,11 +53,12 @@ TECHNICAL = {
     "cells/plans/forms/plans.py": "FEW",
     "measures/importing/days.py": "_MOST_DAYS",
     "measures/importing/private.py": "FEW LIFETIME MOSTLY",
-    "measures/importing/reading.py": "DAYS_IN_HEAD HEAD_WITHIN TELLING",
+    "measures/importing/reading.py": "DAYS_IN_HEAD TELLING",
+    "foundation/sheets/tables.py": "TELLING",
     "measures/importing/columns.py": "LOOKED_AT MOST_FILTERS",
     "measures/importing/preview.py": "STEP",
     "measures/numbers/values.py": "LONGEST_NUMBER",
-    "measures/importing/workbook.py": "_LAST_ROW",
+    "foundation/sheets/workbook.py": "_LAST_ROW",
     "cells/ranking/matrix.py": "_MARGIN _NEAR",
     "measures/numbers/models.py": "LATEST MOST_A_DAY MOST_VALUES",
     "cells/ranking/models.py": "HIGHEST",
@@ -109,7 +110,7 @@ LAYOUT = re.compile(
 )
 # Files whose limits keep a hostile upload from exhausting the machine, and Django's own settings,
 # of which the sign-in part is checked separately.
-MACHINE = ("measures/importing/limits.py", "cqi_portal/settings.py")
+MACHINE = ("foundation/sheets/limits.py", "cqi_portal/settings.py")
 # A calendar week and month, which nobody sets; how far back a query looks.
 CALENDAR = {
     "cells/plans/actions/plans.py",

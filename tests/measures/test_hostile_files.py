@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
 from accounts.models import Member
+from foundation.sheets.limits import MOST_TAGS
 from measures.definitions.models import Measure
 from measures.importing import actions
-from measures.importing.limits import MOST_TAGS
 from measures.importing.models import ImportDraft
 from measures.importing.reading import read
 from tests.measures.workbooks import changed, saved, workbook

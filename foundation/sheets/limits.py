@@ -1,4 +1,4 @@
-"""Size limits for files of numbers, which are held in memory while they are read."""
+"""Size limits for uploaded tables, which are held in memory while they are read."""
 
 MOST_ROWS = 20_000
 MOST_COLUMNS = 50
@@ -16,3 +16,5 @@ MOST_TAGS_BESIDE = 600_000
 # Blank rows over all sheets: some are formatted down to the last row.
 MOST_BLANK = 1_100_000
 MOST_SHEETS = 30
+# The header is among this many first lines, below titles and notes.
+HEAD_WITHIN = 20

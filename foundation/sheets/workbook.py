@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from measures.importing.limits import (
+from foundation.sheets.limits import (
     LONGEST,
     MOST_BLANK,
     MOST_CELLS,
