@@ -89,7 +89,8 @@ def seen_by(reader: "Member", type_field: str, id_field: str) -> Q:
     seen = Q(pk__in=[])
     for subject_type, rows in _seen.items():
         subjects = rows(reader).order_by().values("pk")
-        seen |= Q(**{type_field: subject_type, f"{id_field}__in": subjects})
+        # In this order: the database then looks only among subjects of the row's own type.
+        seen |= Q((type_field, subject_type), (f"{id_field}__in", subjects))
     return seen
 
 
