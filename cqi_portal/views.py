@@ -13,6 +13,7 @@ from accounts.memberships import agencies_of
 from accounts.models import User
 from cqi_portal import health
 from cqi_portal.navigation import SETTINGS, is_consumers_view
+from cqi_portal.road import road_of
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render, sent_before
@@ -70,7 +71,8 @@ def home(request: AgencyRequest) -> HttpResponse:
     """The member's waiting items, and what the apps have to tell them."""
     if changes.come_first(request):
         return redirect(at(request.agency, "accounts:changes"))
-    everything = waiting(request.member, request.agency.today())
+    today = request.agency.today()
+    everything = waiting(request.member, today)
     consumers_view = is_consumers_view(request.member)
     most = SHOWN_TO_CONSUMERS
     if not consumers_view:
@@ -82,6 +84,7 @@ def home(request: AgencyRequest) -> HttpResponse:
         {
             "waiting": shown,
             "areas": counted(everything) if shown.more and not consumers_view else [],
+            "road": road_of(request.member, today),
             "look_around": not consumers_view,
         },
     )
