@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Milestone:
-    """One line of the road: why it matters, how long it takes, who does it, and where.
+    """One line of the road: why it matters, the minutes at the portal, who does it, and where.
 
     `by` is the founding day by which it is meant to be reached; without it, the last one. `needs`
     is the permission for its page. A practice agency does without what is not `practised`.
@@ -50,7 +50,7 @@ class Milestone:
 
     title: Text
     why: Text
-    takes: Text
+    minutes: int
     who: Text
     page: str
     parts: tuple[Part, ...]
@@ -73,7 +73,7 @@ class Line:
 
     title: Text
     why: Text
-    takes: Text
+    minutes: int
     who: Text
     url: str | None
     by: date
@@ -191,7 +191,7 @@ ROAD = (
             "People give you their time and what they know. Tell them what an hour is worth before "
             "you ask for one."
         ),
-        takes=_("About 20 minutes"),
+        minutes=20,
         who=YOU,
         page="compensation:plan",
         parts=(Part(_("A payment plan in force"), _plans),),
@@ -200,7 +200,7 @@ ROAD = (
     Milestone(
         title=_("Record your agreements"),
         why=_("The law asks for them before the first real person’s name is entered."),
-        takes=_("About 10 minutes, with the signed papers at hand"),
+        minutes=10,
         who=YOU,
         page="privacy:agreements",
         parts=(
@@ -221,7 +221,7 @@ ROAD = (
             "Wherever somebody writes about a fear or a danger, they see whom to call outside the "
             "agency."
         ),
-        takes=_("About 15 minutes"),
+        minutes=15,
         who=YOU,
         page="safety:contacts",
         parts=(
@@ -236,7 +236,7 @@ ROAD = (
             "Ask each person first. Start small: two people who use your services, somebody from "
             "staff who facilitates, and two people who approve and make payments."
         ),
-        takes=_("About 2 minutes for each person"),
+        minutes=10,
         who=YOU,
         page="accounts:people",
         parts=(
@@ -254,7 +254,7 @@ ROAD = (
             "Everything begins with listening: consumers and staff talk about what helps and what "
             "gets in the way."
         ),
-        takes=_("15 minutes to plan, 90 minutes together"),
+        minutes=15,
         who=FACILITATORS,
         page="dialogues:dialogues",
         parts=(
@@ -266,7 +266,7 @@ ROAD = (
     Milestone(
         title=_("Pay those who came"),
         why=_("The first payment, soon and without a form, shows that you mean it."),
-        takes=_("5 minutes to approve, 10 to pay"),
+        minutes=15,
         who=_("Your approver and your payer"),
         page="compensation:payments",
         parts=(Part(_("A first payment"), _paid),),
@@ -276,7 +276,7 @@ ROAD = (
     Milestone(
         title=_("Open a first cell"),
         why=_("A cell turns what people said into a change that you can measure."),
-        takes=_("About 15 minutes"),
+        minutes=15,
         who=YOU_OR_FACILITATOR,
         page="cells:cells",
         parts=(
@@ -291,7 +291,7 @@ ROAD = (
             "The oversight committee judges the program, so it isn’t chosen by those who run it: "
             "the consumers of the first dialogues choose."
         ),
-        takes=_("About 30 minutes, and a meeting of the consumers"),
+        minutes=30,
         who=_("You for the governing body, consumers for the committee"),
         page="groups:list",
         parts=(
@@ -307,7 +307,7 @@ ROAD = (
             "They say what the program stands for, how it works, and what the committee may do. "
             "When the founding ends, they have to stand."
         ),
-        takes=_("A few meetings"),
+        minutes=60,
         who=_("The committee and the governing body; you write the drafts"),
         page="documents:list",
         parts=(
@@ -349,7 +349,7 @@ def _line(milestone: Milestone, found: Set[Part], member: Member, *, is_next: bo
     return Line(
         title=milestone.title,
         why=milestone.why,
-        takes=milestone.takes,
+        minutes=milestone.minutes,
         who=milestone.who,
         url=at(agency, milestone.page) if may else None,
         by=by,
