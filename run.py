@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The commands: `python3 run.py demo`, `python3 run.py test` and `python3 run.py bench`.
+"""The commands: `python3 run.py demo`, `… test`, `… bench` and `… load`.
 
 Any Python from 3.8 on can start this file; it finds a newer one for the project, installs what
 `requirements/development.txt` locks into `.venv`, and hands over to that environment's Python.
@@ -19,6 +19,7 @@ USAGE = """\
 python3 run.py demo [--port 8000] [--fresh]   the portal with a demo agency, on this machine
 python3 run.py test [arguments of pytest]     the whole test suite, on throw-away servers
 python3 run.py bench [--agencies 10] [--years 1]   what pages, nights and files cost
+python3 run.py load [--people 200] [--webs 2]      pages while many people are there and sign in
 python3 run.py install                        only the environment in .venv
 """
 
@@ -243,16 +244,25 @@ def test(arguments: List[str]) -> None:
 
 
 def bench(arguments: List[str]) -> None:
+    measure("devtools.bench", arguments)
+
+
+def load(arguments: List[str]) -> None:
+    measure("devtools.load", arguments)
+
+
+def measure(module: str, arguments: List[str]) -> None:
     install()
     for folder in (ROOT, "/tmp"):  # throw-away servers live in /tmp or in memory
         room(folder, ROOM_TO_RUN)
-    hand_over("-m", "devtools.bench", *arguments)
+    hand_over("-m", module, *arguments)
 
 
 COMMANDS: Dict[str, Callable[[List[str]], None]] = {
     "demo": demo,
     "test": test,
     "bench": bench,
+    "load": load,
     "install": lambda _arguments: install(),
 }
 

@@ -57,10 +57,23 @@ def test_a_bench_of_no_agencies_is_one_clear_line(count: str) -> None:
     assert lines[-1].endswith("argument --agencies: needs a number from 1 to 10000.")
 
 
+@pytest.mark.parametrize("option", ["--people", "--seconds", "--think", "--webs", "--sign-ins"])
+def test_a_load_of_nobody_is_one_clear_line(option: str) -> None:
+    code, lines = said("load", f"{option}=0")
+    assert code != 0
+    assert lines[-1].endswith(f"argument {option}: needs a number from 1 to 10000.")
+
+
 def test_without_a_command_it_tells_which_there_are() -> None:
     code, lines = said()
     assert code == 1
-    assert [line.split()[2] for line in lines if line] == ["demo", "test", "bench", "install"]
+    assert [line.split()[2] for line in lines if line] == [
+        "demo",
+        "test",
+        "bench",
+        "load",
+        "install",
+    ]
 
 
 def test_a_full_disk_is_one_clear_line(tmp_path: Path) -> None:

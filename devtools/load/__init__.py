@@ -1,0 +1,1 @@
+"""Many people at once on the shipped web servers: how long their pages take."""
