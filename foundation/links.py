@@ -1,7 +1,6 @@
 """From a subject's type and id to its title and address, for readers who may see it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -102,8 +101,8 @@ def link(subject_type: str, subject_id: int, reader: "Member") -> Link | None:
 def links(subject_type: str, ids: Collection[int], reader: "Member") -> dict[int, Link]:
     """The links, by key, of those subjects that this reader may see."""
     if subject_type in _named:
-        found_named = _of_named({subject_type: ids}, reader)
-        return {key: link for (_type, key), link in found_named.items()}
+        rows = _titles(subject_type, reader, Q(pk__in=ids)) if ids else ()
+        return {pk: titled(kind, key, name, reader) for kind, pk, key, name in rows}
     if subject_type in _at_once:
         return _at_once[subject_type](ids, reader)
     resolver = _resolvers.get(subject_type)
@@ -113,13 +112,23 @@ def links(subject_type: str, ids: Collection[int], reader: "Member") -> dict[int
     return {key: link for key, link in found.items() if link is not None}
 
 
-def named(subjects: Iterable[tuple[str, int]], reader: "Member") -> dict[tuple[str, int], Link]:
-    """The links of subjects whose type is registered as named, in one query."""
-    keys: dict[str, list[int]] = defaultdict(list)
-    for subject_type, subject_id in subjects:
-        if subject_type in _named:
-            keys[subject_type].append(subject_id)
-    return _of_named(keys, reader)
+def named_kinds() -> tuple[str, ...]:
+    """The subject types that are registered as named."""
+    return tuple(_named)
+
+
+def titles(reader: "Member", chosen: Callable[[str], Any]) -> Any:
+    """A query set of the type, key, key of the page and title of named subjects.
+
+    `chosen` makes the condition on the subjects of a type. The reader may know of all of them.
+    """
+    parts = [_titles(kind, reader, chosen(kind)) for kind in _named]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def titled(kind: str, key: int, name: str, reader: "Member") -> Link:
+    """The link of a row of `titles`."""
+    return Link(_named[kind].worded(name), _named[kind].url(reader, key))
 
 
 def found_singly(subject_type: str) -> bool:
@@ -127,37 +136,12 @@ def found_singly(subject_type: str) -> bool:
     return subject_type in _at_once or subject_type in _resolvers
 
 
-def links_of(subjects: Iterable[tuple[str, int]], reader: "Member") -> dict[tuple[str, int], Link]:
-    """The links of subjects of several types, in one query for all named ones."""
-    keys: dict[str, list[int]] = defaultdict(list)
-    for subject_type, subject_id in subjects:
-        keys[subject_type].append(subject_id)
-    found = _of_named({kind: ids for kind, ids in keys.items() if kind in _named}, reader)
-    for kind, ids in keys.items():
-        if kind not in _named:
-            found |= {(kind, pk): link for pk, link in links(kind, ids, reader).items()}
-    return found
-
-
-def _of_named(keys: Mapping[str, Collection[int]], reader: "Member") -> dict[tuple[str, int], Link]:
-    asked = [
-        _named[kind]
-        .rows(reader)
-        .filter(pk__in=ids)
-        .order_by()
-        .values_list(
-            Value(kind, output_field=CharField()),
-            F("pk"),
-            F(_named[kind].key),
-            Cast(_named[kind].name, CharField()),
-        )
-        for kind, ids in keys.items()
-        if ids
-    ]
-    if not asked:
-        return {}
-    rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    return {
-        (kind, pk): Link(_named[kind].worded(name), _named[kind].url(reader, key))
-        for kind, pk, key, name in rows
-    }
+def _titles(kind: str, reader: "Member", chosen: Any) -> Any:
+    named = _named[kind]
+    columns = (
+        Value(kind, output_field=CharField()),
+        F("pk"),
+        F(named.key),
+        Cast(named.name, CharField()),
+    )
+    return named.rows(reader).filter(chosen).order_by().values_list(*columns)

@@ -241,9 +241,12 @@ def agency(real: Agency | None = None, on: date | None = None) -> Agency:
     return row
 
 
-def one_of_keys(column: str) -> Func:
-    """A condition in a query that `of_keys` runs: the column is any of the keys of that run."""
-    keys = Value(KEYS, BigIntegerField())
+def one_of_keys(column: str, stand_in: int = KEYS) -> Func:
+    """A condition in a query that `of_keys` runs: the column is any of the keys of that run.
+
+    Several lists in one query have stand-ins of their own, from `KEYS` on.
+    """
+    keys = Value(stand_in, BigIntegerField())
     return Func(
         F(column),
         keys,

@@ -7,9 +7,9 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from accounts import titles
 from accounts.models import Member
 from accounts.permissions import Permission
-from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
 from foundation.models import Agency
@@ -103,7 +103,7 @@ Found = dict[tuple[str, int], Link]
 
 def _found(evidence: Iterable[Evidence], reader: Member) -> Found:
     """The evidence the reader may see, resolved all at once."""
-    return links.links_of({(each.subject_type, each.subject_id) for each in evidence}, reader)
+    return titles.links_of({(each.subject_type, each.subject_id) for each in evidence}, reader)
 
 
 def _links(evidence: Iterable[Evidence], found: Found) -> tuple[Link, ...]:

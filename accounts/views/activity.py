@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts import rules
+from accounts import rules, titles
 from accounts.activity import words
 from accounts.anybody import kept
 from accounts.forms import EventFilterForm
@@ -45,7 +45,7 @@ def activity(request: AgencyRequest) -> HttpResponse:
         PER_PAGE,
         first=None if any(said.values()) else latest,
     )
-    titles = links.named(((row.subject_type, row.subject_id) for row in page), request.member)
+    found = titles.named(((row.subject_type, row.subject_id) for row in page), request.member)
     chosen = request.GET.copy()
     chosen.pop("page", None)
     query = chosen.urlencode()
@@ -56,7 +56,7 @@ def activity(request: AgencyRequest) -> HttpResponse:
             "filter": form,
             "page": page,
             "head": [_("When"), _("Who"), _("What"), _("Where")],
-            "rows": [_row(event, titles, request) for event in page],
+            "rows": [_row(event, found, request) for event in page],
             "query": f"{query}&" if query else "",
             "csv_url": f"{at(request.agency, 'accounts:activity_csv')}?{query}",
         },
@@ -139,12 +139,12 @@ def _chosen(request: AgencyRequest, said: dict[str, Any]) -> TenantQuerySet[Even
     return found
 
 
-def _row(event: Event, titles: dict[tuple[str, int], Link], request: AgencyRequest) -> list[Any]:
+def _row(event: Event, found: dict[tuple[str, int], Link], request: AgencyRequest) -> list[Any]:
     who = str(event.actor) if event.actor else _("The portal")
     if event.on_behalf_of:
         who = _("%(who)s, for %(whom)s") % {"who": who, "whom": event.on_behalf_of}
     where: Any = "\N{EN DASH}"
-    if (link := titles.get((event.subject_type, event.subject_id))) is not None:
+    if (link := found.get((event.subject_type, event.subject_id))) is not None:
         where = {"text": link.title, "href": link.url}
     elif links.found_singly(event.subject_type):
         url = at(request.agency, "accounts:activity_subject", pk=event.pk)

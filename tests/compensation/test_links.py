@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from accounts import titles
 from accounts.models import Member
 from compensation.claims.models import Claim
 from compensation.plan import actions
@@ -28,7 +29,7 @@ def test_a_payment_line_is_known_to_its_owner_and_those_who_handle_payments(
     reader: Member = request.getfixturevalue(who)
     found = links.link("claim", earned.pk, reader)
     assert (found and found.url) == (page and at(reader.agency, f"compensation:{page}"))
-    assert links.named([("claim", earned.pk)], reader) == (
+    assert titles.named([("claim", earned.pk)], reader) == (
         {("claim", earned.pk): found} if found else {}
     )
 
