@@ -1,11 +1,15 @@
 """Look up a group, meeting or decision by key; 404 unless the member may know of it."""
 
+from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts.anybody import kept_row
+from accounts.models import Member
+from foundation import prepared
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from groups import rules
@@ -61,28 +65,45 @@ def offer_of(request: AgencyRequest, pk: int) -> SeatOffer:
 
 
 def meeting_of(request: AgencyRequest, pk: int) -> Meeting:
-    meetings = Meeting.objects.within(request.agency).select_related("recorded_by")
-    return _placed(request, meetings, pk)
+    return _of_group(request, _meeting, pk)
+
+
+def _meeting(reader: Member, on: date) -> TenantQuerySet[Meeting]:
+    return _placed(Meeting.objects.within(reader.agency).select_related("recorded_by"), reader, on)
 
 
 def decision_of(request: AgencyRequest, pk: int) -> Decision:
-    decisions = Decision.objects.within(request.agency).select_related(
+    found = _of_group(request, _decision, pk)
+    motions = Motion.objects.within(request.agency).select_related("member", "answer_entered_by")
+    prefetch_related_objects([found], Prefetch("motions", motions))
+    return found
+
+
+def _decision(reader: Member, on: date) -> TenantQuerySet[Decision]:
+    decisions = Decision.objects.within(reader.agency).select_related(
         "proposed_by", "paper__recorded_by", "paper__attested_by", "paper__meeting"
     )
-    motions = Motion.objects.within(request.agency).select_related("member", "answer_entered_by")
-    decisions = decisions.prefetch_related(Prefetch("motions", motions))
-    return _placed(request, decisions, pk)
+    return _placed(decisions, reader, on)
 
 
-def _placed[M: (Meeting, Decision)](request: AgencyRequest, rows: TenantQuerySet[M], pk: int) -> M:
-    """The row with its group and the member's place there; one query."""
-    today = request.agency.today()
-    visible = Group.objects.within(request.agency).visible_to(request.member, today)
-    known = rows.filter(group__in=visible).select_related("group")
-    row = get_object_or_404(known.annotate(**place(request.member, today, "group")), pk=pk)
+def _of_group[M: (Meeting, Decision)](
+    request: AgencyRequest, build: Callable[[Member, date], TenantQuerySet[M]], pk: int
+) -> M:
+    """The row with its group and the member's place there; one query, which is built once."""
+    row = kept_row(build, request.member, request.agency.today(), pk)
+    if row is None:
+        raise Http404
     hand_on(row, row.group)
-    row.agency = row.group.agency = request.agency
+    row.group.agency = request.agency
     return row
+
+
+def _placed[M: (Meeting, Decision)](
+    rows: TenantQuerySet[M], reader: Member, on: date
+) -> TenantQuerySet[M]:
+    visible = Group.objects.within(reader.agency).visible_to(reader, on)
+    known = rows.filter(pk=prepared.ROW, group__in=visible).select_related("group")
+    return known.annotate(**place(reader, on, "group"))
 
 
 def as_of(request: AgencyRequest) -> tuple[AsOfForm, date]:

@@ -9,7 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from groups.models import ABOUT_A_SEAT, Choice, Decision, Motion, Position, PositionQuerySet, Seat
+from foundation import prepared
+from foundation.models import Agency
+from groups.models import (
+    ABOUT_A_SEAT,
+    Choice,
+    Decision,
+    Motion,
+    Position,
+    PositionQuerySet,
+    Seat,
+    SeatQuerySet,
+)
 from groups.quorum import consumers_needed
 
 
@@ -61,11 +72,19 @@ def voters(decision: Decision, on: date) -> dict[int, Seat]:
 
     Without the person it is about, since nobody decides about their own seat.
     """
-    about = Motion.objects.within(decision.agency).filter(
-        decision=decision, kind__in=ABOUT_A_SEAT, member__isnull=False
+    values = {"row": decision.pk, "keys": [decision.group_id], "day": on}
+    seats: list[Seat] = prepared.of_agency(_voting).models({"agency": decision.agency_id, **values})
+    for seat in seats:
+        seat.agency = decision.agency
+    return {seat.member_id: seat for seat in seats}
+
+
+def _voting(agency: Agency) -> SeatQuerySet:
+    about = Motion.objects.within(agency).filter(
+        decision=prepared.ROW, kind__in=ABOUT_A_SEAT, member__isnull=False
     )
-    seats = Seat.objects.within(decision.agency).on(on).voting().filter(group=decision.group_id)
-    return {seat.member_id: seat for seat in seats.exclude(member__in=about.values("member"))}
+    seats = Seat.objects.within(agency).on(prepared.DAY).voting()
+    return seats.filter(prepared.one_of_keys("group")).exclude(member__in=about.values("member"))
 
 
 def _positions(decision: Decision) -> PositionQuerySet:

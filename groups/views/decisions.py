@@ -1,16 +1,21 @@
 """Decisions by consent: the proposal, everyone's position, and the outcome."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts import titles
 from accounts.models import Member
-from foundation import links
+from foundation import prepared
 from foundation.addresses import at
 from foundation.asking import Quote, ask, show
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.links import Link
+from foundation.models import Agency, TenantQuerySet
 from foundation.pages import render, submit
 from foundation.paging import page_of
 from foundation.refusals import enforce
@@ -29,6 +34,7 @@ from groups.forms import (
 from groups.models import (
     Choice,
     Decision,
+    DecisionReview,
     DecisionStatus,
     EarlierWording,
     GroupKind,
@@ -98,19 +104,29 @@ def propose(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _positions(decision: Decision) -> list[Position]:
+def _positions(agency: Agency) -> TenantQuerySet[Position]:
     """All positions, newest round first; current ones before replaced ones."""
-    rows = Position.objects.within(decision.agency).filter(decision=decision)
-    return list(
-        rows.select_related("member", "seat").order_by("-round", "member__shown_name", "pk")
+    rows = Position.objects.within(agency).filter(decision=prepared.ROW)
+    return rows.select_related("member", "seat").order_by("-round", "member__shown_name", "pk")
+
+
+def _of[M: (Position, Question, DecisionReview)](
+    decision: Decision, build: Callable[[Agency], TenantQuerySet[M]]
+) -> list[M]:
+    """The decision's rows of a query that is built once."""
+    found: list[M] = prepared.of_agency(build).models(
+        {"agency": decision.agency_id, "row": decision.pk}
     )
+    for row in found:
+        row.agency, row.decision = decision.agency, decision
+    return found
 
 
 def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     """Read a proposal and answer it, on one page."""
     found = decision_of(request, pk)
     enforce(rules.reading_decision(found, request.member))
-    positions = _positions(found)
+    positions = _of(found, _positions)
     current = [each for each in positions if each.round == found.round and not each.replaced_at]
     mine = next((each for each in current if each.member_id == request.member.pk), None)
     open_now = found.status == DecisionStatus.OPEN
@@ -158,7 +174,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
         decision=found,
         positions=positions,
         voters=frozenset(seats),
-        questions=_questions(found) if inside else [],
+        questions=_of(found, _questions) if inside else [],
         wordings=_wordings(found) if inside and found.round > 1 else [],
         paper=on_paper,
         asked=form is not None,
@@ -171,7 +187,6 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
         see_positions=rules.seeing_positions(found, request.member, answered=mine is not None),
         told_of_quorum=found.without_quorum and rules.told_of_quorum(found.group, request.member),
     )
-    reviews = found.reviews.select_related("by").order_by("-on", "-pk")
     return render(
         request,
         "groups/decision.html",
@@ -184,7 +199,7 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             and motion.about_a_seat
             and motion.member_id == request.member.pk,
             "form": form,
-            "reviews": list(reviews) if not open_now else [],
+            "reviews": _of(found, _reviews) if not open_now else [],
             "open": open_now,
             "may_run": may_run,
             "not_yet": not_yet,
@@ -201,8 +216,14 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _questions(decision: Decision) -> list[Question]:
-    return list(decision.questions.select_related("asked_by", "answered_by").order_by("pk"))
+def _questions(agency: Agency) -> TenantQuerySet[Question]:
+    rows = Question.objects.within(agency).filter(decision=prepared.ROW)
+    return rows.select_related("asked_by", "answered_by").order_by("pk")
+
+
+def _reviews(agency: Agency) -> TenantQuerySet[DecisionReview]:
+    rows = DecisionReview.objects.within(agency).filter(decision=prepared.ROW)
+    return rows.select_related("by").order_by("-on", "-pk")
 
 
 def _wordings(decision: Decision) -> list[EarlierWording]:
@@ -216,10 +237,11 @@ def _ask_again(form: PortalForm, decision: Decision) -> None:
         form.put("round", decision.round)
 
 
-def _subject(decision: Decision, reader: Member) -> links.Link | None:
+def _subject(decision: Decision, reader: Member) -> Link | None:
     if not decision.subject_type or decision.subject_id is None:
         return None
-    return links.link(decision.subject_type, decision.subject_id, reader)
+    subject = (decision.subject_type, decision.subject_id)
+    return titles.links_of([subject], reader).get(subject)
 
 
 def enter_position(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -274,7 +296,9 @@ def amend(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "groups:decision", pk=pk)
 
     current = [
-        each for each in _positions(found) if each.round == found.round and not each.replaced_at
+        each
+        for each in _of(found, _positions)
+        if each.round == found.round and not each.replaced_at
     ]
     answered = any(each.member_id == request.member.pk for each in current)
     shown = rules.seeing_positions(found, request.member, answered=answered)
