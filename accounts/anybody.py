@@ -72,10 +72,24 @@ def kept_row[M: TenantModel](
 
     As `kept`, but for what depends on no policies, so that a page need not read them.
     """
+    found = kept_rows(build, member, on, row=pk)
+    return found[0] if found else None
+
+
+def kept_rows[M: TenantModel](
+    build: Callable[[Member, date], QuerySet[M]], member: Member, on: date, **values: Any
+) -> list[M]:
+    """The rows of a query set with `prepared.ROW`, `CODE` or keys, passed by these names.
+
+    As `kept_row`.
+    """
     anyone = anybody(member, on, ruled=False)
-    stand_ins = {**anyone.stand_ins, prepared.ROW: "row"}
+    stand_ins = anyone.stand_ins | _PASSED
     asked = prepared.prepared((build, *anyone.key), lambda: build(anyone.member, on), stand_ins)
-    found: list[M] = asked.models({**anyone.values, "row": pk})
+    found: list[M] = asked.models(anyone.values | values)
     for row in found:
         row.agency = member.agency
-    return found[0] if found else None
+    return found
+
+
+_PASSED: dict[Any, str] = {prepared.ROW: "row", prepared.KEYS: "keys", prepared.CODE: "code"}

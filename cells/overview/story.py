@@ -9,13 +9,16 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.anybody import kept_rows
 from accounts.models import Member
 from cells.ideas.models import Opportunity, OpportunityQuerySet, OpportunityState
 from cells.plans import evaluation
 from cells.plans.evaluation import JudgedMeasure, plan_for
 from cells.plans.models import ActionPlan, Reopening
 from cells.ranking.models import RoundEntry, RoundStatus
+from foundation import prepared
 from foundation.addresses import at
+from foundation.models import Agency, TenantQuerySet
 from measures.charting import computing
 from measures.definitions import periods
 
@@ -55,12 +58,10 @@ def steps(origin_type: str, origin_id: int, reader: Member) -> list[StoryStep]:
 
     In order of date; four queries, whatever their number.
     """
-    visible = Opportunity.objects.within(reader.agency).visible_to(reader, reader.agency.today())
-    came = list(
-        with_people(visible.from_origin(origin_type, origin_id)).order_by("raised_on", "pk")
-    )
+    on = reader.agency.today()
+    came = kept_rows(_came_from, reader, on, code=origin_type, row=origin_id)
     while into := {each.merged_into_id or 0 for each in came} - {0, *(each.pk for each in came)}:
-        came += with_people(visible.filter(pk__in=into)).order_by("pk")
+        came += kept_rows(_of_keys, reader, on, keys=[*into])
     records = _evidence(came, reader)
     told = [step for each in came for step in _told(each, records[each.pk], reader)]
     return sorted(told, key=lambda step: step.on or date.max)
@@ -75,6 +76,17 @@ def of(opportunity: Opportunity, reader: Member) -> list[StoryStep]:
     return [first, *told[1:], *_ahead(opportunity)]
 
 
+def _came_from(reader: Member, on: date) -> OpportunityQuerySet:
+    visible = Opportunity.objects.within(reader.agency).visible_to(reader, on)
+    came = visible.from_origin(prepared.CODE, prepared.ROW)
+    return with_people(came).order_by("raised_on", "pk")
+
+
+def _of_keys(reader: Member, on: date) -> OpportunityQuerySet:
+    visible = Opportunity.objects.within(reader.agency).visible_to(reader, on)
+    return with_people(visible.filter(prepared.one_of_keys("pk"))).order_by("pk")
+
+
 def with_people(opportunities: OpportunityQuerySet) -> OpportunityQuerySet:
     """The opportunities, with cell, owner and plan of each."""
     return opportunities.select_related("cell__group", "raised_by", "on_behalf_of", "plan")
@@ -85,15 +97,24 @@ def _evidence(opportunities: Sequence[Opportunity], reader: Member) -> dict[int,
     keys = [opportunity.pk for opportunity in opportunities]
     if not keys:
         return found
-    entries = RoundEntry.objects.within(reader.agency).select_related("round")
-    for entry in entries.filter(opportunity__in=keys, round__status=RoundStatus.CLOSED):
+    values = {"agency": reader.agency_id, "keys": keys}
+    for entry in prepared.of_agency(_entries).models(values):
         found[entry.opportunity_id].entries.append(entry)
     for key, judged in evaluation.begun_for(reader.agency, keys).items():
         found[key].measures.extend(judged)
-    again = Reopening.objects.within(reader.agency).filter(opportunity__in=keys)
-    for reopening in again.order_by("on", "pk"):
+    for reopening in prepared.of_agency(_reopenings).models(values):
         found[reopening.opportunity_id].reopenings.append(reopening)
     return found
+
+
+def _entries(agency: Agency) -> TenantQuerySet[RoundEntry]:
+    rows = RoundEntry.objects.within(agency).filter(prepared.one_of_keys("opportunity"))
+    return rows.filter(round__status=RoundStatus.CLOSED).select_related("round")
+
+
+def _reopenings(agency: Agency) -> TenantQuerySet[Reopening]:
+    rows = Reopening.objects.within(agency).filter(prepared.one_of_keys("opportunity"))
+    return rows.order_by("on", "pk")
 
 
 def _told(opportunity: Opportunity, evidence: IdeaRecord, reader: Member) -> Iterator[StoryStep]:

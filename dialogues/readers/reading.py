@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import Enum, auto
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,7 @@ from accounts.permissions import Permission
 from dialogues.dialogue import rules as dialogue_rules
 from dialogues.dialogue.models import Dialogue
 from dialogues.readers.models import ProgramReader, ProgramReaderQuerySet
+from foundation import prepared
 from foundation.models import Agency
 from groups import rules as group_rules
 
@@ -100,8 +102,14 @@ def _is(member: Member, part: Reader, dialogue: Dialogue | None) -> bool:
     if part is Reader.FACILITATES:
         return member.may(Permission.FACILITATE)
     if part is Reader.NAMED:
-        return named(member.agency, member.agency.today()).filter(member=member).exists()
+        values = {"agency": member.agency_id, "row": member.pk, "day": member.agency.today()}
+        return bool(prepared.of_agency(_naming).tuples(values))
     assert dialogue is not None
     if part is Reader.LEADS:
         return dialogue_rules.leads(dialogue, member)
     return group_rules.place(dialogue.group, member).seated
+
+
+def _naming(agency: Agency) -> QuerySet[ProgramReader, tuple[int]]:
+    """The key of each time in which somebody (`row`) reads on a day."""
+    return named(agency, prepared.DAY).filter(member=prepared.ROW).values_list("pk")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,14 +15,11 @@ from cells.overview.story import StoryStep
 from dialogues.readers import reading as readers
 from dialogues.readers import rules as reader_rules
 from dialogues.silencing.models import words_set_aside
-from dialogues.themes import finding as themes_finding
 from dialogues.themes.models import Theme, Words
 from dialogues.told_back.models import Disposition, DispositionKind, Reply
 from foundation import prepared
 from foundation.columns import Columns
-from foundation.http import AgencyRequest
 from foundation.models import Agency, TenantQuerySet
-from groups.models import hand_on, place
 
 
 @dataclass(frozen=True)
@@ -73,10 +69,9 @@ def records_of(agency: Agency, themes: Iterable[Theme]) -> dict[int, ThemeRecord
     values = {"agency": agency.pk, "keys": keys, "day": agency.today()}
     for row in prepared.of_agency(_words).models(values):
         said[row.theme_id].append(SaidWords.of(row, hidden=row.hidden))
-    dispositions = Disposition.objects.within(agency).filter(theme__in=keys)
-    for disposition in dispositions.order_by("on", "pk"):
+    for disposition in prepared.of_agency(_dispositions_of).models(values):
         became[disposition.theme_id].append(disposition)
-    for reply in Reply.objects.within(agency).filter(theme__in=keys).order_by("on", "pk"):
+    for reply in prepared.of_agency(_replies_of).models(values):
         replied[reply.theme_id].append(reply)
     return {key: ThemeRecord(said[key], became[key], replied[key]) for key in keys}
 
@@ -85,6 +80,15 @@ def _words(agency: Agency) -> TenantQuerySet[Words]:
     hidden: Columns = {"hidden": Exists(words_set_aside(agency, prepared.DAY))}
     words = Words.objects.within(agency).filter(prepared.one_of_keys("theme")).annotate(**hidden)
     return words.select_related("contribution__author", "voice").order_by("pk")
+
+
+def _dispositions_of(agency: Agency) -> TenantQuerySet[Disposition]:
+    rows = Disposition.objects.within(agency).filter(prepared.one_of_keys("theme"))
+    return rows.order_by("on", "pk")
+
+
+def _replies_of(agency: Agency) -> TenantQuerySet[Reply]:
+    return Reply.objects.within(agency).filter(prepared.one_of_keys("theme")).order_by("on", "pk")
 
 
 def steps(theme: Theme, told: ThemeRecord, reader: Member) -> list[StoryStep]:
@@ -194,12 +198,3 @@ def _ahead(theme: Theme, told: ThemeRecord, promised: date = date.max) -> Iterat
             text=_("At the latest on this day."),
             done=False,
         )
-
-
-def told_theme_of(request: AgencyRequest, pk: int) -> Theme:
-    """The theme with the member's place in its dialogue; one query."""
-    mine = place(request.member, request.agency.today(), "dialogue__group")
-    theme = get_object_or_404(themes_finding.themes(request.member).annotate(**mine), pk=pk)
-    hand_on(theme, theme.dialogue.group)
-    theme.agency = theme.dialogue.agency = theme.dialogue.group.agency = request.agency
-    return theme

@@ -16,7 +16,6 @@ from dialogues.told_back import actions, outcomes, rules, story
 from dialogues.told_back.actions import quotes
 from dialogues.told_back.forms import ConvertForm, DispositionForm, ReplyForm
 from dialogues.told_back.presenting import ThemeParts, theme_page
-from dialogues.told_back.story import told_theme_of
 from dialogues.voices import receipts
 from dialogues.voices.forms import ReceiptForm
 from dialogues.voices.models import Voice
@@ -150,7 +149,7 @@ def reply(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 def story_of(request: AgencyRequest, pk: int) -> HttpResponse:
     """From the voice to the result, on one screen."""
-    found = told_theme_of(request, pk)
+    found = theme_of(request, pk)
     told = story.records_of(request.agency, [found])
     return render(
         request,

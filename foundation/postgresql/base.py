@@ -29,9 +29,9 @@ def show_rows_of(cursor: CursorWrapper, agency: int | None) -> None:
 # And never compile one into machine code: that is done anew at each run, for hundreds of nodes.
 PLANNING = "SET plan_cache_mode = force_generic_plan; SET jit = off"
 # How many statements stay prepared on a connection; the one unused the longest makes room. Home has
-# ten, pages of cells and measures thirty more, of 200 kB each in the connection's server process.
+# ten, other pages fifty more, of 200 kB each in the connection's server process.
 # What waits takes 10 MB there, for each set of roles.
-PREPARED_MAX = 64
+PREPARED_MAX = 96
 
 
 def forget(raw: psycopg.Connection[Any]) -> None:
