@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -58,11 +59,52 @@ def test_compose_is_valid_and_every_part_has_its_health_check() -> None:
     done = composed(REQUIRED)
     assert done.returncode == 0, done.stderr
     services = yaml.safe_load(done.stdout)["services"]
-    assert set(services) == {"web", "worker", "beat", "migrate", "postgres", "valkey"}
+    assert set(services) == {"door", "web", "worker", "beat", "migrate", "postgres", "valkey"}
     checks = {name: service.get("healthcheck", {}) for name, service in services.items()}
     checked = {name for name, check in checks.items() if "test" in check}
     # The image has web's own; migrate ends by itself.
-    assert checked == {"worker", "beat", "postgres", "valkey"}
+    assert checked == {"door", "worker", "beat", "postgres", "valkey"}
+
+
+def bound_to_one(service: dict[str, Any]) -> list[str]:
+    """What a service has that only one container can have."""
+    named = [name for name in ("container_name", "ports", "hostname") if service.get(name)]
+    writes = [each["target"] for each in service.get("volumes", []) if not each.get("read_only")]
+    return [*named, *writes]
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+def test_there_can_be_several_of_each_process(name: str) -> None:
+    services = yaml.safe_load(composed(REQUIRED).stdout)["services"]
+    assert bound_to_one(services[name]) == []
+    assert services[name]["read_only"]
+    assert bound_to_one(services["door"]) == ["ports"]
+    assert bound_to_one(services["postgres"]) == ["/var/lib/postgresql"]
+
+
+def test_what_runs_may_finish_and_migrations_run_before_anything_else() -> None:
+    services = yaml.safe_load(composed(REQUIRED).stdout)["services"]
+    assert services["web"]["stop_grace_period"] == "30s"
+    assert services["worker"]["stop_grace_period"] == "2m0s"
+    for name in ("web", "worker", "beat"):
+        waits = services[name]["depends_on"]["migrate"]["condition"]
+        assert waits == "service_completed_successfully"
+    # Each beat keeps its own times, in memory.
+    assert services["beat"]["command"][-2:] == ["--schedule", "/tmp/schedule"]  # noqa: S108
+
+
+def test_all_ways_lead_through_the_door() -> None:
+    services = yaml.safe_load(composed({**REQUIRED, "COMPOSE_PROFILES": "proxy"}).stdout)[
+        "services"
+    ]
+    (port,) = services["door"]["ports"]
+    assert (port["host_ip"], port["published"], port["target"]) == ("127.0.0.1", "8000", 8000)
+    assert services["proxy"]["command"][-1] == "door:8000"
+    said = (ROOT / "docker" / "Caddyfile").read_text()
+    assert "dynamic a web 8000" in said
+    # Otherwise TRUSTED_PROXIES would have to count it.
+    for header in ("X-Forwarded-For", "X-Forwarded-Proto"):
+        assert f"header_up {header} {{header.{header}}}" in said
 
 
 def test_no_service_takes_all_of_the_machine() -> None:

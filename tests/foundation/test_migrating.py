@@ -1,8 +1,10 @@
 """Migrations rebuild only what points at a changed model; nobody keeps an old one."""
 
 from collections.abc import Iterator
+from threading import Event, Thread
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import models
 from django.db.migrations import AddField, AlterModelOptions
@@ -11,6 +13,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 from foundation.management.commands import migrate
+from foundation.postgresql.base import parameters_of
 
 MODELS = [("foundation", "agency"), ("accounts", "member"), ("cells", "cell")]
 STEPS: dict[str, Any] = {
@@ -78,3 +81,19 @@ def test_what_holds_on_to_an_old_model_is_found(
     )
     AlterModelOptions("member", {"verbose_name": "another"}).state_forwards("accounts", whole)
     assert outdated(whole)
+
+
+def test_one_process_at_a_time_migrates(django_db_setup: None) -> None:
+    began = Event()
+
+    def second() -> None:
+        with migrate.alone("owner"):
+            began.set()
+
+    waiting = Thread(target=second)
+    with psycopg.connect(**parameters_of("owner"), autocommit=True) as first:
+        assert migrate._taken(first)
+        waiting.start()
+        assert not began.wait(3 * migrate.AGAIN)
+    assert began.wait(10 * migrate.AGAIN)
+    waiting.join()

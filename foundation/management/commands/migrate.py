@@ -3,15 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 
+import psycopg
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections
 from django.db.migrations.state import ProjectState
 
+from foundation.postgresql.base import parameters_of
+
 GRANTS = Path(__file__).parents[2] / "sql" / "grants.sql"
+
+# Any number that nobody else locks.
+LOCK = 7_240_261_129
+# Seconds.
+AGAIN = 0.5
 
 Key = tuple[str, str]
 
@@ -54,13 +63,30 @@ def building_little_anew() -> Iterator[None]:
         ProjectState._find_reload_model = ordinary  # type: ignore[attr-defined]
 
 
+@contextmanager
+def alone(database: str) -> Iterator[None]:
+    """Let one process at a time migrate: several machines may start at once.
+
+    The lock is held by a connection of its own, and so is given back however the process ends.
+    """
+    with psycopg.connect(**parameters_of(database), autocommit=True) as holding:
+        while not _taken(holding):
+            sleep(AGAIN)
+        yield
+
+
+def _taken(holding: psycopg.Connection[Any]) -> bool:
+    row = holding.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+    return bool(row and row[0])
+
+
 class Command(Migrate):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with building_little_anew():
+        with alone(options["database"]), building_little_anew():
             super().handle(*args, **options)
         call_command("createcachetable", database=options["database"], verbosity=0)
         if not (options["plan"] or options["check_unapplied"]):
