@@ -47,10 +47,10 @@ class Program:
         """Whether it is running."""
         return self._process is not None and self._process.poll() is None
 
-    def stop(self) -> None:
-        """Let it finish what it is doing, and exit."""
+    def stop(self, within: float = 10) -> None:
+        """Let it finish what it is doing, and exit; after so many seconds it is killed."""
         if self._process is not None:
-            processes.stop(self._process)
+            processes.stop(self._process, within=within)
 
     def signal(self, what: signal.Signals) -> None:
         """Send a signal without waiting for its effect."""

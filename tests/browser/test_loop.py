@@ -1,27 +1,37 @@
-"""The whole loop in a browser: from a voice to management's answer.
+"""The whole loop, from a voice to management's answer, while everything is restarted.
 
-Real PostgreSQL, Valkey, web server and Celery worker. The administrator's dashboard is opened once
-and never reloaded: it updates itself.
+Real PostgreSQL and Valkey; two web servers, workers and beats, of which one after the other ends
+and starts again. The administrator's dashboard is opened once and never reloaded: it updates
+itself.
 """
 
-from collections.abc import Callable
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from accounts.models import Member
+from accounts.models import EmailLevel, Member
+from compensation.claims.models import Claim
+from compensation.payments.models import Payment
 from compensation.plan.actions import adopt, draft
-from devtools.browser import arrived
-from devtools.fixtures import Browse
-from devtools.portal import Portal
+from devtools import worker
+from devtools.browser import Profiles, arrived
+from devtools.rolling import NUMBERS, RollingPortal
 from devtools.seating import seat
+from devtools.servers.processes import private_folder, server_user
 from foundation.models import Agency
 from groups.actions import open_group
 from groups.models import GroupKind, Office, SeatOffer
+from indicators.models import StaleMark
+from notifications.models import Email
 from oversight.periods import before, quarter_of
 from tests.browser.person import Person
 from tests.conftest import Login
@@ -34,6 +44,8 @@ OTHER = "Hold plan meetings in the evening, too"
 TOLD = "You said that you see your plan too late. Now you get it three days before."
 TALKING = "Consumers and providers keep talking with each other"
 AS_IT_IS = 90_000
+
+pytestmark = pytest.mark.xdist_group("portal")
 
 Sit = Callable[[Member], Person]
 
@@ -66,9 +78,39 @@ def program(
 
 
 @pytest.fixture
-def sit(browse: Browse, login: Login) -> Sit:
+def rolling(
+    transactional_db: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RollingPortal]:
+    """The portal whose processes are restarted all the time; no request may notice."""
+    folder = worker.folder() / f"rolling-{worker.name()}"
+    folder.mkdir()
+    private_folder(folder / "valkey", server_user())
+    portal = RollingPortal(folder, worker.environment())
+    try:
+        portal.start()
+        yield portal
+    finally:
+        portal.close()
+
+
+@pytest.fixture
+def sit(rolling: RollingPortal, chromium: Browser, login: Login) -> Iterator[Sit]:
     """Let somebody sit down at a browser of their own."""
-    return lambda member: Person(member, browse(login(member)))
+    profiles = Profiles(chromium, rolling.url)
+    taken = []
+
+    def sit(member: Member) -> Person:
+        taken.append(profiles.take())
+        session = login(member).cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": rolling.url}
+        taken[-1].page.context.add_cookies([cookie])  # type: ignore[list-item]
+        return Person(member, taken[-1].page)
+
+    yield sit
+    problems = [problem for profile in taken for problem in profile.watch.take()]
+    for profile in taken:
+        profile.page.context.close()
+    assert not problems, "The browser complains:\n" + "\n".join(problems)
 
 
 def sign(dashboard: Person, title: str) -> Locator:
@@ -78,7 +120,7 @@ def sign(dashboard: Person, title: str) -> Locator:
 
 
 def test_what_a_consumer_says_leads_to_what_management_answers(
-    portal: Portal,
+    rolling: RollingPortal,
     program: Agency,
     administrator: Member,
     facilitator: Member,
@@ -91,6 +133,8 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
     payer: Member,
     sit: Sit,
 ) -> None:
+    people = Member.objects.within(program).filter(pk=consumer.pk)
+    people.update(email_level=EmailLevel.EACH)
     femi, rosa, ada = sit(facilitator), sit(consumer), sit(administrator)
     chidi, today = sit(committee_chair), program.today()
 
@@ -129,8 +173,44 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
 
     rosa.go("cells:cells").follow("Planning Together").follow("See all improvement ideas")
     rosa.follow(IDEA).sees(QUOTE, TOLD)
+    every_process_was_restarted(rolling)
+    nothing_was_lost_or_done_twice(rolling, program)
     portal_told = ada.page.locator(".app-sign").filter(has_text="Consumers direct the oversight")
     expect(portal_told).to_be_visible()
+
+
+def every_process_was_restarted(rolling: RollingPortal) -> None:
+    each = {f"{name} {kind}" for name in NUMBERS for kind in ("web", "worker", "beat")}
+    end = time.monotonic() + AS_IT_IS / 1000
+    while not each <= set(rolling.restarted) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert each <= set(rolling.restarted), rolling.restarted
+    assert all(rolling.balancer.answered.values()), rolling.balancer.answered
+
+
+def nothing_was_lost_or_done_twice(rolling: RollingPortal, agency: Agency) -> None:
+    """Each request was answered, each page counted, each payment made and each letter sent once."""
+    end = time.monotonic() + AS_IT_IS / 1000
+    while (late := unsettled(agency)) and time.monotonic() < end:
+        time.sleep(0.5)
+    assert late == []
+    assert rolling.balancer.problems == []
+    for name, log in rolling.logs().items():
+        assert not re.search(r"Traceback|raised unexpected|Internal Server Error", log), (name, log)
+    assert Payment.objects.within(agency).count() == 1
+    earned = Claim.objects.within(agency).values_list("member", "kind", "attendance", "service_on")
+    letters = [path.read_text(errors="replace") for path in rolling.mail_folder.glob("*")]
+    sent = [code for each in letters for code in re.findall(r"(?m)^Message-ID: (.*)$", each)]
+    for once in (earned, sent):
+        assert [each for each, often in Counter(once).items() if often > 1] == []
+    assert len(sent) == Email.objects.within(agency).exclude(sent_at=None).count() > 0
+
+
+def unsettled(agency: Agency) -> list[str]:
+    """What jobs still have to do."""
+    marks = StaleMark.objects.within(agency).values_list("indicator", flat=True)
+    letters = Email.objects.within(agency).due(timezone.now()).values_list("pk", flat=True)
+    return [*(f"indicator {each}" for each in marks), *(f"letter {each}" for each in letters)]
 
 
 def take_the_seat(person: Person, place: str) -> None:

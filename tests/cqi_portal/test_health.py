@@ -1,6 +1,7 @@
 """A database restart costs nobody a page; each part's trouble is reported separately."""
 
 import contextlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -9,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import time
+from time import monotonic, sleep, time
 
 import psycopg
 import pytest
@@ -24,7 +25,7 @@ from cqi_portal.health import DOWN, LATE, MISSED, NEVER, NEWER, OK, OLDER, UNKNO
 from devtools import worker
 from devtools.servers import processes, templates
 from devtools.servers.keeper import TEMPORARY
-from devtools.servers.postgres import Cluster
+from devtools.servers.postgres import SUPERUSER, Cluster
 from devtools.servers.valkey import free_port
 from devtools.stack import Stack
 from tests.owner import owner
@@ -94,6 +95,29 @@ def test_while_the_database_is_away_only_that_is_told(cluster: Cluster, serving:
     assert status(serving, READY) == 503
     cluster.start()
     assert status(serving) == 200
+
+
+def test_what_was_asked_for_is_answered_before_a_web_server_ends(
+    cluster: Cluster, serving: Stack
+) -> None:
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    address = cluster.url(SUPERUSER, templates.DATABASE)
+    with psycopg.connect(address) as holding, ThreadPoolExecutor(1) as asking:
+        holding.execute("LOCK TABLE django_migrations")
+        asked = asking.submit(status, serving, READY)
+        end = monotonic() + 30
+        while holding.execute(waiting).fetchone() == (0,) and monotonic() < end:
+            sleep(0.05)
+        serving.web.signal(signal.SIGTERM)
+        sleep(1)
+        assert serving.web.alive()
+        with pytest.raises(urllib.error.URLError):
+            status(serving)
+        holding.rollback()
+        # No worker runs here, so it isn't ready; a connection that is dropped has no status.
+        assert asked.result() == 503
+    serving.web.stop()
+    assert not serving.web.alive()
 
 
 def ready() -> tuple[int, dict[str, str]]:
