@@ -127,13 +127,17 @@ def left_behind(kind: DutyKind, agency: Agency, on: date) -> QuerySet[Any]:
     return of(kind, agency, on).filter(Q(gone) | (Q(left) & _open(kind, on)))
 
 
-def cells_left_behind(agency: Agency, on: date) -> CellQuerySet:
-    """Cells with duties of people who are gone."""
+def cells_left_behind(agency: Agency, on: date, among: Q | None = None) -> CellQuerySet:
+    """Cells with duties of people who are gone.
+
+    `among`: a condition on the cells, which the database looks at first.
+    """
     asked = Q()
     for kind in KINDS:
         rows = left_behind(kind, agency, on)
         asked |= Q(group__in=rows.order_by().values(kind.group))
-    return Cell.objects.within(agency).filter(asked)
+    cells = Cell.objects.within(agency)
+    return (cells if among is None else cells.filter(among)).filter(asked)
 
 
 def held_by(member: Member, on: date) -> list[tuple[DutyKind, int]]:

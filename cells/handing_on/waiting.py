@@ -23,9 +23,8 @@ def _left_behind(member: Member, on: date) -> WaitingRows:
     mine = Q(group__in=running)
     if works_with_groups(member):
         mine |= run_by_nobody(member.agency, on)
-    return WaitingRows(
-        duties.cells_left_behind(member.agency, on).filter(mine), label="group__name"
-    )
+    cells = duties.cells_left_behind(member.agency, on, mine)
+    return WaitingRows(cells, label="group__name")
 
 
 register(
