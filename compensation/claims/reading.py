@@ -43,11 +43,20 @@ def set_off_of(claims: Iterable[Claim]) -> dict[tuple[int, int | None], Decimal]
     return sums
 
 
-def stamps_of(claims: Iterable[Claim]) -> dict[int, str]:
-    """By key, what ticking a line agrees to: amount, destination and deduction."""
+def stamps_of(
+    claims: Iterable[Claim], set_off: dict[tuple[int, int | None], Decimal] | None = None
+) -> dict[int, str]:
+    """By key, what ticking a line agrees to: amount, destination and deduction.
+
+    `set_off`: what `set_off_of` found for these lines, if it was asked.
+    """
     found = list(claims)
-    less = set_off_of(claim for claim in found if claim.status == ClaimStatus.APPROVED)
-    return {claim.pk: _stamp(claim, less) for claim in found}
+    approved = [claim for claim in found if claim.status == ClaimStatus.APPROVED]
+    less = set_off_of(approved) if set_off is None else set_off
+    return {
+        claim.pk: _stamp(claim, less if claim.status == ClaimStatus.APPROVED else {})
+        for claim in found
+    }
 
 
 def _stamp(claim: Claim, less: dict[tuple[int, int | None], Decimal]) -> str:

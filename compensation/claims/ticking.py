@@ -61,7 +61,8 @@ def rows_of(
     page: Iterable[Claim], reader: Member, may: Callable[[Claim], bool]
 ) -> list[TickableClaim]:
     lines, today = list(page), reader.agency.today()
-    stamps, less = stamps_of(lines), set_off_of(lines)
+    less = set_off_of(lines)
+    stamps = stamps_of(lines, less)
     return [
         TickableClaim(
             claim=line,
@@ -95,10 +96,13 @@ def _shares(claims: ClaimQuerySet, ticked: Iterable[int]) -> list[PayeeShare]:
     ]
 
 
-def page_of(request: AgencyRequest, claims: ClaimQuerySet) -> Page[Claim]:
+def page_of(request: AgencyRequest, claims: ClaimQuerySet, total: Totals) -> Page[Claim]:
+    """The page of a list of which the totals are known."""
     sent = request.POST
     asked = sent.get("go") or sent.get("page") or request.GET.get("page")
-    return Paginator(claims, PER_PAGE).get_page(asked)
+    pages = Paginator(claims, PER_PAGE)
+    pages.count = total.lines
+    return pages.get_page(asked)
 
 
 def listed(claims: ClaimQuerySet) -> ClaimQuerySet:

@@ -61,7 +61,8 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
         form = asked
     elif form.is_bound and (answer := submit(request, form, act)):
         return answer
-    page = page_of(request, listed(waiting))
+    total = totals_of(waiting)
+    page = page_of(request, listed(waiting), total)
     rows = rows_of(page, member, lambda line: rules.approving(line, member) is None)
     form.tick(row.claim for row in rows if row.tick)
     access.log_all(by=member, about={row.claim.member for row in rows}, what="payments")
@@ -74,7 +75,7 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
             "rows": rows,
             "page": page,
             "today": today,
-            "total": totals_of(waiting),
+            "total": total,
             "may_approve": rules.may_approve(member),
             "capped": Claim.objects.within(request.agency).capped().exists(),
         },

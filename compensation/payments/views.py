@@ -113,7 +113,8 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
     # Lines the reader may pay come first, so that no page of them is hidden behind the rest.
     last = Case(When(own, then=Value(True)), default=Value(False), output_field=BooleanField())
     found = listed(approved).select_related("approved_by").order_by(last, "due_on", "pk")
-    page = page_of(request, found)
+    total = totals_of(approved)
+    page = page_of(request, found, total)
     rows = rows_of(page, member, lambda line: rules.paying(line, member) is None)
     listing.tick(row.claim for row in rows if row.tick)
     access.log_all(by=member, about={row.claim.member for row in rows}, what="payments")
@@ -127,7 +128,7 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
             "rows": rows,
             "page": page,
             "today": today,
-            "total": totals_of(approved),
+            "total": total,
             "payable": totals_of(payable),
             "may_pay": rules.may_pay(member),
             "may_undo": claim_rules.may_approve(member),
