@@ -1,14 +1,17 @@
 """Every address is an agency's, open, or an account's; outsiders find no agency pages."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver
 from django.urls.converters import get_converters
 
 from accounts.models import Member
+from foundation.addresses import at
 from foundation.keys import KeyConverter
+from foundation.models import Agency
 from tests.conftest import Login
 
 FOREIGN = 987654321
@@ -98,3 +101,14 @@ def test_a_key_that_no_row_of_the_agency_has_is_not_found(
     assert {
         route: status for route, status in answers.items() if status not in {403, 404, 405}
     } == {}
+
+
+def test_a_kept_address_changes_with_the_slug_and_the_secret(agency: Agency, settings: Any) -> None:
+    first = at(agency, "groups:group", pk=1)
+    assert at(agency, "groups:group", pk=1) == first != at(agency, "groups:group", pk=2)
+    with pytest.raises(NoReverseMatch):
+        at(agency, "groups:group", pk=True)
+    old, agency.slug = agency.slug, "elsewhere"
+    assert at(agency, "groups:group", pk=1) == first.replace(f"/{old}/", "/elsewhere/")
+    agency.slug, settings.SECRET_KEY = old, "another" * 9
+    assert at(agency, "groups:group", pk=1) != first
