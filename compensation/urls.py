@@ -34,6 +34,9 @@ urlpatterns = [
     path("plan/<payment_plan_version:pk>/", plan.plan_version, name="plan_version"),
     path("plan/<payment_plan_version:pk>/edit/", plan.edit, name="edit"),
     path("plan/<payment_plan_version:pk>/adopt/", plan.adopt, name="adopt"),
+    path("plan/<payment_plan_version:pk>/founding/", plan.put_in_force, name="put_in_force"),
+    path("plan/<payment_plan_version:pk>/paper/", plan.paper, name="plan_paper"),
+    path("plan/<payment_plan_version:pk>/paper/no/", plan.deny, name="deny_plan_paper"),
     path(
         "plan/<payment_plan_version:pk>/ratify/", plan.seek_ratification, name="seek_ratification"
     ),

@@ -2,27 +2,12 @@
 
 from datetime import date, timedelta
 
+from foundation.founding import FOUNDING
+from foundation.founding import last_day as last_day
+from foundation.founding import day_number as day_number
+from foundation.founding import first_day as first_day
 from foundation.models import Agency
 from groups.models import GroupKind, Resolution, SeatOffer
-from groups.policies import FOUNDING
-
-
-def first_day(agency: Agency) -> date:
-    """The agency's first day on the portal."""
-    return agency.date_of(agency.opened)
-
-
-def last_day(agency: Agency) -> date:
-    """The last day of the founding."""
-    first = first_day(agency)
-    return first + FOUNDING.span(agency, first) - timedelta(days=1)
-
-
-def day_number(agency: Agency, on: date) -> int | None:
-    """The number of this founding day, counted from 1; None once the founding is over."""
-    if not first_day(agency) <= on <= last_day(agency):
-        return None
-    return (on - first_day(agency)).days + 1
 
 
 def end_of_seats(resolution: Resolution, agency: Agency) -> date:

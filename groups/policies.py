@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation.founding import FOUNDING as FOUNDING
 from foundation.policies import Limit, Policy, Unit, area, register
 
 area("membership", _("Members of groups"))
@@ -90,16 +91,6 @@ WRITTEN_REMINDER = register(
         2,
         1,
         4,
-    )
-)
-FOUNDING = register(
-    Policy(
-        "groups.founding",
-        _("Days in which an oversight committee is founded, at most"),
-        Unit.DAYS,
-        120,
-        30,
-        120,
     )
 )
 REMOVAL_ANSWER = register(

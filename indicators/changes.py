@@ -43,7 +43,9 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("compensation",), "payment.elected payment.offered payment.paid payment.refused"),
     (("compensation",), "payment.returned payment.reversed payment.withdrawn"),
     (("compensation",), "payment_plan.adopted payment_plan.drafted payment_plan.edited"),
-    (("compensation",), "payment_plan.proposed payment_plan.ratified way.changed way.denied"),
+    (("compensation",), "payment_plan.attested payment_plan.proposed payment_plan.ratified"),
+    (("compensation",), "way.changed way.denied"),
+    ((), "payment_plan.denied payment_plan.put"),
     (("dialogues",), "theme.answered theme.disposed theme.grew theme.harvested"),
     (("dialogues",), "theme.taken_to_cell words.looked_at"),
     # Accepting an invitation writes the member's row, which says since when somebody is a member.

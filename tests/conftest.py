@@ -25,6 +25,7 @@ from devtools.agreed import agree
 from devtools.browser import Profile, Profiles, Watch
 from devtools.demo import people
 from devtools.demo.database import built, looking_at
+from devtools.established import establish
 from devtools.personas import sign_in
 from devtools.states import state
 from foundation import tenancy
@@ -103,8 +104,7 @@ def agency(founder: Member) -> Iterator[Agency]:
 @state
 def established(founder: Member) -> None:
     """Let the agency begin long before the days in question; days before its start have no data."""
-    began = now() - timedelta(days=1000)
-    Agency.objects.filter(pk=founder.agency_id).update(opened=began)
+    establish(founder.agency)
 
 
 @pytest.fixture

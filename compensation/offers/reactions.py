@@ -8,7 +8,7 @@ from foundation.models import Event
 from groups.models import Seat
 
 
-@events.inside("payment_plan.adopted")
+@events.inside("payment_plan.adopted", "payment_plan.attested")
 def offer_under_plan(event: Event) -> None:
     """For a plan that starts later, the sweep does it."""
     version = PlanVersion.objects.within(event.agency).get(pk=event.subject_id)

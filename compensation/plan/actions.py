@@ -1,23 +1,24 @@
-"""Writing, adopting and ratifying versions of the compensation plan."""
+"""Writing, putting in force, adopting and ratifying versions of the compensation plan."""
 
 from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from compensation.plan import rules
 from compensation.plan.models import PlanVersion, PlanVersionQuerySet
-from foundation import events
+from foundation import events, founding
 from foundation.models import Agency
 from foundation.refusals import enforce
 from groups.actions import propose, settle_overtaken
 from groups.models import Choice as PositionChoice
 from groups.models import Decision, DecisionQuerySet, Group, GroupKind
 from groups.tally import counted, voters
+from notifications.actions import tell
 
 
 def _locked(version: PlanVersion, by: Member) -> PlanVersion:
@@ -75,6 +76,85 @@ def edit(
 
 
 @transaction.atomic
+def put_in_force(
+    version: PlanVersion, *, on: date, text: str, asked: Member, by: Member
+) -> PlanVersion:
+    """Record the paper by which a draft is in force for the founding once `asked` confirms it.
+
+    Asking somebody else replaces who was asked. Raises ValidationError: a future day, no text, the
+    same person twice.
+    """
+    version, in_force = _with_plan_in_force(version, by)
+    today = by.agency.today()
+    enforce(rules.putting_in_force(version, by, on=today, in_force=in_force))
+    mistakes = {}
+    if on > today:
+        mistakes["on"] = _("Choose today or a day in the past.")
+    if not text.strip():
+        mistakes["text"] = _("Copy what the paper says.")
+    if asked.pk == by.pk:
+        mistakes["asked"] = _("Choose somebody else: two people confirm it.")
+    if mistakes:
+        raise ValidationError(mistakes)
+    version.paper_on, version.paper_text = on, text.strip()
+    version.put_by, version.put_on, version.asked = by, today, asked
+    version.save()
+    events.record("payment_plan.put", version, by=by)
+    asked.agency = by.agency
+    tell(asked, "payment_plan.put", subject=version)
+    return version
+
+
+@transaction.atomic
+def attest(version: PlanVersion, *, by: Member) -> PlanVersion:
+    """Confirm the paper: from today the version is in force until the founding ends."""
+    version, before = _with_plan_in_force(version, by)
+    today = by.agency.today()
+    enforce(rules.attesting(version, by, on=today, in_force=before))
+    if before is not None:
+        before.until = today
+        before.save(update_fields=["until"])
+    version.since = version.attested_on = today
+    version.until = min(
+        filter(None, (founding.founding(by.agency).over, _next_since(version, today)))
+    )
+    version.save()
+    events.record("payment_plan.attested", version, by=by)
+    settle_overtaken_plans(by.agency, by=by)
+    return version
+
+
+@transaction.atomic
+def deny(version: PlanVersion, *, by: Member) -> PlanVersion:
+    """Say that it was not decided so: the version stays a draft, and whoever put it is told."""
+    version = _locked(version, by)
+    enforce(rules.answering_paper(version, by))
+    put_by = version.put_by
+    assert put_by is not None
+    version.paper_on, version.paper_text = None, ""
+    version.put_by, version.put_on, version.asked = None, None, None
+    version.save()
+    events.record("payment_plan.denied", version, by=by)
+    put_by.agency = by.agency
+    tell(put_by, "payment_plan.denied", subject=version)
+    return version
+
+
+def _with_plan_in_force(version: PlanVersion, by: Member) -> tuple[PlanVersion, PlanVersion | None]:
+    """Both locked; the agency's row keeps two plans from being put in force at once."""
+    Agency.objects.select_for_update().get(pk=by.agency_id)
+    rows = PlanVersion.objects.within(by.agency)
+    before = rows.in_force(by.agency.today()).select_for_update().first()
+    return _locked(version, by), before
+
+
+def _next_since(version: PlanVersion, on: date) -> date | None:
+    """When a version that was decided on begins after that day."""
+    later = PlanVersion.objects.within(version.agency).filter(since__gt=on)
+    return later.exclude(pk=version.pk).aggregate(first=Min("since"))["first"]  # type: ignore[no-any-return]
+
+
+@transaction.atomic
 def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
     """Put the version in force from that day; the previous one ends.
 
@@ -90,6 +170,10 @@ def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
     if versions.filter(since__gte=on).exists():
         raise ValidationError({"on": _("Another version begins on that day or later.")})
     for before in versions.in_force(on).select_for_update():
+        if on == today and rules.pays_less(version, before):
+            raise ValidationError(
+                {"on": _("It pays less than before, so it starts tomorrow or later.")}
+            )
         before.until = on
         before.save(update_fields=["until"])
     version.since = on
@@ -158,8 +242,12 @@ def record_ratification(version: PlanVersion, decision: Decision, *, adopted: bo
     )
     if adopted and agreed:
         version.ratified_on = decision.decided_on
+        today = version.agency.today()
+        # What two people put in force for the founding now lasts, unless it has ended.
+        if version.provisional and version.holds(today):
+            version.until = _next_since(version, today)
     else:
         version.ratification = None
-    version.save(update_fields=["ratified_on", "ratification"])
+    version.save(update_fields=["ratified_on", "ratification", "until"])
     if version.ratified_on:
         events.record("payment_plan.ratified", version, by=None)

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Member
 from compensation.plan import doubts
+from foundation.choosing import RowField
 from foundation.fields import MoneyField, WholeField
 from foundation.forms import EditForm, PortalForm
-from foundation.models import Agency
-from foundation.widgets import NumberInput, Textarea
+from foundation.models import Agency, TenantQuerySet
+from foundation.widgets import NumberInput, Select, Textarea
 
 CENT = Decimal("0.01")
 
@@ -48,6 +50,28 @@ class PlanForm(EditForm):
         rate.doubt = lambda value: doubts.rate(value, agency)
         cap: Any = self.fields["daily_cap"]
         cap.doubt = lambda value: doubts.daily_cap(value, agency)
+
+
+class FoundingPlanForm(PortalForm):
+    """What a paper says about a plan for the founding, and who can confirm it."""
+
+    on = forms.DateField(label=_("On which day was it decided?"))
+    text = forms.CharField(
+        label=_("What does the paper say?"),
+        help_text=_("Copy its words, and say who decided it."),
+        max_length=8000,
+        widget=Textarea(rows=6, warn_private=True),
+    )
+    asked: "RowField[Member]" = RowField(
+        label=_("Who was there and can confirm it?"),
+        help_text=_("This person is asked. From the day they say yes, time is paid."),
+        queryset=None,
+        widget=Select(),
+    )
+
+    def __init__(self, *args: Any, members: TenantQuerySet[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["asked"].queryset = members  # type: ignore[attr-defined]
 
 
 class AdoptForm(PortalForm):

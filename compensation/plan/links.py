@@ -2,6 +2,7 @@
 
 from django.db.models import Value
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from compensation.plan import rules
@@ -9,6 +10,7 @@ from compensation.plan.models import PlanVersion
 from foundation import links
 from foundation.links import Named
 from foundation.models import TenantQuerySet
+from notifications import notices
 
 
 def _versions(reader: Member) -> TenantQuerySet[PlanVersion]:
@@ -16,7 +18,11 @@ def _versions(reader: Member) -> TenantQuerySet[PlanVersion]:
     rows = PlanVersion.objects.within(reader.agency)
     if rules.managing_plan(reader) is None:
         return rows
-    return rows.exclude(since=None, ratification=None)
+    return rows.exclude(since=None, ratification=None) | rows.asked_of(reader)
+
+
+notices.register("payment_plan.put", _("You are asked if a payment plan was decided so."))
+notices.register("payment_plan.denied", _("Somebody said that a plan was not decided so."))
 
 
 links.register_named(

@@ -25,9 +25,21 @@ class PlanVersionQuerySet(TenantQuerySet["PlanVersion"]):
     def drafts(self) -> "PlanVersionQuerySet":
         return self.filter(since=None)
 
+    def ends_unless_ratified(self) -> "PlanVersionQuerySet":
+        """Provisional versions that the committee has not ratified."""
+        return self.filter(attested_on__isnull=False, ratified_on=None)
+
+    def asked_of(self, member: Member) -> "PlanVersionQuerySet":
+        """Drafts whose paper this member is asked to confirm."""
+        return self.drafts().filter(asked=member)
+
 
 class PlanVersion(TenantModel):
-    """One version of the plan with its rate; in force from `since`, a draft without it."""
+    """One version of the plan with its rate; in force from `since`, a draft without it.
+
+    A provisional one rests on a paper that two people confirmed, and ends with the founding unless
+    it is ratified: one put it there (`put_by`), another who was there (`asked`) attests to it.
+    """
 
     subject_code = "payment_plan_version"
 
@@ -46,6 +58,12 @@ class PlanVersion(TenantModel):
     until = models.DateField(null=True, blank=True)
     ratification = Key(Decision, null=True, blank=True, related_name="+")
     ratified_on = models.DateField(null=True, blank=True)
+    paper_on = models.DateField(null=True, blank=True, help_text=_("When it was decided."))
+    paper_text = models.TextField(blank=True, default="", db_default="")
+    put_by = Key(Member, null=True, blank=True, related_name="+")
+    put_on = models.DateField(null=True, blank=True)
+    asked = Key(Member, null=True, blank=True, related_name="+")
+    attested_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = History()
 
@@ -62,6 +80,27 @@ class PlanVersion(TenantModel):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="plan_period"
             ),
+            models.CheckConstraint(
+                condition=Q(paper_on=None, paper_text="", put_by=None, put_on=None, asked=None)
+                | (
+                    Q(paper_on__isnull=False, put_on__gte=models.F("paper_on"))
+                    & ~Q(paper_text="")
+                    & Q(put_by__isnull=False, asked__isnull=False)
+                ),
+                name="plan_paper_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked=None) | ~Q(asked=models.F("put_by")), name="plan_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(attested_on=None)
+                | Q(asked__isnull=False, since__isnull=False, attested_on=models.F("since")),
+                name="plan_provisional_at_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(attested_on=None) | Q(until__isnull=False) | ~Q(ratified_on=None),
+                name="plan_provisional_ends",
+            ),
             ExclusionConstraint(
                 name="plan_no_overlap",
                 expressions=[
@@ -74,6 +113,16 @@ class PlanVersion(TenantModel):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether it was put in force for the founding."""
+        return self.attested_on is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether its paper waits for the second person."""
+        return self.asked_id is not None and self.since is None
 
     def holds(self, on: date) -> bool:
         """Whether it is in force on that day."""

@@ -1,4 +1,4 @@
-"""Personal data of the compensation plan: none, only a rate and text."""
+"""Personal data of the compensation plan: a rate, and text of the agency."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,5 +13,5 @@ register(
     whose=AGENCYS,
     kept=since(PAY, "until"),
     nothing="number hourly_rate daily_cap due_days",
-    record="text",
+    record="text paper_text",
 )

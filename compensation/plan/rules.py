@@ -1,10 +1,13 @@
-"""Who may write and adopt the plan, and ask for its ratification."""
+"""Who may write the plan, put it in force, adopt it, and ask for its ratification."""
+
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.plan.models import PlanVersion
+from foundation import founding
 from foundation.refusals import Refusal
 
 
@@ -25,6 +28,11 @@ def editing_plan(version: PlanVersion, by: Member) -> Refusal | None:
             _("A plan that was adopted is not changed any more."),
             _("Write a new version; it takes its place on the day it is adopted."),
         )
+    if version.waiting:
+        return Refusal(
+            _("Somebody is asked to confirm the paper about this version."),
+            _("Write a new version, or wait for the answer."),
+        )
     if version.ratification_id is not None:
         return Refusal(
             _("The oversight committee is deciding on this version."),
@@ -33,11 +41,79 @@ def editing_plan(version: PlanVersion, by: Member) -> Refusal | None:
     return None
 
 
+def putting_in_force(
+    version: PlanVersion, by: Member, *, on: date, in_force: PlanVersion | None
+) -> Refusal | None:
+    """Putting a draft in force for the founding, as a paper says that a second person confirms."""
+    if refusal := managing_plan(by):
+        return refusal
+    return _possible_in_founding(version, by, on, in_force)
+
+
+def _possible_in_founding(
+    version: PlanVersion, by: Member, on: date, in_force: PlanVersion | None
+) -> Refusal | None:
+    if version.since is not None:
+        return Refusal(_("This version was in force before."), _("Write a new version."))
+    if version.ratified_on is not None:
+        return Refusal(_("The oversight committee ratified this version."), _("Adopt it."))
+    if founding.day_number(by.agency, on) is None:
+        return Refusal(
+            _("The founding is over. A provisional plan is possible only during it."),
+            _("Ask the oversight committee to ratify this version, then adopt it."),
+        )
+    if in_force is None:
+        return None
+    if in_force.ratified_on is not None:
+        return Refusal(
+            _("A plan that the oversight committee ratified is in force."),
+            _("Ask the committee to ratify this version too, then adopt it."),
+        )
+    if pays_less(version, in_force):
+        return Refusal(
+            _("This version pays less than the plan in force."),
+            _("During the founding a plan can be raised. Only the committee can lower it."),
+        )
+    return None
+
+
+def pays_less(version: PlanVersion, than: PlanVersion) -> bool:
+    """Whether somebody could earn less under the version: a lower rate or a lower daily limit."""
+    if version.hourly_rate < than.hourly_rate:
+        return True
+    return version.daily_cap is not None and (
+        than.daily_cap is None or version.daily_cap < than.daily_cap
+    )
+
+
+def attesting(
+    version: PlanVersion, by: Member, *, on: date, in_force: PlanVersion | None
+) -> Refusal | None:
+    """Confirming the paper: the person who was asked, never the one who entered it."""
+    if refusal := answering_paper(version, by):
+        return refusal
+    return _possible_in_founding(version, by, on, in_force)
+
+
+def answering_paper(version: PlanVersion, by: Member) -> Refusal | None:
+    """Saying that it was decided so, or that it was not."""
+    if version.asked_id != by.pk or version.put_by_id == by.pk:
+        return Refusal(_("Another person was asked to confirm this."))
+    if not version.waiting:
+        return Refusal(_("You have answered already."))
+    return None
+
+
 def adopting(version: PlanVersion, by: Member) -> Refusal | None:
     if refusal := managing_plan(by):
         return refusal
     if version.since is not None:
         return Refusal(_("This version was adopted before."), _("Write a new version."))
+    if version.ratified_on is None and founding.day_number(by.agency, by.agency.today()):
+        return Refusal(
+            _("During the founding, nobody adopts a plan that the committee has not ratified."),
+            _("Put it in force for the founding, or ask the committee to ratify it."),
+        )
     return None
 
 
@@ -48,6 +124,7 @@ def seeking_ratification(version: PlanVersion, by: Member) -> Refusal | None:
         return Refusal(_("The oversight committee ratified this version."))
     if version.until is not None and version.until <= by.agency.today():
         return Refusal(
-            _("Another version has followed this one."), _("Ask the committee to ratify that one.")
+            _("This version is not in force any more."),
+            _("Write a new version, and ask the committee to ratify that one."),
         )
     return None

@@ -2,17 +2,21 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Member
 from compensation.plan import actions, rules
-from compensation.plan.forms import AdoptForm, PlanForm
+from compensation.plan.forms import AdoptForm, FoundingPlanForm, PlanForm
 from compensation.plan.models import PlanVersion
+from compensation.plan.reading import end_of, in_force
 from foundation.addresses import at
 from foundation.asking import Quote, ask
 from foundation.forms import PortalForm
+from foundation.founding import founding
 from foundation.http import AgencyRequest
-from foundation.pages import render
+from foundation.pages import render, submit
 from foundation.refusals import enforce
 
 
@@ -23,21 +27,32 @@ def plan(request: AgencyRequest) -> HttpResponse:
     versions = PlanVersion.objects.within(request.agency).order_by("-number")
     manages = rules.managing_plan(request.member) is None
     shown = list(versions if manages else versions.exclude(since=None))
-    in_force = next((each for each in shown if each.holds(today)), None)
+    current = next((each for each in shown if each.holds(today)), None)
     return render(
         request,
         "compensation/plan/plan.html",
-        {"in_force": in_force, "versions": shown, "manages": manages},
+        {
+            "in_force": current,
+            "versions": shown,
+            "manages": manages,
+            "end": end_of(current, today) if current else None,
+            "founding": founding(request.agency).day(today),
+        },
     )
 
 
 @require_safe
 def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
-    versions = PlanVersion.objects.within(request.agency).select_related("ratification")
+    rows = PlanVersion.objects.within(request.agency)
+    rows = rows.select_related("ratification", "put_by", "asked")
     manages = rules.managing_plan(request.member) is None
+    versions = rows
     if not manages:
-        versions = versions.exclude(since=None, ratification=None)
+        versions = rows.exclude(since=None, ratification=None) | rows.asked_of(request.member)
     version = get_object_or_404(versions, pk=pk)
+    today = request.agency.today()
+    current = in_force(request.agency, today) if version.since is None and manages else None
+    putting = rules.putting_in_force(version, request.member, on=today, in_force=current)
     return render(
         request,
         "compensation/plan/plan_version.html",
@@ -45,6 +60,9 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
             "plan": version,
             "may_edit": rules.editing_plan(version, request.member) is None,
             "may_adopt": rules.adopting(version, request.member) is None,
+            "may_put": putting is None,
+            "end": end_of(version, today),
+            "asked_me": rules.answering_paper(version, request.member) is None,
             "may_seek": version.ratification_id is None
             and rules.seeking_ratification(version, request.member) is None,
             "seek_form": PortalForm(),
@@ -61,7 +79,7 @@ def draft(request: AgencyRequest) -> HttpResponse:
         version = actions.draft(by=request.member, **form.answers)
         return (
             at(request.agency, "compensation:plan_version", pk=version.pk),
-            _("The draft is saved. Adopt it when it is ready."),
+            _("The draft is saved. Next, put it in force."),
         )
 
     return ask(
@@ -125,6 +143,102 @@ def adopt(request: AgencyRequest, pk: int) -> HttpResponse:
         quotes=[] if version.ratified_on else [Quote(not_yet)],
         button=_("Adopt the plan"),
         back=at(request.agency, "compensation:plan"),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def put_in_force(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Put a draft in force for the founding, as a paper says that a second person confirms."""
+    version = get_object_or_404(PlanVersion.objects.within(request.agency), pk=pk)
+    today = request.agency.today()
+    members = Member.objects.within(request.agency).on(today).exclude(user=None)
+    form = FoundingPlanForm.from_request(
+        request,
+        members=members.exclude(pk=request.member.pk).order_by("shown_name", "pk"),
+        initial={"on": today},
+    )
+
+    def act(form: FoundingPlanForm) -> tuple[str, str]:
+        answers = form.answers
+        actions.put_in_force(version, by=request.member, **answers)
+        message = _("%(name)s was asked to confirm it.") % {"name": answers["asked"]}
+        return at(request.agency, "compensation:plan_version", pk=pk), message
+
+    said = {"day": date_format(founding(request.agency).last, "F j, Y")}
+    return ask(
+        request,
+        form,
+        act,
+        rule=lambda: rules.putting_in_force(
+            version, request.member, on=today, in_force=in_force(request.agency, today)
+        ),
+        title=_("Put this plan in force for the founding"),
+        text=[
+            _(
+                "People are paid for their time before there is a committee. It needs two people: "
+                "you write down what was decided, and somebody who was there confirms it."
+            ),
+            _(
+                "The plan ends on %(day)s, unless the consumers of the oversight committee ratify "
+                "it by then. Until then it can be raised, not cut. Time given before is paid in "
+                "any case."
+            )
+            % said,
+        ],
+        button=_("Ask the second person"),
+        back=at(request.agency, "compensation:plan_version", pk=pk),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The paper about a plan for the founding, for the person who is asked to confirm it."""
+    rows = PlanVersion.objects.within(request.agency).select_related("put_by", "asked")
+    version = get_object_or_404(rows, pk=pk, asked=request.member)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.attest(version, by=request.member)
+        return (
+            at(request.agency, "compensation:plan_version", pk=pk),
+            _("Thank you. The plan is in force from today."),
+        )
+
+    if (answer := submit(request, form, act)) is not None:
+        return answer
+    today = request.agency.today()
+    refusal = rules.attesting(
+        version, request.member, on=today, in_force=in_force(request.agency, today)
+    )
+    context = {
+        "plan": version,
+        "form": form if refusal is None else None,
+        "refusal": refusal if version.waiting else None,
+        "last_day": founding(request.agency).last,
+    }
+    return render(request, "compensation/plan/paper.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deny(request: AgencyRequest, pk: int) -> HttpResponse:
+    version = get_object_or_404(PlanVersion.objects.within(request.agency), pk=pk)
+    form = PortalForm.from_request(request)
+
+    def act(form: PortalForm) -> tuple[str, str]:
+        actions.deny(version, by=request.member)
+        return at(request.agency, "home_of"), _("Your answer is on record. The plan stays a draft.")
+
+    return ask(
+        request,
+        form,
+        act,
+        rule=lambda: rules.answering_paper(version, request.member),
+        title=_("It was not so"),
+        text=[_("If you say no, the plan stays a draft. Whoever wrote it down is told.")],
+        button=_("Say no"),
+        kind="warning",
+        back=at(request.agency, "compensation:plan_paper", pk=pk),
+        back_text=_("Back to the paper"),
     )
 
 

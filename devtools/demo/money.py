@@ -11,7 +11,7 @@ from compensation.offers.actions import list_organization
 from compensation.offers.models import Agreement, Election, Offer, OfferChoice, Organization
 from compensation.payments.actions import pay, reverse
 from compensation.payments.models import Payment, PaymentMethod
-from compensation.plan.actions import adopt, draft, seek_ratification
+from compensation.plan.actions import adopt, attest, draft, put_in_force, seek_ratification
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
 from groups.actions import close_decision, record_attendance, take_position
@@ -32,6 +32,7 @@ THIRD = (
     + """ People who lead a dialogue are also paid for the hour before it and the \
 hour after it."""
 )
+AGREED = "The board decided in its meeting that everybody who gives time from now on is paid."
 CAUSE = "Harbor Street Food Pantry"
 BUS = "Bus tickets to the dialogue, there and back"
 SITTER = "A sitter for my two children"
@@ -44,7 +45,7 @@ DONATE = {"andre", "luis"}
 def write(story: Story) -> None:
     """Two plan versions, each ratified by the committee, and a draft; offers, costs and paydays."""
     story.on(534, _write_plan, story, FIRST, "20.00", "120.00")
-    story.on(532, _adopt, story)
+    story.on(532, _put_in_force, story)
     story.on(532, _list_organization, story)
     story.on(531, _ratify, story, "june theo imani lena priya")
     story.on(251, _write_plan, story, SECOND, "25.00", "150.00")
@@ -76,6 +77,18 @@ def _write_plan(story: Story, text: str, rate: str, cap: str) -> None:
 
 def _list_organization(story: Story) -> None:
     list_organization(name=CAUSE, by=story["ada"], on=story.agency.today())
+
+
+def _put_in_force(story: Story) -> None:
+    """In the founding: the council's chair was there when the board agreed to pay people."""
+    version = put_in_force(
+        story.payment_plan,
+        on=story.agency.today(),
+        text=AGREED,
+        asked=story["june"],
+        by=story["ada"],
+    )
+    attest(version, by=story["june"])
 
 
 def _adopt(story: Story) -> None:

@@ -18,6 +18,7 @@ from compensation.payments import actions as paying
 from compensation.payments.models import Payment
 from compensation.plan import actions as planning
 from devtools import seating
+from devtools.established import establish
 from foundation import events, keys, links
 from foundation.addresses import at
 from foundation.models import Agency, Event
@@ -39,7 +40,7 @@ def lived(
     enter: Enter,
 ) -> Agency:
     """A plan, a council with a meeting, somebody who is paid and somebody who declined."""
-    today = agency.today()
+    today = establish(agency).today()
     plan = planning.draft(
         text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )

@@ -15,6 +15,7 @@ from accounts.models import Invitation, Member, StandingKind, User
 from accounts.permissions import Role
 from accounts.tasks import sweep
 from compensation.plan import actions as payment
+from devtools.established import establish
 from devtools.seating import seat
 from foundation import codes, tenancy
 from foundation.addresses import at
@@ -329,6 +330,7 @@ def test_the_invitation_says_what_an_hour_is_paid_once_a_plan_is_in_force(
     on_paper: Invitation, agency: Agency, administrator: Member
 ) -> None:
     assert "for an hour" not in Client().get(address(on_paper)).text
+    establish(agency)
     version = payment.draft(
         text="We pay people for the time they give.",
         hourly_rate=Decimal("25.00"),

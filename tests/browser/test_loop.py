@@ -24,6 +24,7 @@ from compensation.payments.models import Payment
 from compensation.plan.actions import adopt, draft
 from devtools import worker
 from devtools.browser import Profiles, arrived
+from devtools.established import establish
 from devtools.rolling import NUMBERS, RollingPortal
 from devtools.seating import seat
 from devtools.servers.processes import private_folder, server_user
@@ -55,7 +56,7 @@ def program(
     agency: Agency, administrator: Member, committee_chair: Member, consumer: Member
 ) -> Agency:
     """An agency with an oversight committee and a compensation plan, and nothing else yet."""
-    today = agency.today()
+    today = establish(agency).today()
     with transaction.atomic():
         committee = open_group(
             agency,

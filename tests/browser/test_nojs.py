@@ -14,6 +14,7 @@ from cells.ideas.actions import raise_opportunity
 from cells.ideas.models import OpportunityKind
 from cells.ranking.actions import open_round
 from compensation.plan.actions import adopt, draft
+from devtools.established import establish
 from devtools.fixtures import Browse
 from devtools.seating import seat
 from dialogues.dialogue.actions import open_dialogue
@@ -128,6 +129,7 @@ def test_a_number_needs_no_scripts_and_its_chart_neither(
 def test_choosing_payment_needs_no_scripts(
     agency: Agency, cell: Cell, administrator: Member, consumer: Member, sit: Sit
 ) -> None:
+    establish(agency)
     plan = draft(
         text="Your time is worth money.",
         hourly_rate=Decimal(25),

@@ -17,7 +17,7 @@ from groups.models import Group, GroupKind, Meeting
 
 
 @state
-def plan(administrator: Member, agency: Agency) -> PlanVersion:
+def plan(established: None, administrator: Member, agency: Agency) -> PlanVersion:
     version = planning.draft(
         text="We pay people for the time they give.",
         hourly_rate=Decimal("20.00"),

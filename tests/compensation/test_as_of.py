@@ -26,6 +26,8 @@ from indicators.registry import Verdict, find
 from indicators.results import JudgedCriterion
 from tests.compensation.conftest import attend
 
+pytestmark = pytest.mark.usefixtures("established")
+
 DAY = timedelta(days=1)
 
 

@@ -17,6 +17,8 @@ from foundation.addresses import at
 from foundation.models import Agency, Event
 from tests.conftest import Login
 
+pytestmark = pytest.mark.usefixtures("established")
+
 FILLINGS: list[dict[str, str]] = [
     {},
     {"reason": " ", "amount": "", "what_for": "", "on": "", "text": "", "version": ""},

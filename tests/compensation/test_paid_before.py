@@ -1,9 +1,11 @@
 """Money handed over before its approval is recorded as it was."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -30,15 +32,15 @@ def approved(
     consumer: Member,
     administrator: Member,
     approver: Member,
-) -> Claim:
-    """Earned three days ago, approved today."""
+) -> Iterator[Claim]:
+    """Earned three days ago, approved today: ten days after the plan began."""
     choosing.elect(consumer, choice="accept", on=agency.today())
-    PlanVersion.objects.within(agency).update(since=agency.today() - 10 * DAY)
-    met = plan_meeting(council, starts_at=timezone.now() - 3 * DAY, by=administrator)
-    record_attendance(met, present={consumer: Decimal(1)}, by=administrator)
-    claim = Claim.objects.within(agency).get(member=consumer)
-    (approved,) = claiming.approve([claim], by=approver, on=agency.today())
-    return approved
+    with time_machine.travel(timezone.now() + 10 * DAY):
+        met = plan_meeting(council, starts_at=timezone.now() - 3 * DAY, by=administrator)
+        record_attendance(met, present={consumer: Decimal(1)}, by=administrator)
+        claim = Claim.objects.within(agency).get(member=consumer)
+        (approved,) = claiming.approve([claim], by=approver, on=agency.today())
+        yield approved
 
 
 def test_cash_on_the_day_is_recorded_and_the_list_says_so(

@@ -31,6 +31,8 @@ from notifications.waiting import waiting
 from tests.compensation.conftest import attend
 from tests.conftest import Login
 
+pytestmark = pytest.mark.usefixtures("established")
+
 
 @pytest.fixture
 def on_paper(administrator: Member, agency: Agency) -> Member:

@@ -17,6 +17,7 @@ from compensation.claims.models import Claim, ClaimStatus
 from compensation.payments.actions import pay, reverse
 from compensation.payments.models import Payment
 from compensation.plan.actions import adopt, draft
+from devtools.established import establish
 from devtools.seating import accept, seat
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue
@@ -99,6 +100,7 @@ class World:
 
     def __init__(self, agency: Agency, team: Team, people: list[Member]) -> None:
         self.agency, self.by, self.team, self.people = agency, team.administrator, team, people
+        self.by.agency = establish(agency)
         today = agency.today()
         self.council = self._group(GroupKind.COUNCIL, "Council", today)
         self.committee = self._group(GroupKind.COMMITTEE, "Committee", today)

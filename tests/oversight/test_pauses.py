@@ -18,6 +18,7 @@ from compensation.claims import actions as claiming
 from compensation.claims.models import Claim
 from compensation.payments import actions as paying
 from compensation.plan import actions as planning
+from devtools.established import establish
 from devtools.seating import seat
 from foundation.addresses import at
 from foundation.models import Agency
@@ -93,6 +94,7 @@ def at_work(
     today: date,
 ) -> Agency:
     """A committee that met, whose members are owed for it, with a proposal half answered."""
+    establish(agency)
     plan = planning.draft(
         text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )

@@ -18,6 +18,7 @@ from cells.ranking.models import PriorityRound, RankingMethod
 from compensation.choosing import actions as choosing
 from compensation.offers import actions as offering
 from compensation.plan import actions as planning
+from devtools.established import establish
 from devtools.seating import accept, seat
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue
@@ -329,7 +330,8 @@ def _hold(
 
 
 def _pay(world: World) -> None:
-    ada, on = world["Ada"], world.agency.today()
+    ada, on = world["Ada"], establish(world.agency).today()
+    ada.agency = world.agency
     plan = planning.draft(
         text="We pay people for the time they give.",
         hourly_rate=Decimal("20.00"),
