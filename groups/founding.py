@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from foundation.founding import FOUNDING
-from foundation.founding import last_day as last_day
 from foundation.founding import day_number as day_number
 from foundation.founding import first_day as first_day
+from foundation.founding import last_day as last_day
 from foundation.models import Agency
 from groups.models import GroupKind, Resolution, SeatOffer
 
