@@ -331,7 +331,6 @@ def _hold(
 
 def _pay(world: World) -> None:
     ada, on = world["Ada"], establish(world.agency).today()
-    ada.agency = world.agency
     plan = planning.draft(
         text="We pay people for the time they give.",
         hourly_rate=Decimal("20.00"),
