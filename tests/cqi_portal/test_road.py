@@ -8,9 +8,10 @@ import pytest
 from django.db import transaction
 from time_machine import travel
 
+from accounts.actions import enter_member
 from accounts.models import Member, StandingKind
 from accounts.permissions import Role
-from compensation.plan.actions import adopt, draft
+from compensation.plan.actions import attest, draft, put_in_force
 from cqi_portal.road import Road, road_of
 from foundation import tenancy
 from foundation.addresses import at
@@ -71,7 +72,10 @@ def _plan(by: Member) -> None:
         due_days=14,
         by=by,
     )
-    adopt(plan, on=by.agency.today(), by=by)
+    today = by.agency.today()
+    witness = enter_member(by=by, name="Wanda Witness", display_name="Wanda", since=today)
+    put_in_force(plan, on=today, text="The board agreed.", asked=witness, by=by)
+    attest(plan, by=witness)
 
 
 def _group(kind: GroupKind) -> Callable[[Member], None]:
