@@ -54,3 +54,12 @@ class MomentField(AsksBack, forms.DateTimeField):
         if isinstance(value, str):
             return _WITH_OFFSET.sub("", value)
         return super().prepare_value(value)
+
+
+class ClockField(forms.DateTimeField):
+    """A date and an hour as a clock shows them, without a zone, for what repeats on other days."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        with timezone.override(UTC):
+            found = super().to_python(value)
+        return None if found is None else found.replace(tzinfo=None)

@@ -19,6 +19,7 @@ from groups.models import (
     Group,
     GroupQuerySet,
     Meeting,
+    MeetingSeries,
     Motion,
     OfferState,
     Seat,
@@ -69,7 +70,14 @@ def meeting_of(request: AgencyRequest, pk: int) -> Meeting:
 
 
 def _meeting(reader: Member, on: date) -> TenantQuerySet[Meeting]:
-    return _placed(Meeting.objects.within(reader.agency).select_related("recorded_by"), reader, on)
+    meetings = Meeting.objects.within(reader.agency)
+    return _placed(meetings.select_related("recorded_by", "series"), reader, on)
+
+
+def series_of(request: AgencyRequest, pk: int) -> MeetingSeries:
+    series = get_object_or_404(MeetingSeries.objects.within(request.agency), pk=pk)
+    series.group = group_of(request, series.group_id)
+    return series
 
 
 def decision_of(request: AgencyRequest, pk: int) -> Decision:

@@ -22,6 +22,7 @@ from groups.models import (
     Group,
     GroupQuerySet,
     Meeting,
+    MeetingSeries,
     Motion,
     Resolution,
     Seat,
@@ -39,6 +40,10 @@ def _visible(reader: Member) -> GroupQuerySet:
 
 def _meetings(reader: Member) -> TenantQuerySet[Meeting]:
     return Meeting.objects.within(reader.agency).filter(group__in=_visible(reader))
+
+
+def _series(reader: Member) -> TenantQuerySet[MeetingSeries]:
+    return MeetingSeries.objects.within(reader.agency).filter(group__in=_visible(reader))
 
 
 def _attendances(reader: Member) -> TenantQuerySet[Attendance]:
@@ -106,6 +111,7 @@ def _zone_page(reader: Member, _key: int) -> str:
 
 links.register_named("group", Named("groups:group", _visible, "name"))
 links.register_named("meeting", Named("groups:meeting", _meetings, "group__name"))
+links.register_named("meeting_series", Named("groups:series", _series, "group__name"))
 links.register_named(
     "attendance",
     Named("groups:meeting", _attendances, "meeting__group__name", key="meeting"),

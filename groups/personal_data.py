@@ -19,6 +19,7 @@ from groups.models import (
     LateEnd,
     LeadingConsent,
     Meeting,
+    MeetingSeries,
     Motion,
     PaperRecord,
     Position,
@@ -111,6 +112,13 @@ register(
     kept=since(GOVERNANCE, "on"),
     nothing="minutes_planned status",
     record="place agenda minutes late_reason",
+)
+register(
+    MeetingSeries,
+    _("Series of meetings"),
+    whose=AGENCYS,
+    kept=since(GOVERNANCE, "until"),
+    nothing="rhythm clock",
 )
 register(
     AgendaItem,

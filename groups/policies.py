@@ -70,6 +70,12 @@ TIMES_A_MEETING = register(
 )
 AGENDA = register(Limit("groups.agenda", _("Items on an agenda, at most"), Unit.COUNT, 20))
 LONGEST_DAY = register(Limit("groups.longest_day", _("Hours in a day"), Unit.HOURS, 24))
+SERIES = register(
+    Policy("groups.series", _("Meetings in a series, at most"), Unit.COUNT, 26, 2, 60)
+)
+SERIES_REACH = register(
+    Limit("groups.series_reach", _("Days ahead that a series can reach"), Unit.DAYS, 731)
+)
 MINUTES_DUE = register(
     Policy("groups.minutes_due", _("Days to write the minutes"), Unit.DAYS, 7, 1, 60)
 )

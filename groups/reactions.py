@@ -21,17 +21,22 @@ from groups.models import (
     GroupKind,
     LeadingConsent,
     Meeting,
+    MeetingSeries,
     Office,
     Resolution,
     Seat,
 )
+from groups.seated import seated
 from notifications import notices
-from notifications.actions import tell
+from notifications.actions import tell, tell_all
 from notifications.of_changes import second_administrator, tell_another_of_pause
 
 notices.register("meeting.planned", _("A meeting is planned: %(title)s."))
 notices.register("meeting.changed", _("A meeting has a new time, place or agenda: %(title)s."))
 notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."))
+notices.register("series.planned", _("Meetings are planned: %(title)s."))
+notices.register("series.changed", _("Several meetings were moved: %(title)s."))
+notices.register("series.cancelled", _("Several meetings were called off: %(title)s."))
 notices.register(
     "attendance.voided",
     _("You were taken off the list of who came: %(title)s. Tell us if you were there."),
@@ -83,6 +88,15 @@ def tell_of_meeting(event: Event) -> None:
     meeting = meetings.get(pk=event.subject_id)
     if meeting.on >= event.agency.today():
         _tell_the_others(event, meeting, meeting.group.name)
+
+
+@events.inside("series.planned", "series.changed", "series.cancelled")
+def tell_of_series(event: Event) -> None:
+    """One message for all dates: to everybody who sits in the group, except who did it."""
+    series = events.subject_of(event, MeetingSeries)
+    people = seated(series.group, event.agency, event.agency.today()).select_related("user")
+    told = [(each, series) for each in people if each.pk != event.actor_id]
+    tell_all(told, event.name, title=series.group.name)
 
 
 @events.inside(

@@ -11,6 +11,7 @@ from groups.views import (
     offers,
     paper,
     people,
+    series,
     writing,
     zones,
 )
@@ -45,9 +46,13 @@ urlpatterns = [
     path("seats/<seat:pk>/end/", people.end_seat, name="end_seat"),
     path("<group:pk>/meetings/", meetings.meetings, name="meetings"),
     path("<group:pk>/meetings/plan/", meetings.plan_meeting, name="plan_meeting"),
+    path("<group:pk>/meetings/plan-several/", series.plan_series, name="plan_series"),
+    path("series/<meeting_series:pk>/", series.series, name="series"),
     path("meetings/<meeting:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<meeting:pk>/edit/", meetings.change_meeting, name="change_meeting"),
     path("meetings/<meeting:pk>/cancel/", meetings.cancel_meeting, name="cancel_meeting"),
+    path("meetings/<meeting:pk>/move-following/", series.move_series, name="move_series"),
+    path("meetings/<meeting:pk>/cancel-following/", series.cancel_series, name="cancel_series"),
     path("meetings/<meeting:pk>/attendance/", meetings.record_attendance, name="attendance"),
     path(
         "meetings/<meeting:pk>/attendance/<attendance:attendance>/take-off/",

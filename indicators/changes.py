@@ -33,6 +33,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     (PEOPLE, "dialogue.advanced dialogue.closed dialogue.opened"),
     (PEOPLE, "cell.closed cell.opened"),
     (PEOPLE, "meeting.cancelled meeting.changed meeting.held minutes.recorded"),
+    (PEOPLE, "series.cancelled series.changed"),
     (PEOPLE, "attendance.corrected attendance.recorded attendance.voided"),
     (DOCUMENTS, "document.drafted document.edited document.in_force document.proposed"),
     (DOCUMENTS, "document.rated document.ratified"),
@@ -57,6 +58,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     # What follows changes what people may do, see or say, or what a cell works on.
     ((), "access.paused access.prolonged access.resumed pause.reviewed role.ended role.granted"),
     ((), "agenda.added agenda.taken_off conflict.disclosed position.taken meeting.planned"),
+    ((), "series.planned"),
     ((), "agency.made_real agency.part2_said agreement.ended agreement.recorded"),
     ((), "baseline.confirmed baseline.reopened cell.changed"),
     ((), "chart.adjusted chart.chosen chart.overridden chart.restored"),

@@ -41,6 +41,7 @@ from groups.actions.seats import (
     end_seats_of,
     open_group,
 )
+from groups.actions.series import cancel_series, move_series, plan_series
 from groups.actions.terms import change_cqi
 from groups.actions.writing import (
     bring_again,
@@ -65,6 +66,7 @@ __all__ = [
     "bring_again",
     "bring_seats_back",
     "cancel_meeting",
+    "cancel_series",
     "change_cqi",
     "change_group",
     "change_meeting",
@@ -80,9 +82,11 @@ __all__ = [
     "enter_resolution",
     "hold",
     "look_again",
+    "move_series",
     "offer_seat",
     "open_group",
     "plan_meeting",
+    "plan_series",
     "propose",
     "propose_change",
     "propose_for_group",

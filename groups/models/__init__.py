@@ -43,6 +43,7 @@ from groups.models.motions import (
 )
 from groups.models.paper import PaperRecord
 from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
+from groups.models.series import MeetingSeries, Rhythm
 from groups.models.terms import CqiPeriod
 from groups.models.zones import ZoneChange
 
@@ -70,6 +71,7 @@ __all__ = [
     "LateEnd",
     "LeadingConsent",
     "Meeting",
+    "MeetingSeries",
     "MeetingStatus",
     "Motion",
     "MotionKind",
@@ -82,6 +84,7 @@ __all__ = [
     "Resolution",
     "ResolutionState",
     "ReviewAnswer",
+    "Rhythm",
     "Seat",
     "SeatOffer",
     "SeatOfferQuerySet",

@@ -13,6 +13,7 @@ from foundation.history import History
 from foundation.models import Agency, Door, Entrance, Key, PlainDoor, TenantModel, TenantQuerySet
 from foundation.transitions import StatefulModel, Transitions
 from groups.models.groups import Group
+from groups.models.series import MeetingSeries
 
 
 class MeetingStatus(models.TextChoices):
@@ -35,6 +36,7 @@ class Meeting(StatefulModel):
     )
 
     group = Key(Group, related_name="meetings")
+    series = Key(MeetingSeries, related_name="meetings", null=True, blank=True)
     starts_at = models.DateTimeField()
     on = models.DateField(help_text=_("The date of the meeting where the agency is."))
     minutes_planned = models.PositiveSmallIntegerField(default=60)

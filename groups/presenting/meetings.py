@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from foundation.addresses import at
 from foundation.presenting import PageLink, written
 from groups.models import AgendaItem, Meeting, MeetingStatus
+from groups.recurrence import words
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class MeetingRights:
     change: bool = False
     record: bool = False
     write_down: bool = False
+    change_series: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class MeetingPage:
 
     cancelled: str
     length: str
+    series: PageLink | None
     record: PageLink | None
     items: Sequence[ItemShown]
     sent: str
@@ -77,12 +80,22 @@ def meeting_page(
     return MeetingPage(
         cancelled=meeting.get_status_display() if cancelled else "",
         length="\n".join(_length(meeting)),
+        series=_series(meeting),
         record=PageLink(_("Write down who came"), record) if may.record and planned else None,
         items=[_item(each) for each in items],
         sent=_sent(meeting.materials_sent_on),
         late=" ".join(_late(meeting)),
         held=HeldShown(came, meeting.minutes) if held else None,
         links=_links(meeting, may),
+    )
+
+
+def _series(meeting: Meeting) -> PageLink | None:
+    """How often they meet, if this is one of several dates."""
+    if meeting.series is None:
+        return None
+    return PageLink(
+        words(meeting.series), at(meeting.agency, "groups:series", pk=meeting.series.pk)
     )
 
 
@@ -136,5 +149,13 @@ def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
         (may.write_down, PageLink(_("Write down a decision from paper"), paper)),
         (may.change, PageLink(_("Change this meeting"), href("groups:change_meeting"))),
         (may.change, PageLink(_("Call it off"), href("groups:cancel_meeting"))),
+        (
+            may.change_series,
+            PageLink(_("Move this and the later meetings"), href("groups:move_series")),
+        ),
+        (
+            may.change_series,
+            PageLink(_("Call off this and the later meetings"), href("groups:cancel_series")),
+        ),
     ]
     return [link for is_offered, link in offered if is_offered]

@@ -33,6 +33,7 @@ from groups.rules.groups import (
 from groups.rules.hidden import RUNNING_OFFICES, Place, place, seeing, works_with_groups
 from groups.rules.meetings import (
     changing_meeting,
+    changing_series,
     entering,
     putting_on_agenda,
     recording,
@@ -111,6 +112,7 @@ __all__ = [
     "changing_cqi",
     "changing_meeting",
     "changing_place",
+    "changing_series",
     "choosing_from_all",
     "closing",
     "closing_group",

@@ -19,6 +19,17 @@ def changing_meeting(meeting: Meeting, by: Member, *, past: bool = False) -> Ref
     return entering(meeting.group, by, past=past)
 
 
+def changing_series(meeting: Meeting, by: Member) -> Refusal | None:
+    """Moving or calling off this meeting together with the later ones of its series."""
+    if meeting.series_id is None:
+        return Refusal(
+            _("This meeting is not part of a series."), _("You can change this one alone.")
+        )
+    if meeting.on < by.agency.today():
+        return Refusal(_("The day of this meeting is over."), _("Choose a later one."))
+    return changing_meeting(meeting, by)
+
+
 def putting_on_agenda(meeting: Meeting, by: Member, author: Member) -> Refusal | None:
     """Adding an item to a future meeting: everybody with a seat; leaders also for others."""
     if meeting.status != MeetingStatus.PLANNED:

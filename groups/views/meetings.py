@@ -45,6 +45,7 @@ def meetings(request: AgencyRequest, pk: int) -> HttpResponse:
             "coming": page_of(request, coming, parameter="coming"),
             "past": page_of(request, past),
             "may_change": rules.entering(group, request.member, past=group.is_over(today)) is None,
+            "may_plan": rules.entering(group, request.member, past=False) is None,
         },
     )
 
@@ -112,6 +113,7 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
         read=inside,
         put_on=rules.putting_on_agenda(found, member, member) is None,
         change=rules.changing_meeting(found, member, past=over) is None,
+        change_series=rules.changing_series(found, member) is None,
         record=rules.recording(found, member) is None,
         write_down=found.on <= today and rules.writing_down(found.group, member) is None,
     )

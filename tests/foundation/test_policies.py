@@ -117,6 +117,7 @@ CALENDAR = {
     "cells/plans/actions/plans.py",
     "dialogues/sessions/indicators.py",
     "dialogues/voices/actions.py",
+    "groups/recurrence.py",
     "notifications/tasks.py",
 }
 

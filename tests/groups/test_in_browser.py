@@ -1,5 +1,6 @@
 """Deciding together and recording attendance, in a real browser."""
 
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from playwright.sync_api import expect
@@ -7,7 +8,7 @@ from playwright.sync_api import expect
 from accounts.models import Member
 from devtools.fixtures import Axe, Browse
 from foundation.addresses import at
-from groups.models import Attendance, Decision, Group, Meeting
+from groups.models import Attendance, Decision, Group, Meeting, MeetingStatus
 from tests.browser.looks import too_small
 from tests.conftest import Login
 
@@ -126,3 +127,44 @@ def test_hours_that_read_two_ways_are_chosen_with_one_tap_and_without_a_script(
     expect(with_scripts.get_by_role("button", name="1 h 48 min")).to_be_visible()
     axe(with_scripts)
     assert too_small(with_scripts) == []
+
+
+def test_a_series_of_six_dates_of_which_one_is_moved_and_the_rest_called_off(
+    seated: Group, chair: Member, browse: Browse, login: Login
+) -> None:
+    page, agency = browse(login(chair)), seated.agency
+    first = agency.today() + timedelta(days=3)
+    page.goto(at(agency, "groups:meetings", pk=seated.pk))
+    page.get_by_role("link", name="Plan a series of meetings").click()
+    starts = datetime.combine(first, time(14)).strftime("%Y-%m-%dT%H:%M")
+    page.get_by_label("When is the first one?").fill(starts)
+    page.get_by_label("Every week", exact=True).check()
+    page.get_by_label("How many times?").fill("6")
+    assert not too_small(page)
+    page.get_by_role("button", name="Show the dates").click()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(6)
+    assert not too_small(page)
+    page.get_by_role("button", name="Plan these meetings").click()
+    meetings = page.get_by_role("main").get_by_role("listitem").get_by_role("link")
+    expect(meetings).to_have_count(6)
+
+    # One date alone.
+    meetings.nth(1).click()
+    page.get_by_role("link", name="Change this meeting").click()
+    other = datetime.combine(first + timedelta(days=8), time(16)).strftime("%Y-%m-%dT%H:%M")
+    page.get_by_label("When does it start?").fill(other)
+    page.get_by_role("button", name="Save").click()
+
+    # All that follow.
+    page.get_by_role("link", name="Every").click()
+    meetings.nth(2).click()
+    page.get_by_role("link", name="Call off this and the later meetings").click()
+    expect(page.get_by_text("4 meetings")).to_be_visible()
+    expect(page.get_by_text("3 other people in this group")).to_be_visible()
+    page.get_by_role("button", name="Call them off").click()
+    expect(page.get_by_text("The meetings are called off.")).to_be_visible()
+    rows = Meeting.objects.within(agency).filter(group=seated).order_by("starts_at")
+    assert [(each.on - first).days for each in rows] == [0, 8, 14, 21, 28, 35]
+    assert [each.status for each in rows] == [MeetingStatus.PLANNED] * 2 + [
+        MeetingStatus.CANCELLED
+    ] * 4
