@@ -17,6 +17,12 @@ def address_of(invitation: Invitation) -> str:
     return settings.BASE_URL + reverse("invitations:invitation", kwargs={"token": code})
 
 
+def _once(invitation: Invitation) -> str:
+    """Names the e-mail; a reminder is another one, which mail programs must not merge."""
+    again = invitation.reminded_at
+    return f"{invitation.seed}.{again:%Y%m%d%H%M}" if again is not None else str(invitation.seed)
+
+
 def send(invitation: Invitation) -> None:
     """Hand it to the mail server; raise OSError or SMTPException if it is not accepted."""
     with translation.override(invitation.member.language):
@@ -25,7 +31,7 @@ def send(invitation: Invitation) -> None:
             body=_("You have a message. Read it here:\n\n%(url)s\n")
             % {"url": address_of(invitation)},
             to=[invitation.email],
-            headers={"Message-ID": f"<{invitation.seed}@{settings.ALLOWED_HOSTS[0]}>"},
+            headers={"Message-ID": f"<{_once(invitation)}@{settings.ALLOWED_HOSTS[0]}>"},
         )
     letter.send()
 

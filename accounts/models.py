@@ -18,6 +18,7 @@ from accounts import bounds
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.leaves import Leave
 from accounts.namesakes import NameKey, told_apart
+from accounts.people_lists import PeopleList as PeopleList  # Django looks for it here.
 from accounts.permissions import ROLES, Permission, Role, permissions
 from accounts.policies import PAUSE
 from foundation import prepared
@@ -445,6 +446,11 @@ class Invitation(TenantModel):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    # Of people from a list: when `invited_by` stated that each was asked and said yes; which list.
+    attested_at = models.DateTimeField(null=True, blank=True)
+    batch = models.UUIDField(null=True, blank=True, db_index=True)
 
     objects: ClassVar[Door[InvitationQuerySet]] = Door(InvitationQuerySet)
 
@@ -453,6 +459,10 @@ class Invitation(TenantModel):
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=True) | Q(revoked_at__isnull=True),
                 name="invitation_accepted_or_revoked",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at=None) | Q(revoked_at__isnull=False),
+                name="invitation_refused_is_over",
             ),
             models.CheckConstraint(
                 condition=Q(sent_at=None) | Q(given_up_at=None), name="invitation_sent_or_given_up"

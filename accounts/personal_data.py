@@ -13,18 +13,20 @@ from accounts.models import (
     Invitation,
     Member,
     Pause,
+    PeopleList,
     PrintedCode,
     RoleGrant,
     Standing,
     User,
 )
 from foundation.kept import always, since, within
-from foundation.personal_data import FORMER, InExport, beside, of, register
+from foundation.personal_data import AGENCYS, FORMER, InExport, beside, of, register
 from foundation.retention import (
     ACCESS,
     ACCOUNTS,
     CONSENTS,
     INVITATIONS,
+    LISTS,
     LOGS,
     MEMBERSHIP,
     SESSIONS,
@@ -145,7 +147,7 @@ register(
     read_as="invitation",
     contact="email",
     lets_in="seed token_digest",
-    nothing="attempts",
+    nothing="attempts batch",
 )
 register(
     Pause,
@@ -184,4 +186,13 @@ register(
     fact="what",
     # Members can see who looked at their data.
     export={InExport.YES: "reader"},
+)
+register(
+    PeopleList,
+    _("Lists of people"),
+    whose=AGENCYS,
+    # Its rows are deleted once their people are invited, or after some hours.
+    kept=since(LISTS, "uploaded_at"),
+    nothing="standings result version batch",
+    record="rows left_out",
 )

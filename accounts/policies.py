@@ -15,6 +15,15 @@ area("accounts", _("People and signing in"))
 INVITATION = register(
     Policy("accounts.invitation", _("Days an invitation can be accepted"), Unit.DAYS, 14, 1, 90)
 )
+REMINDER = register(
+    Limit("accounts.reminder", _("Days between two e-mails about an invitation"), Unit.DAYS, 3)
+)
+LIST_LENGTH = register(
+    Limit("accounts.list_length", _("People on a list that is added at once"), Unit.COUNT, 2000)
+)
+LIST_KEPT = register(
+    Limit("accounts.list_kept", _("Hours a list of people is kept"), Unit.HOURS, 24)
+)
 IDLE = register(Limit("accounts.idle", _("Minutes until an idle session ends"), Unit.MINUTES, 20))
 IDLE_WITH_POWER = register(
     Limit(

@@ -69,7 +69,7 @@ def member_page(
         return [PageLink(words, href(name))] if may.change else []
 
     shown = SignInShown(
-        "" if invitation is None else _invited(invitation, now),
+        "" if invitation is None else invited_words(invitation, now),
         _sign_in(member, may, invitation, now),
     )
     return MemberPage(
@@ -82,7 +82,7 @@ def member_page(
     )
 
 
-def _invited(invitation: Invitation, now: datetime) -> str:
+def invited_words(invitation: Invitation, now: datetime) -> str:
     """What happened to the invitation, and until when it can be used."""
     if invitation.expires_at <= now:
         return _("The invitation has expired.")
@@ -96,6 +96,8 @@ def _sent(invitation: Invitation) -> str:
     to = {"email": invitation.email}
     if invitation.sent_at is not None:
         said = _("An invitation was sent to %(email)s on %(day)s.")
+        if invitation.reminded_at is not None:
+            said = _("A reminder was sent to %(email)s on %(day)s.")
         return said % {**to, "day": written(localdate(invitation.sent_at))}
     if invitation.given_up_at is not None:
         said = _(

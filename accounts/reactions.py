@@ -1,9 +1,16 @@
 """Send new invitations promptly."""
 
+from collections.abc import Sequence
+from functools import partial
+
+from django.db import transaction
+
 from accounts.tasks import send_invitations
 from foundation import events
+from foundation.models import Event
 
 
-@events.after_commit("invitation.made")
-def send(agency_id: int, event_id: int) -> None:
-    send_invitations.delay(agency_id)
+@events.together("invitation.made", "invitation.reminded")
+def send(made: Sequence[Event]) -> None:
+    """Ask for one job, however many invitations were made at once."""
+    transaction.on_commit(partial(send_invitations.delay, made[0].agency_id), robust=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db.models import Max
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts import conditions
@@ -15,15 +16,20 @@ from accounts.models import (
     Member,
     Pause,
     PauseReason,
+    PeopleList,
     RoleGrant,
     Standing,
     StandingKind,
 )
 from accounts.permissions import Permission, Role
-from accounts.policies import DENIABLE, LEAVE_TAKEN_BACK, PAUSE, PAUSE_WINDOW
+from accounts.policies import DENIABLE, LEAVE_TAKEN_BACK, PAUSE, PAUSE_WINDOW, REMINDER
 from foundation.models import Agency, Event
+from foundation.policies import Unit, in_words
 from foundation.refusals import Refusal
 
+PAUSED = Refusal(
+    _("This person’s access is paused."), _("End the pause first, or wait until it is over.")
+)
 ASK_ADMINISTRATOR = _("Ask an administrator of your agency to do it.")
 
 
@@ -67,6 +73,83 @@ def entering(
     alone = not Member.objects.within(by.agency).exclude(pk=by.pk).exists()
     helper = alone and Role.ADMINISTRATOR in roles and IN_CARE.isdisjoint(standings)
     return letting_in(by.agency, on, helper=helper)
+
+
+# A list gives no role that opens other people's data or rests on a recorded decision: a shifted
+# column would make administrators of everybody, or seat a committee.
+GIVEN_BY_LIST = frozenset({Role.FACILITATOR, Role.APPROVER, Role.PAYER, Role.MANAGEMENT})
+
+
+def givable_by_list(by: Member) -> frozenset[Role]:
+    """The roles that this member may give people on a list."""
+    return GIVEN_BY_LIST if managing_people(by) is None else frozenset()
+
+
+def missing_for_a_list(agency: Agency, on: date) -> list[Refusal]:
+    """What has to be recorded before people are added from a list; empty for practice."""
+    return [] if agency.sandbox else conditions.missing_for_many(agency, on)
+
+
+def adding_a_list(by: Member, on: date) -> Refusal | None:
+    """Adding and inviting many people at once."""
+    if refusal := managing_people(by):
+        return refusal
+    return next(iter(missing_for_a_list(by.agency, on)), None)
+
+
+def using_list(people: PeopleList, by: Member) -> Refusal | None:
+    """Seeing and using an uploaded list: only whoever uploaded it and stated that all agreed."""
+    if people.uploaded_by_id != by.pk:
+        return Refusal(
+            _("Only the person who brought this list can use it."), _("Bring your own copy.")
+        )
+    return managing_people(by)
+
+
+def reminding(invitation: Invitation, last: datetime | None, moment: datetime) -> Refusal | None:
+    """Sending somebody an e-mail about their open invitation once more.
+
+    `last`: when the person last got one, with whichever invitation.
+    """
+    if not invitation.email:
+        return Refusal(_("This invitation is a letter."), _("Print it again instead."))
+    if invitation.expires_at <= moment:
+        return Refusal(_("This invitation has expired."), _("Send a new one instead."))
+    if invitation.given_up_at is not None:
+        return Refusal(
+            _("The e-mail could not be delivered."), _("Check the address on the person’s page.")
+        )
+    if invitation.sent_at is None:
+        return Refusal(_("The e-mail is on its way."))
+    return _not_too_soon(last, moment)
+
+
+def renewing(invitation: Invitation, last: datetime | None, moment: datetime) -> Refusal | None:
+    """Replacing somebody's e-mailed invitation by a new one with a new link."""
+    if not invitation.email:
+        return Refusal(_("This invitation is a letter."), _("Print it again instead."))
+    if invitation.expires_at > moment and invitation.given_up_at is None:
+        if invitation.sent_at is None:
+            return Refusal(_("The e-mail is on its way."))
+        return _not_too_soon(last, moment)
+    return _not_too_soon(last, moment)
+
+
+def printing_again(invitation: Invitation) -> Refusal | None:
+    """Printing somebody's letter again; one that has expired is replaced."""
+    if invitation.email:
+        return Refusal(_("This person was invited by e-mail."), _("Remind them instead."))
+    return None
+
+
+def _not_too_soon(last: datetime | None, moment: datetime) -> Refusal | None:
+    if last is None or moment - last >= REMINDER.span:
+        return None
+    return Refusal(
+        _("They got an e-mail a short time ago."),
+        _t("The next one can go in %(time)s.")
+        % {"time": in_words(Unit.DAYS, (last + REMINDER.span - moment).days + 1)},
+    )
 
 
 def _is_helper(member: Member, on: date) -> bool:
@@ -246,10 +329,7 @@ def inviting(
         return refusal
     pauses = [running_pause(member, on)] if running is None else running
     if any(each is not None and each.reason != PauseReason.TAKEN_OVER for each in pauses):
-        return Refusal(
-            _("This person’s access is paused."),
-            _("End the pause first, or wait until it is over."),
-        )
+        return PAUSED
     if member.user is None:
         return _signing_in_first(member, by.agency, on)
     if member.user.email:

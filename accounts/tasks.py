@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts import actions
-from accounts.models import Invitation
+from accounts.models import Invitation, PeopleList
+from accounts.policies import LIST_KEPT
 from foundation import attempts, tenancy
 from foundation.models import Agency
 
@@ -30,6 +31,27 @@ def sweep() -> None:
         waiting = list(due.values_list("agency_id", flat=True).distinct())
     for agency_id in waiting:
         send_invitations.delay(agency_id)
+
+
+@shared_task(name="accounts.forget_lists")
+def forget_lists(agency_id: int) -> None:
+    """Delete an agency's lists of people after a day."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        actions.forget_lists(agency, timezone.now())
+
+
+@shared_task(name="accounts.forget_all_lists")
+def forget_all_lists() -> None:
+    """Find agencies with lists of people that are older than a day."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    with tenancy.across():
+        old = PeopleList.objects.across(agencies).filter(
+            uploaded_at__lt=timezone.now() - LIST_KEPT.span
+        )
+        found = sorted(old.order_by().values_list("agency_id", flat=True).distinct())
+    for agency_id in found:
+        forget_lists.delay(agency_id)
 
 
 @shared_task(name="accounts.clear_sessions")

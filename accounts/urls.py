@@ -1,11 +1,30 @@
 from django.urls import URLPattern, URLResolver, path
 
-from accounts.views import activity, capacities, changes, inviting, leaving, pauses, people, profile
+from accounts.views import (
+    activity,
+    capacities,
+    changes,
+    inviting,
+    leaving,
+    lists,
+    open_invitations,
+    pauses,
+    people,
+    profile,
+)
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", people.people, name="people"),
     path("people/enter/", people.enter, name="enter"),
+    path("people/list/", lists.bring_list, name="bring_list"),
+    path("people/list/columns/", lists.list_columns, name="list_columns"),
+    path("people/list.csv", lists.list_template, name="list_template"),
+    path("people/lists/<peoplelist:pk>/", lists.people_list, name="people_list"),
+    path("people/lists/<peoplelist:pk>/sent/", lists.list_sent, name="list_sent"),
+    path("people/lists/<peoplelist:pk>/letters/", lists.list_letters, name="list_letters"),
+    path("people/invitations/", open_invitations.open_invitations, name="open_invitations"),
+    path("people/invitations/letters/", open_invitations.chosen_letters, name="letters"),
     path("people/<member:pk>/", people.member_page, name="member"),
     path("people/<member:pk>/edit/", people.edit, name="edit"),
     path("people/<member:pk>/standing/", capacities.write_standing, name="write_standing"),

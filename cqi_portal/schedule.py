@@ -26,6 +26,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "cqi_portal.pulse": _each(float(PULSE)),
     "accounts.sweep": {"schedule": MINUTE},
     "accounts.forget_attempts": {"schedule": 5 * MINUTE},
+    "accounts.forget_all_lists": _each(HOUR),
     "accounts.clear_sessions": {"schedule": crontab(minute=20, hour=8)},
     "notifications.sweep": {"schedule": MINUTE},
     "notifications.digests": {"schedule": crontab(minute=5)},

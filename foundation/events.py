@@ -84,12 +84,20 @@ def record(
     return event
 
 
-def record_all(name: str, about: Sequence[TenantModel], *, by: "Member | None") -> list[Event]:
-    """Record the same event about each of these rows of one agency; one query for all."""
+def record_all[Row: TenantModel](
+    name: str,
+    about: Sequence[Row],
+    *,
+    by: "Member | None",
+    data: Callable[[Row], dict[str, Any]] = lambda _row: {},
+) -> list[Event]:
+    """Record the same event about each of these rows of one agency, with its `data`; one query."""
     if not about:
         return []
     _may_record(name, about[0])
     found = [_event(name, each, by) for each in about]
+    for event, each in zip(found, about, strict=True):
+        event.data = data(each)
     made = Event.objects.within(found[0].agency).bulk_create(found)
     _react(name, made)
     return made

@@ -333,6 +333,15 @@ TRIES = declare(
         waits=BY_ITSELF,
     )
 )
+LISTS = declare(
+    RetentionClass(
+        "people_lists",
+        _("Lists of people that were uploaded, until their people are invited"),
+        days(1),
+        (CHOICE,),
+        waits=BY_ITSELF,
+    )
+)
 SESSIONS = declare(
     RetentionClass(
         "sessions",

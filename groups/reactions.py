@@ -1,6 +1,6 @@
 """Tell a group's people what happens in it, and end the seats of members who left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.db.models import Value
@@ -157,16 +157,27 @@ def tell_of_denial(event: Event) -> None:
     _tell_the_consumer_who_leads_the_committee(event)
 
 
-@events.inside("way.changed")
-def tell_of_letter(event: Event) -> None:
-    """Report a printed sign-in letter that no second administrator was told about.
+@events.together("way.changed")
+def tell_of_letters(made: Sequence[Event]) -> None:
+    """Report printed sign-in letters that no second administrator was told about.
 
-    E-mailed invitations are for new people, whom nobody could impersonate with one.
+    E-mailed invitations are for new people, whom nobody could impersonate with one. Of many letters
+    made at once, one message names who made them.
     """
-    letter = event.data["what"] in (changes.LETTER, changes.FIRST_LETTER)
-    person = event.data["member"]
-    if letter and second_administrator(event.agency, event.actor_id, person) is None:
-        _tell_the_consumer_who_leads_the_committee(event)
+    printed = (changes.LETTER, changes.FIRST_LETTER)
+    letters = [event for event in made if event.data["what"] in printed]
+    if not letters:
+        return
+    first, actor = letters[0], letters[0].actor
+    person = first.data["member"] if len(letters) == 1 else None
+    if second_administrator(first.agency, first.actor_id, person) is not None:
+        return
+    if len(letters) == 1 or actor is None:
+        for event in letters:
+            _tell_the_consumer_who_leads_the_committee(event)
+        return
+    for each in _consumers_who_lead_the_committee(first, actor):
+        tell(each, "change_of_many.way", subject=actor, title=str(actor), count=len(letters))
 
 
 @events.inside("seat.filled", "seat.changed", "seat.ended")

@@ -4,6 +4,8 @@ No administrator changes people unseen: the person is told, and so is a second a
 not make the change.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,7 @@ from accounts.permissions import Permission
 from foundation import prepared
 from foundation.models import Agency, Event
 from notifications import notices
-from notifications.actions import post, tell
+from notifications.actions import post, tell, tell_all
 
 # Event name to message kind.
 CHANGES = {
@@ -53,6 +55,14 @@ notices.register("change_of.erasing", _("The information about a person was eras
 notices.register("change_of.role", _("The roles of %(title)s were changed."))
 notices.register("change_of.standing", _("What is written about how %(title)s takes part changed."))
 notices.register("change_of.way", _("How %(title)s signs in was changed."))
+notices.register(
+    "change_of_many.role",
+    _("%(title)s gave several people roles at once. Please look at it under Activity."),
+)
+notices.register(
+    "change_of_many.way",
+    _("%(title)s invited several people at once, or took invitations back. Please look at it."),
+)
 notices.register("access.paused", _("Your access was paused for some days."))
 notices.register("access.prolonged", _("The pause of your access was made longer."))
 notices.register("access.resumed", _("Your access is open again. The pause was ended early."))
@@ -78,6 +88,27 @@ def _administrators() -> QuerySet[Member]:
     members = Member.objects.within(prepared.agency()).on(prepared.DAY).filter(user__isnull=False)
     here = members.not_paused(prepared.DAY)
     return here.with_permission(Permission.MANAGE_PEOPLE, prepared.DAY).order_by("pk")
+
+
+def tell_of_changes(made: Sequence[Event]) -> None:
+    """Tell of one change, or of the same change to many people at once.
+
+    Of many, the second administrator gets one message that names who did it.
+    """
+    if len(made) == 1:
+        return tell_of_change(made[0])
+    agency, actor, kind = made[0].agency, made[0].actor, CHANGES[made[0].name]
+    keys = {event.data["member"] for event in made}
+    people = Member.objects.within(agency).select_related("user").in_bulk(keys)
+    for person in people.values():
+        person.agency = agency
+    told = [(people[event.data["member"]], event) for event in made]
+    others = [(person, event) for person, event in told if event.actor_id != person.pk]
+    tell_all([each for each in others if each[0].erased_at is None], f"change.{kind}", title="")
+    other = second_administrator(agency, actor.pk if actor else None)
+    if other is not None and actor is not None and other.pk not in keys:
+        tell(other, f"change_of_many.{kind}", subject=actor, title=str(actor), count=len(keys))
+    return None
 
 
 def tell_of_change(event: Event) -> None:

@@ -17,7 +17,7 @@ def send(agency_id: int, event_id: int) -> None:
     empty_outbox.delay(agency_id)
 
 
-events.inside(*of_changes.CHANGES)(of_changes.tell_of_change)
+events.together(*of_changes.CHANGES)(of_changes.tell_of_changes)
 events.inside(*DECIDED_BY_OTHERS)(of_changes.tell_of_pause)
 events.inside("way.denied")(of_changes.tell_of_denial)
 

@@ -16,6 +16,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 _left_out = {
     "django_session": "people sign in again: a stolen backup holds no open session",
     "usersessions_usersession": "it lists the open sessions, with addresses and browsers",
+    "accounts_peoplelist": "uploaded lists go within a day: a copy in a backup would stay",
     "portal_cache": "a cache: what it holds lasts for moments",
     "django_migrations": "the manifest names them, and migrate makes them",
 }

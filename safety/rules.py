@@ -1,16 +1,40 @@
 """Who may enter contacts, answer contact requests, and keep two people apart."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
+from accounts import conditions
 from accounts import rules as account_rules
 from accounts.models import Member
 from accounts.permissions import Permission
+from foundation.addresses import at
+from foundation.models import Agency
 from foundation.refusals import Refusal
+from safety import contacts
 from safety.models import Call, NoContact
 
 
 def entering_contacts(by: Member) -> Refusal | None:
     return account_rules.managing_settings(by)
+
+
+def ready_for_many(agency: Agency, on: date) -> Refusal | None:
+    """Inviting many people at once: only when they have somebody outside to turn to."""
+    if contacts.in_force(agency).whole:
+        return None
+    return Refusal(
+        _(
+            "Before many people are invited, the agency has to enter the outside contacts whom "
+            "they can call, and the state’s reporting rule."
+        ),
+        _("It takes a few minutes."),
+        at(agency, "safety:contacts"),
+        _("Enter the outside contacts"),
+    )
+
+
+conditions.register_for_many(ready_for_many)
 
 
 def asking(by: Member, *, waiting: bool) -> Refusal | None:

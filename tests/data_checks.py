@@ -92,6 +92,7 @@ CODES = {
     "indicators_indicatorsnapshot.settings",
     "measures_chartchoice.code",
     "measures_datapoint.values",
+    "accounts_peoplelist.result",
     "measures_importdraft.result",
     "measures_measure.unit",
     "notifications_email.reason",

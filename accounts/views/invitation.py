@@ -27,6 +27,7 @@ from accounts.policies import LETTER_CODE
 from foundation import codes, tenancy
 from foundation.addresses import at
 from foundation.asking import show
+from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import Refused
@@ -121,9 +122,32 @@ def what_it_is(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
     context = {
         "invitation": invitation,
         "onward": _address("about_you", invitation),
+        "no": _address("say_no", invitation),
         "known": _owner(invitation) is not None,
     }
     return render(request, "accounts/invitation.html", context)
+
+
+@_invited
+def say_no(request: AgencyRequest, invitation: Invitation) -> HttpResponse:
+    """The invited person doesn't want to take part, and is not reminded."""
+    form = PortalForm.from_request(request)
+    here = _address("invitation", invitation)
+    if request.method == "POST" and form.is_valid():
+        actions.refuse(invitation)
+        return render(request, "accounts/said_no.html")
+    return show(
+        request,
+        form,
+        title=_("You don’t want to take part?"),
+        text=[
+            _("That is fine, and nothing about your services changes."),
+            _("This invitation then stops working, and we don’t remind you."),
+        ],
+        button=_("No, I don’t want to take part"),
+        keep=False,
+        back=here,
+    )
 
 
 def _proven(page: Page) -> Page:

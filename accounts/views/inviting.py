@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import access, actions, invitation_codes, letters, rules
+from accounts import access, actions, letters, rules
 from accounts.finding import person_to_change
 from accounts.forms import InviteForm
 from accounts.models import Invitation
 from accounts.policies import INVITATION
-from foundation import codes
+from accounts.printing import letter_of
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.forms import PortalForm
@@ -63,9 +63,8 @@ def letter(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         "accounts/letter.html",
         {
-            "invitation": invitation,
             "person": invitation.member,
-            "code": codes.shown(invitation_codes.code_of(invitation)),
+            "letter": letter_of(invitation),
             "address": letters.address_to_type(),
         },
     )

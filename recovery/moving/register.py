@@ -57,6 +57,8 @@ KEYS = {
 }
 # Columns wide enough for a key that hold none.
 NO_KEYS = {
+    "accounts_invitation.batch": "what invitations of one list share; the list itself is gone",
+    "accounts_peoplelist.batch": "what the invitations of the list share",
     "cells_baselinechange.made_in": "the number of the transaction that wrote the row",
 }
 # What an event's data calls the keys in it; and what it calls anything else.
@@ -81,6 +83,9 @@ PATHS: dict[str, tuple[Path, ...]] = {
 ROWS = {"privacy_archivedrow.row": "place"}
 # JSON without keys.
 NO_PATHS = {
+    "accounts_peoplelist.left_out": "words of the list",
+    "accounts_peoplelist.result": "how many there were",
+    "accounts_peoplelist.rows": "words of the list",
     "foundation_policychange.value": "a number, a yes or a code",
     "indicators_indicatorsnapshot.settings": "values of policies",
     "measures_importdraft.answers": "how to import, in codes and words",
@@ -105,6 +110,7 @@ SEALED = {
 }
 # Tables of an agency that stay behind.
 STAYS = {
+    "accounts_peoplelist": "an uploaded list goes within a day, and is brought again",
     "foundation_submission": "it leads second clicks on open pages to where the first one led; "
     "nobody has a page of this installation open",
 }

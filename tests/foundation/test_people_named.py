@@ -15,10 +15,12 @@ from tests.sources import parsed
 WRITTEN = {
     "accounts/actions/erasure.py",
     "accounts/actions/invitations.py",
+    "accounts/actions/lists.py",
     "accounts/actions/naming.py",
     "accounts/actions/people.py",
     "accounts/forgetting.py",
     "accounts/forms.py",
+    "accounts/lists/planning.py",
     "accounts/management/commands/found_agency.py",
     "accounts/models.py",
     "accounts/personal_data.py",

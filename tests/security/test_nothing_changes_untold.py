@@ -40,6 +40,8 @@ NOT_TOLD = {
     "accounts.actions.invitations._put_off": "an e-mail is tried again",
     "accounts.actions.invitations.send_next": "what was told when it was made is sent",
     "accounts.actions.users.use_code": "somebody signs in with what they hold",
+    "accounts.actions.lists.revoke_all": "who withdraws or invites anew tells",
+    "accounts.actions.open_invitations.refuse": "the person's own word; pages show it",
     "accounts.actions.capacities._fall_silent": "the person's own word, told to nobody",
     "accounts.actions.capacities.let_standing_be_written": "the person's own word",
     "accounts.models.save": "addresses and names are written in small letters",
@@ -72,7 +74,7 @@ def _read(node: ast.FunctionDef, name: str) -> Code:
             code.calls.add(called)
             code.writes |= called in SETS or (called in WRITES and bool(names & POWER))
             code.tells |= called in ("note", "note_own") or (
-                called == "record" and _says(part.args[0], TOLD)
+                called in ("record", "record_all") and _says(part.args[0], TOLD)
             )
         if isinstance(part, ast.Assign):
             set_ = [each.attr for each in part.targets if isinstance(each, ast.Attribute)]
