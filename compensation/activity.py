@@ -8,6 +8,7 @@ from accounts.activity import describe
 describe(
     {
         "payment_plan.drafted": _("wrote a version of the payment plan"),
+        "payment_plan.begun_from_starter": _("began the payment plan from the starter text"),
         "payment_plan.edited": _("changed a version of the payment plan"),
         "payment_plan.adopted": _("adopted the payment plan"),
         "payment_plan.put": _("wrote down that a payment plan was put in force for the founding"),

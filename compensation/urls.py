@@ -30,6 +30,7 @@ urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("plan/", plan.plan, name="plan"),
+    path("plan/starter/", plan.starter, name="starter"),
     path("plan/new/", plan.draft, name="draft"),
     path("plan/<payment_plan_version:pk>/", plan.plan_version, name="plan_version"),
     path("plan/<payment_plan_version:pk>/edit/", plan.edit, name="edit"),

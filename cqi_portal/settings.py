@@ -35,6 +35,7 @@ PORTAL_APPS = [
     "indicators",
     "groups",
     "privacy",
+    "starters",
     "documents",
     "measures",
     "cells",

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("privacy/", views.privacy, name="privacy"),
     path("a/<slug:agency>/", views.home, name="home_of"),
     path("a/<slug:agency>/help/", views.help_page, name="help"),
+    path("a/<slug:agency>/help/<slug:guide>/", views.guide, name="guide"),
     path("a/<slug:agency>/settings/", views.settings, name="settings"),
     path("a/<slug:agency>/", include(_mounted("urls"))),
     path("o/", include(_mounted("open_urls"))),

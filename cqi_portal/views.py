@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.shortcuts import render as django_render
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from accounts import changes, rules
 from accounts.memberships import agencies_of
 from accounts.models import User
 from cqi_portal import health
+from cqi_portal.guides import reading as guides
 from cqi_portal.navigation import SETTINGS, is_consumers_view
 from cqi_portal.road import road_of
 from foundation.addresses import at
@@ -86,6 +87,7 @@ def home(request: AgencyRequest) -> HttpResponse:
             "areas": counted(everything) if shown.more and not consumers_view else [],
             "road": road_of(request.member, today),
             "look_around": not consumers_view,
+            "guides": guides.own(request.member),
         },
     )
 
@@ -93,7 +95,22 @@ def home(request: AgencyRequest) -> HttpResponse:
 @require_safe
 def help_page(request: AgencyRequest) -> HttpResponse:
     """How the portal works, in short sentences, and whom to ask."""
-    return render(request, "cqi_portal/help.html")
+    member = request.member
+    context = {"guides": guides.own(member), "other_guides": guides.others(member)}
+    return render(request, "cqi_portal/help.html", context)
+
+
+@require_safe
+def guide(request: AgencyRequest, guide: str) -> HttpResponse:
+    """What a person in one role does; everybody may read it, with the links that they may open."""
+    found = guides.find(guide)
+    if found is None:
+        raise Http404
+    return render(
+        request,
+        "cqi_portal/guide.html",
+        {"guide": found, "parts": guides.shown(found, request.member)},
+    )
 
 
 @login_not_required

@@ -12,6 +12,7 @@ describe(
         "door.opened": _("opened a page for voices without a name"),
         "door.closed": _("closed a page for voices without a name"),
         "ground_rules.set": _("set ground rules"),
+        "ground_rules.begun_from_starter": _("began ground rules from the starter text"),
         "ground_rules.acknowledged": _("accepted the ground rules"),
         "contribution.made": _("said something in a dialogue"),
         "reader.named": _("named who reads words to the whole program"),

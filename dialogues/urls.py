@@ -33,6 +33,7 @@ urlpatterns = [
     path("<dialogue:pk>/co-facilitator/", dialogue.co_facilitator, name="co_facilitator"),
     path("<dialogue:pk>/ground-rules/", dialogue.ground_rules, name="ground_rules"),
     path("<dialogue:pk>/ground-rules/read/", dialogue.acknowledge, name="acknowledge"),
+    path("<dialogue:pk>/ground-rules/starter/", dialogue.starter, name="starter"),
     path("<dialogue:pk>/ground-rules/edit/", dialogue.set_ground_rules, name="set_ground_rules"),
     path("<dialogue:pk>/closing/", sessions.closings_of, name="closings"),
     path("<dialogue:pk>/harvest/", themes.harvest, name="harvest"),

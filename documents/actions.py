@@ -50,8 +50,12 @@ def draft(
     by: Member,
     form: str = Form.NARRATIVE,
     text_equivalent: str = "",
+    starter: str = "",
 ) -> Version:
-    """Start a new version of a document. ValidationError while another draft is open."""
+    """Start a new version of a document. ValidationError while another draft is open.
+
+    `starter`: the language of the starter text that it began from, if it did.
+    """
     enforce(rules.drafting(by))
     _worded(text, form, text_equivalent)
     document, _created = Document.objects.within(by.agency).get_or_create(
@@ -72,6 +76,8 @@ def draft(
         drafted_on=by.agency.today(),
     )
     events.record("document.drafted", version, by=by, kind=document.kind)
+    if starter:
+        events.record("document.begun_from_starter", version, by=by, language=starter)
     return version
 
 
@@ -112,6 +118,12 @@ def bodies_to_ask(version: Version, by: Member) -> tuple[list[Group], bool]:
     )
     taken = set(asked.values_list("group_id", flat=True))
     return [group for group in found if group.pk not in taken], len(found) < len(BODIES)
+
+
+def bodies_missing(by: Member) -> bool:
+    """Whether the agency lacks one of the two bodies that adopt a document."""
+    groups = Group.objects.within(by.agency).open(by.agency.today()).filter(kind__in=BODIES)
+    return groups.count() < len(BODIES)
 
 
 @transaction.atomic

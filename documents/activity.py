@@ -7,6 +7,7 @@ from accounts.activity import describe
 describe(
     {
         "document.drafted": _("drafted a document"),
+        "document.begun_from_starter": _("began a document from the starter text"),
         "document.edited": _("changed a draft"),
         "document.rated": _("rated a document"),
         "document.proposed": _("proposed a document for ratification"),

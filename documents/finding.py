@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from documents import rules
 from documents.models import DocumentKind, Version, VersionStatus
 from foundation.http import AgencyRequest
+from foundation.models import Event
 
 
 def kind_of(kind: str) -> DocumentKind:
@@ -43,6 +44,12 @@ def with_siblings(request: AgencyRequest, pk: int) -> tuple[Version, list[Versio
     if version is None:
         raise Http404
     return version, seen
+
+
+def began_from_starter(version: Version) -> bool:
+    """Whether its first words came from the starter text; the record of events says so."""
+    events = Event.objects.within(version.agency).filter(name="document.begun_from_starter")
+    return events.filter(subject_type=version.subject_code, subject_id=version.pk).exists()
 
 
 def newest_in_force(versions: list[Version], on: date) -> Version | None:

@@ -16,7 +16,8 @@ from documents.checklists import ChecklistItem
 from documents.models import DocumentKind, Form, Version
 from foundation.choosing import RowField
 from foundation.forms import EditForm, PlainForm, PortalForm
-from foundation.widgets import RadioSelect, Textarea
+from foundation.widgets import HiddenInput, RadioSelect, Textarea
+from starters.beginning import language_of
 
 
 class DraftForm(PortalForm):
@@ -46,6 +47,21 @@ class DraftForm(PortalForm):
     def words(self) -> dict[str, str]:
         """The version's text, in the fields its kind has."""
         return {"form": Form.NARRATIVE, "text_equivalent": "", **self.answers}
+
+
+class NewDraftForm(DraftForm):
+    """The first words of a version, which may come from a starter text."""
+
+    starter = forms.CharField(required=False, max_length=5, widget=HiddenInput())
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {name: value for name, value in super().words.items() if name != "starter"}
+
+    @property
+    def began_from(self) -> str:
+        """The language of the starter text; empty for none."""
+        return language_of(self.cleaned_data["starter"])
 
 
 class DraftEditForm(EditForm, DraftForm):

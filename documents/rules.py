@@ -7,6 +7,7 @@ from accounts.permissions import Permission
 from documents.checklists import checklist
 from documents.models import Version
 from foundation.refusals import Refusal
+from starters.rules import complete
 
 DRAFTERS = (Permission.MANAGE_PEOPLE, Permission.FACILITATE, Permission.OVERSEE)
 
@@ -50,7 +51,13 @@ def proposing(version: Version, by: Member, *, missing: bool, asked: bool) -> Re
             _("The committee and the governing body have been asked already."),
             _("Wait for what they decide."),
         )
-    return None
+    # What was put before a body stays as it is, so that the same words can be asked about again.
+    return ready(version) if version.proposed_on is None else None
+
+
+def ready(version: Version) -> Refusal | None:
+    """Its words are whole: no blank of a starter text is open."""
+    return complete(version.text, version.text_equivalent)
 
 
 def rating(version: Version, rater: Member, by: Member) -> Refusal | None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("versions/<document_version:pk>/propose/", writing.propose, name="propose"),
     path("versions/<document_version:pk>/rate/", writing.rate, name="rate"),
     path("<slug:kind>/", reading.document, name="document"),
+    path("<slug:kind>/starter/", writing.starter, name="starter"),
     path("<slug:kind>/draft/", writing.draft, name="draft"),
     path("<slug:kind>/compare/", reading.compare_versions, name="compare"),
 ]

@@ -27,9 +27,18 @@ def _locked(version: PlanVersion, by: Member) -> PlanVersion:
 
 @transaction.atomic
 def draft(
-    *, text: str, hourly_rate: Decimal, daily_cap: Decimal | None, due_days: int, by: Member
+    *,
+    text: str,
+    hourly_rate: Decimal,
+    daily_cap: Decimal | None,
+    due_days: int,
+    starter: str = "",
+    by: Member,
 ) -> PlanVersion:
-    """Write a new version of the plan."""
+    """Write a new version of the plan.
+
+    `starter`: the language of the starter text that it began from, if it did.
+    """
     enforce(rules.managing_plan(by))
     Agency.objects.select_for_update().get(pk=by.agency_id)
     versions = PlanVersion.objects.within(by.agency)
@@ -43,6 +52,8 @@ def draft(
         drafted_by=by,
     )
     events.record("payment_plan.drafted", version, by=by)
+    if starter:
+        events.record("payment_plan.begun_from_starter", version, by=by, language=starter)
     return version
 
 

@@ -12,7 +12,8 @@ from foundation.choosing import RowField
 from foundation.fields import MoneyField, WholeField
 from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency, TenantQuerySet
-from foundation.widgets import NumberInput, Select, Textarea
+from foundation.widgets import HiddenInput, NumberInput, Select, Textarea
+from starters.beginning import language_of
 
 CENT = Decimal("0.01")
 
@@ -72,6 +73,16 @@ class FoundingPlanForm(PortalForm):
     def __init__(self, *args: Any, members: TenantQuerySet[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["asked"].queryset = members  # type: ignore[attr-defined]
+
+
+class NewPlanForm(PlanForm):
+    """The first words of a version, which may come from a starter text."""
+
+    starter = forms.CharField(required=False, max_length=5, widget=HiddenInput())
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers, "starter": language_of(self.cleaned_data["starter"])}
 
 
 class AdoptForm(PortalForm):

@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from compensation.plan.models import PlanVersion
 from foundation import founding
 from foundation.refusals import Refusal
+from starters.rules import complete
 
 
 def managing_plan(by: Member) -> Refusal | None:
@@ -47,7 +48,7 @@ def putting_in_force(
     """Putting a draft in force for the founding, as a paper says that a second person confirms."""
     if refusal := managing_plan(by):
         return refusal
-    return _possible_in_founding(version, by, on, in_force)
+    return _possible_in_founding(version, by, on, in_force) or complete(version.text)
 
 
 def _possible_in_founding(
@@ -114,7 +115,7 @@ def adopting(version: PlanVersion, by: Member) -> Refusal | None:
             _("During the founding, nobody adopts a plan that the committee has not ratified."),
             _("Put it in force for the founding, or ask the committee to ratify it."),
         )
-    return None
+    return complete(version.text)
 
 
 def seeking_ratification(version: PlanVersion, by: Member) -> Refusal | None:
@@ -127,4 +128,5 @@ def seeking_ratification(version: PlanVersion, by: Member) -> Refusal | None:
             _("This version is not in force any more."),
             _("Write a new version, and ask the committee to ratify that one."),
         )
-    return None
+    # A plan in force holds as it is, whatever stands in it.
+    return complete(version.text) if version.since is None else None

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Member
 from compensation.plan import actions, rules
-from compensation.plan.forms import AdoptForm, FoundingPlanForm, PlanForm
+from compensation.plan.forms import AdoptForm, FoundingPlanForm, NewPlanForm, PlanForm
 from compensation.plan.models import PlanVersion
 from compensation.plan.reading import end_of, in_force
 from foundation.addresses import at
@@ -16,8 +16,12 @@ from foundation.asking import Quote, ask
 from foundation.forms import PortalForm
 from foundation.founding import founding
 from foundation.http import AgencyRequest
+from foundation.models import Event
 from foundation.pages import render, submit
 from foundation.refusals import enforce
+from starters import beginning
+from starters.rules import complete
+from starters.texts import TextCode
 
 
 @require_safe
@@ -66,16 +70,26 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_seek": version.ratification_id is None
             and rules.seeking_ratification(version, request.member) is None,
             "seek_form": PortalForm(),
+            "not_yet": complete(version.text) if manages and version.since is None else None,
+            "began_from_starter": _began_from_starter(version),
         },
     )
+
+
+def _began_from_starter(version: PlanVersion) -> bool:
+    """Whether its first words came from the starter text; the record of events says so."""
+    events = Event.objects.within(version.agency).filter(name="payment_plan.begun_from_starter")
+    return events.filter(subject_type=version.subject_code, subject_id=version.pk).exists()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: AgencyRequest) -> HttpResponse:
     enforce(rules.managing_plan(request.member))
-    form = PlanForm.from_request(request, agency=request.agency, initial={"version": 1})
+    began = beginning.begun(request, TextCode.PLAN)
+    first = {"text": began.words, "starter": began.text.language} if began else {}
+    form = NewPlanForm.from_request(request, agency=request.agency, initial={"version": 1, **first})
 
-    def act(form: PlanForm) -> tuple[str, str]:
+    def act(form: NewPlanForm) -> tuple[str, str]:
         version = actions.draft(by=request.member, **form.answers)
         return (
             at(request.agency, "compensation:plan_version", pk=version.pk),
@@ -87,8 +101,22 @@ def draft(request: AgencyRequest) -> HttpResponse:
         form,
         act,
         title=_("Write the payment plan"),
+        text=beginning.said(began),
         button=_("Save the draft"),
         back=at(request.agency, "compensation:plan"),
+    )
+
+
+@require_safe
+def starter(request: AgencyRequest) -> HttpResponse:
+    """The starter text of the plan, and its blanks; the editor then begins with it."""
+    enforce(rules.managing_plan(request.member))
+    return beginning.offer(
+        request,
+        TextCode.PLAN,
+        editor=at(request.agency, "compensation:draft"),
+        back=at(request.agency, "compensation:plan"),
+        back_text=_("Back to the payment plan"),
     )
 
 

@@ -22,6 +22,7 @@ from foundation.models import Agency
 from foundation.refusals import enforce
 from groups import actions as group_actions
 from groups.models import GroupKind, Office, Seat, SeatOffer
+from starters.rules import complete
 
 DOOR_LENGTH = 8
 
@@ -165,12 +166,20 @@ def name_co_facilitator(
 
 
 @transaction.atomic
-def set_ground_rules(dialogue: Dialogue, *, text: str, by: Member) -> GroundRules:
-    """Replace the ground rules; everyone is asked to read them again."""
+def set_ground_rules(
+    dialogue: Dialogue, *, text: str, starter: str = "", by: Member
+) -> GroundRules:
+    """Replace the ground rules; everyone is asked to read them again.
+
+    `starter`: the language of the starter text that they began from, if they did. ValidationError
+    while a blank in them is open.
+    """
     dialogue = locked(dialogue, by)
     enforce(rules.changing(dialogue, by))
     if not text.strip():
         raise ValidationError({"text": _("Write down what you agree on.")})
+    if refusal := complete(text):
+        raise ValidationError({"text": f"{refusal.reason} {refusal.instead}"})
     current = current_rules(dialogue)
     if current is not None and current.text == text.strip():
         return current
@@ -182,6 +191,8 @@ def set_ground_rules(dialogue: Dialogue, *, text: str, by: Member) -> GroundRule
         by=by,
     )
     events.record("ground_rules.set", dialogue, by=by, number=new.number)
+    if starter:
+        events.record("ground_rules.begun_from_starter", dialogue, by=by, language=starter)
     return new
 
 

@@ -11,6 +11,7 @@ from foundation.choosing import RowField
 from foundation.forms import PortalForm
 from foundation.models import Agency
 from foundation.widgets import DateInput, HiddenInput, RadioSelect, Textarea
+from starters.beginning import language_of
 
 HIDDEN_LABEL = _("Only people who take part may know of it")
 
@@ -93,8 +94,13 @@ class GroundRulesForm(PortalForm):
         label=_("What we agree on"),
         help_text=_("One rule on a line. Everyone is asked to read them again."),
         max_length=4000,
-        widget=Textarea(rows=10),
+        widget=Textarea(rows=12),
     )
+    starter = forms.CharField(required=False, max_length=5, widget=HiddenInput())
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers, "starter": language_of(self.cleaned_data["starter"])}
 
 
 class ReadRulesForm(PortalForm):

@@ -22,6 +22,8 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
 from foundation.refusals import enforce
+from starters import beginning
+from starters.texts import TextCode
 
 
 def open_dialogue(request: AgencyRequest) -> HttpResponse:
@@ -135,6 +137,8 @@ def ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
             "key": form,
             "may_acknowledge": rules.acknowledging(found, request.member) is None,
             "may_change": rules.changing(found, request.member) is None,
+            # The first rules are those that every dialogue opens with: nobody has agreed on any.
+            "may_start": current is None or current.number == 1,
         },
     )
 
@@ -158,7 +162,11 @@ def set_ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
     found = dialogue_of(request, pk)
     enforce(rules.changing(found, request.member))
     current = current_rules(found)
-    form = GroundRulesForm.from_request(request, initial={"text": current.text if current else ""})
+    began = beginning.begun(request, TextCode.GROUND_RULES)
+    first = {"text": current.text if current else ""}
+    if began is not None:
+        first = {"text": began.words, "starter": began.text.language}
+    form = GroundRulesForm.from_request(request, initial=first)
 
     def act(form: GroundRulesForm) -> Destination:
         actions.set_ground_rules(found, by=request.member, **form.answers)
@@ -169,8 +177,22 @@ def set_ground_rules(request: AgencyRequest, pk: int) -> HttpResponse:
         form,
         act,
         title=_("Change the ground rules"),
-        text=[_("Agree on them together first.")],
+        text=[*beginning.said(began), _("Agree on them together first.")],
         button=_("Keep these rules"),
+        back=at(request.agency, "dialogues:ground_rules", pk=pk),
+        back_text=_("Back to the ground rules"),
+    )
+
+
+@require_safe
+def starter(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The starter text of ground rules, and its blanks; the editor then begins with it."""
+    found = dialogue_of(request, pk)
+    enforce(rules.changing(found, request.member))
+    return beginning.offer(
+        request,
+        TextCode.GROUND_RULES,
+        editor=at(request.agency, "dialogues:set_ground_rules", pk=pk),
         back=at(request.agency, "dialogues:ground_rules", pk=pk),
         back_text=_("Back to the ground rules"),
     )

@@ -197,7 +197,8 @@ def _meeting(dialogue: Dialogue, may: DialogueRights) -> list[PageLink]:
     href = partial(at, dialogue.agency)
     plan = PageLink(_("Plan a session"), href("groups:plan_meeting", pk=dialogue.group_id))
     felt = PageLink(_("See if people felt heard"), href("dialogues:closings", pk=dialogue.pk))
-    return [plan, felt] if may.change else [felt]
+    print_texts = PageLink(_("Print invitations, a poster or an agenda"), href("starters:texts"))
+    return [plan, print_texts, felt] if may.change else [felt]
 
 
 def _people(dialogue: Dialogue, may: DialogueRights) -> list[PageLink]:

@@ -8,6 +8,7 @@ from documents.actions import bodies_to_ask
 from documents.checklists import checklist
 from documents.comparison import compare
 from documents.finding import (
+    began_from_starter,
     kind_of,
     newest_in_force,
     status_of,
@@ -23,6 +24,7 @@ from foundation.http import AgencyRequest
 from foundation.minimum import MINIMUM
 from foundation.pages import render
 from groups.finding import as_of
+from starters.rules import printing
 
 
 @require_safe
@@ -41,7 +43,8 @@ def documents(request: AgencyRequest) -> HttpResponse:
                 ),
             }
         )
-    return render(request, "documents/documents.html", {"documents": shown})
+    may_print = printing(request.member) is None
+    return render(request, "documents/documents.html", {"documents": shown, "may_print": may_print})
 
 
 def _checked(version: Version, request: AgencyRequest) -> list[dict[str, object]]:
@@ -106,11 +109,12 @@ def document(request: AgencyRequest, kind: str) -> HttpResponse:
 def version(request: AgencyRequest, pk: int) -> HttpResponse:
     found, versions = with_siblings(request, pk)
     today = request.agency.today()
-    may_propose = False
+    may_propose, not_yet = False, None
     if rules.drafting(request.member) is None and found.in_force_on is None:
         groups, missing = bodies_to_ask(found, request.member)
         refusal = rules.proposing(found, request.member, missing=missing, asked=not groups)
         may_propose = refusal is None
+        not_yet = refusal if found.proposed_on is None else None
     ratified = Ratification.objects.within(request.agency).filter(version=found).order_by("on")
     return render(
         request,
@@ -125,6 +129,8 @@ def version(request: AgencyRequest, pk: int) -> HttpResponse:
             "has_checklist": bool(checklist(found.document.kind)),
             "may_edit": rules.editing(found, request.member) is None,
             "may_propose": may_propose,
+            "not_yet": not_yet,
+            "began_from_starter": began_from_starter(found),
             "may_rate": rules.rating(found, request.member, request.member) is None,
         },
     )

@@ -1,40 +1,66 @@
 """Writing, proposing and rating governing documents."""
 
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from documents import actions, rules
 from documents.checklists import checklist
 from documents.finding import kind_of, newest_in_force, version_of, versions_of
-from documents.forms import DraftEditForm, DraftForm, RatingForm
+from documents.forms import DraftEditForm, NewDraftForm, RatingForm
 from documents.models import DocumentKind, Form, Version
 from foundation.addresses import at
-from foundation.asking import ask
+from foundation.asking import Words, ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups.standing import standings
+from starters import beginning
+from starters.beginning import FilledText
+from starters.texts import TextCode
+
+# The name of the second button of a draft's form.
+PROPOSE = "propose"
+
+
+def starter(request: AgencyRequest, kind: str) -> HttpResponse:
+    """The starter text of a document, and its blanks; the editor then begins with it."""
+    found = kind_of(kind)
+    enforce(rules.drafting(request.member))
+    return beginning.offer(
+        request,
+        TextCode(found.value),
+        editor=at(request.agency, "documents:draft", kind=found.value),
+        back=at(request.agency, "documents:document", kind=found.value),
+        back_text=_("Back to: %(name)s") % {"name": found.label},
+        known=_known(request, found),
+        checklist=[(item.code, item.question) for item in checklist(found)],
+    )
+
+
+def _known(request: AgencyRequest, kind: DocumentKind) -> dict[str, str]:
+    """For the process: the number of the mission statement that is in force."""
+    if kind != DocumentKind.PROCESS:
+        return {}
+    missions = versions_of(request, DocumentKind.MISSION)
+    mission = newest_in_force(missions, request.agency.today())
+    return {"mission": str(mission.number)} if mission else {}
 
 
 def draft(request: AgencyRequest, kind: str) -> HttpResponse:
-    """A new version, starting from the text in force."""
+    """A new version, starting from the starter text, or else from the text in force."""
     found = kind_of(kind)
     enforce(rules.drafting(request.member))
     current = newest_in_force(versions_of(request, found), request.agency.today())
-    form = DraftForm.from_request(
-        request,
-        kind=found,
-        initial={
-            "text": current.text if current else "",
-            "form": current.form if current else Form.NARRATIVE,
-            "text_equivalent": current.text_equivalent if current else "",
-        },
-    )
+    began = beginning.begun(request, TextCode(found.value), _known(request, found))
+    form = NewDraftForm.from_request(request, kind=found, initial=_first(current, began))
 
-    def act(form: DraftForm) -> str:
-        version = actions.draft(found, **form.words, by=request.member)
-        return at(request.agency, "documents:version", pk=version.pk)
+    def act(form: NewDraftForm) -> str:
+        version = actions.draft(found, **form.words, starter=form.began_from, by=request.member)
+        return _onward(request, version)
 
     name = {"name": found.label}
     return ask(
@@ -43,12 +69,46 @@ def draft(request: AgencyRequest, kind: str) -> HttpResponse:
         act,
         title=_("New version: %(name)s") % name,
         text=[
-            _("Nobody but those who write drafts sees it until you put it to a decision."),
+            *beginning.said(began),
+            _("Only those who write drafts see it until you put it to a decision."),
         ],
         button=_("Save the draft"),
+        **_second_button(offered=not actions.bodies_missing(request.member)),
         back=at(request.agency, "documents:document", kind=found.value),
         back_text=_("Back to: %(name)s") % name,
     )
+
+
+def _first(current: Version | None, began: FilledText | None) -> dict[str, str]:
+    """What the form of a new version begins with."""
+    if began is not None:
+        return {"text": began.words, "form": Form.NARRATIVE, "starter": began.text.language}
+    if current is None:
+        return {"form": Form.NARRATIVE}
+    return {
+        "text": current.text,
+        "form": current.form,
+        "text_equivalent": current.text_equivalent,
+    }
+
+
+class _SecondButton(TypedDict):
+    secondary: Words
+    secondary_name: str
+
+
+def _second_button(*, offered: bool) -> _SecondButton:
+    words = _("Save it and put it to a decision") if offered else ""
+    return {"secondary": words, "secondary_name": PROPOSE}
+
+
+def _onward(request: AgencyRequest, version: Version) -> str:
+    """Where a saved draft leads: to its page, or on to asking the bodies about it."""
+    if PROPOSE not in request.POST:
+        return at(request.agency, "documents:version", pk=version.pk)
+    if refusal := rules.ready(version):
+        raise ValidationError({"text": f"{refusal.reason} {refusal.instead}"})
+    return at(request.agency, "documents:propose", pk=version.pk)
 
 
 def edit(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -67,8 +127,7 @@ def edit(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: DraftEditForm) -> str:
         seen = form.cleaned_data["version"]
-        actions.edit(version, **form.words, seen=seen, by=request.member)
-        return at(request.agency, "documents:version", pk=pk)
+        return _onward(request, actions.edit(version, **form.words, seen=seen, by=request.member))
 
     return ask(
         request,
@@ -76,6 +135,7 @@ def edit(request: AgencyRequest, pk: int) -> HttpResponse:
         act,
         title=_("Change version %(n)s") % {"n": version.number},
         button=_("Save the draft"),
+        **_second_button(offered=not actions.bodies_missing(request.member)),
         back=at(request.agency, "documents:version", pk=pk),
         back_text=_("Back to this version"),
     )

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from foundation import keys, slots
 from foundation.addresses import at as address
+from foundation.prose import prose as as_html
 
 register = template.Library()
 
@@ -23,6 +24,12 @@ def at(context: Context, name: str, **kwargs: Any) -> str:
 def code(row: Any) -> str:
     """The row's code for form names, values and queries; addresses encode it by themselves."""
     return keys.code_of(row)
+
+
+@register.filter
+def prose(text: str, top: int = 2) -> SafeString:
+    """A text with headings, lists, bold words and blanks, as HTML; `top`: its first level."""
+    return as_html(text, top)
 
 
 @register.simple_tag(takes_context=True)

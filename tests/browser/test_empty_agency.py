@@ -21,13 +21,16 @@ from tests.conftest import Login
 FIRST = {
     "accounts:people",
     "compensation:plan",
+    "compensation:starter",
     "documents:list",
+    "documents:starter",
     "groups:list",
     "indicators:dashboard",
     "indicators:settings",
     "oversight:committee",
     "safety:contacts",
     "satisfaction:rounds",
+    "starters:texts",
 }
 
 

@@ -16,6 +16,8 @@ BEYOND = {
     "tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:what_is_mine": "For who has left: tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:welcome": "The end of an invitation: tests/accounts/test_in_browser.py.",
+    "compensation:starter": "Where there is no plan yet: tests/starters/test_beginning.py.",
+    "documents:starter": "Where nothing is in force yet: tests/starters/test_in_browser.py.",
     "cells:choose_together": "Where two vote: tests/cells/test_choosing_together.py.",
     "cells:closed": "Once a cell is closed: tests/cells/test_closed_and_quiet.py.",
     "cells:hand_over": "Where somebody has gone: tests/cells/test_duties.py.",

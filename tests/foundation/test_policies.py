@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 APPS = (
     "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "foundation",
     "groups", "indicators", "measures", "notifications", "oversight",
-    "privacy", "recovery", "safety", "satisfaction",
+    "privacy", "recovery", "safety", "satisfaction", "starters",
 )  # fmt: skip
 
 # Technical numbers, of drawing and of pages, that nobody would ever set. May only shrink.
@@ -39,6 +39,7 @@ TECHNICAL = {
     "privacy/retention/forms.py": "LONGEST",
     "privacy/erasing/actions.py": "BATCH",
     "foundation/spreadsheets.py": "TOGETHER",
+    "starters/forms.py": "LONGEST",
     "compensation/claims/models.py": "BATCH",
     "privacy/erasing/reading.py": "AROUND",
     "privacy/erasing/words_of.py": "SHORTEST",

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 APPS = (
     "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "foundation",
     "groups", "indicators", "measures", "notifications", "oversight", "privacy", "recovery",
-    "safety", "satisfaction",
+    "safety", "satisfaction", "starters",
 )  # fmt: skip
 # Where the file is made, if another function only sends it.
 MADE_IN = {
@@ -39,13 +39,16 @@ NOBODY_IN_IT = {
     "measures/importing/views.py:left_out_file": "the reader’s own file of numbers",
     "measures/numbers/views.py:template_file": "periods without numbers",
     "measures/numbers/views.py:numbers_file": "numbers of a group",
+    "starters/views.py:text_file": "what was typed into a blank text, and no person of the agency",
 }
 NO_NOTICE_ON_PAPER = {
     "accounts/code_sheet.html": "one’s own codes",
     "accounts/letter.html": "for the person alone, and says nothing of treatment",
+    "cqi_portal/guide.html": "what a role does, and nobody in particular",
     "accounts/pause_letter.html": "for the person alone, and says nothing of treatment",
     "dialogues/dialogue/door.html": "hangs on a wall, and names nobody",
     "satisfaction/sheets.html": "blank, for people to fill in",
+    "starters/text.html": "hangs on a wall or invites, and names nobody",
 }
 SENDS = ("Content-Disposition", "csv_file(", "streamed_csv(")
 

@@ -14,6 +14,7 @@ TOLD = {
     "recovery/restoring.py:_expect_empty": "names of tables in a message with their number",
     "recovery/versions.py:expect_this_version": "names of migrations in a message",
     "recovery/versions.py:fingerprints": "digits of a fingerprint",
+    "starters/beginning.py:filled": "letters of a blank, as many as its field takes",
     "recovery/writing.py:table_frames": "bytes of a table; the next ones follow",
     "measures/charting/computing.py:before": "all points but one",
     "measures/charting/findings.py:_held": "the results of the start; all are drawn",

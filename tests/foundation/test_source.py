@@ -27,6 +27,7 @@ APPS = [
     "recovery",
     "safety",
     "satisfaction",
+    "starters",
 ]
 BANNED = {"everything", "_default_manager", "_base_manager", "history"}
 # How a date is formatted, in templates and in code.

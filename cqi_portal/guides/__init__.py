@@ -1,0 +1,1 @@
+"""Help by role: what a person in each role does, on one page each."""
