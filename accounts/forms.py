@@ -34,6 +34,14 @@ ENTERED_STANDINGS = [choice for choice in StandingKind.choices if choice[0] != "
 DISPLAY_NAME_HINT = _("Others see this name. It can be a first name, or any name they like.")
 
 
+# What each level means for reminders of meetings.
+REMINDERS = {
+    EmailLevel.EACH: _("We remind you of a meeting a week before, and again the day before."),
+    EmailLevel.DIGEST: _("The day before a meeting, a reminder waits for you here."),
+    EmailLevel.NONE: _("We don’t remind you of meetings."),
+}
+
+
 class FullNameField(RowField[Member]):
     """A choice of people by full name, where a mix-up would harm somebody."""
 
@@ -222,7 +230,7 @@ class ProfileForm(_SpeaksALanguage, EditForm):
         label=_("How often may we write to you?"),
         help_text=_("Our e-mails say only that you have a message. They never say what about."),
         choices=EmailLevel.choices,
-        widget=RadioSelect,
+        widget=RadioSelect(hints=REMINDERS),
     )
     contact = forms.CharField(
         label=_("Another way to reach you"),
@@ -311,7 +319,7 @@ class AboutYouForm(_SpeaksALanguage, PlainForm):
         label=_("How often may we e-mail you?"),
         help_text=_("Our e-mails say only that you have a message. They never say what about."),
         choices=EmailLevel.choices,
-        widget=RadioSelect,
+        widget=RadioSelect(hints=REMINDERS),
     )
     way = forms.ChoiceField(
         label=_("How do you want to sign in?"),

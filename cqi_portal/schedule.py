@@ -33,6 +33,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     # It also starts each agency's new day right after midnight there: some facts lapse by date.
     "indicators.sweep": _each(PROMPT),
     "groups.sweep": {"schedule": crontab(minute=15)},
+    "groups.sweep_reminders": {"schedule": crontab(minute=35)},
     "groups.sweep_writing": {"schedule": crontab(minute=25)},
     "measures.sweep": _each(PROMPT),
     "measures.forget": _each(HOUR),

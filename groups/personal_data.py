@@ -19,6 +19,7 @@ from groups.models import (
     LateEnd,
     LeadingConsent,
     Meeting,
+    MeetingReminder,
     MeetingSeries,
     Motion,
     PaperRecord,
@@ -119,6 +120,9 @@ register(
     whose=AGENCYS,
     kept=since(GOVERNANCE, "until"),
     nothing="rhythm clock",
+)
+register(
+    MeetingReminder, _("Reminders sent"), whose=AGENCYS, kept=within("meeting"), nothing="ahead"
 )
 register(
     AgendaItem,

@@ -76,6 +76,15 @@ SERIES = register(
 SERIES_REACH = register(
     Limit("groups.series_reach", _("Days ahead that a series can reach"), Unit.DAYS, 731)
 )
+DAY_BEFORE = register(
+    Limit("groups.day_before", _("Days before a meeting to remind of it"), Unit.DAYS, 1)
+)
+WEEK_BEFORE = register(
+    Limit("groups.week_before", _("Days before a meeting to remind of it early"), Unit.DAYS, 7)
+)
+REMINDER_HOUR = register(
+    Limit("groups.reminder_hour", _("Hour of the day from which we remind"), Unit.HOURS, 8)
+)
 MINUTES_DUE = register(
     Policy("groups.minutes_due", _("Days to write the minutes"), Unit.DAYS, 7, 1, 60)
 )

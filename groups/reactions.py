@@ -14,6 +14,7 @@ from foundation import events
 from foundation.models import Event
 from groups import rules
 from groups.actions import bring_seats_back, end_seats_of, recount
+from groups.actions.reminders import told_today
 from groups.leading import LEADING
 from groups.models import (
     Decision,
@@ -22,6 +23,7 @@ from groups.models import (
     LeadingConsent,
     Meeting,
     MeetingSeries,
+    MeetingStatus,
     Office,
     Resolution,
     Seat,
@@ -34,6 +36,7 @@ from notifications.of_changes import second_administrator, tell_another_of_pause
 notices.register("meeting.planned", _("A meeting is planned: %(title)s."))
 notices.register("meeting.changed", _("A meeting has a new time, place or agenda: %(title)s."))
 notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."))
+notices.register("meeting.near", _("A meeting is coming up: %(title)s."))
 notices.register("series.planned", _("Meetings are planned: %(title)s."))
 notices.register("series.changed", _("Several meetings were moved: %(title)s."))
 notices.register("series.cancelled", _("Several meetings were called off: %(title)s."))
@@ -88,6 +91,7 @@ def tell_of_meeting(event: Event) -> None:
     meeting = meetings.get(pk=event.subject_id)
     if meeting.on >= event.agency.today():
         _tell_the_others(event, meeting, meeting.group.name)
+        told_today(event.agency, [meeting])
 
 
 @events.inside("series.planned", "series.changed", "series.cancelled")
@@ -97,6 +101,7 @@ def tell_of_series(event: Event) -> None:
     people = seated(series.group, event.agency, event.agency.today()).select_related("user")
     told = [(each, series) for each in people if each.pk != event.actor_id]
     tell_all(told, event.name, title=series.group.name)
+    told_today(event.agency, series.meetings.filter(status=MeetingStatus.PLANNED))
 
 
 @events.inside(

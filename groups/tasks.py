@@ -1,14 +1,26 @@
-"""Small, repeatable jobs: remind groups of reviews, and close decisions in writing."""
+"""Small, repeatable jobs: remind of reviews and meetings, and close decisions in writing."""
 
 from datetime import timedelta
 
 from celery import shared_task
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from foundation import tenancy
 from foundation.models import Agency
 from groups import actions
-from groups.models import Decision, DecisionStatus
+from groups.actions.reminders import remind_of_meeting
+from groups.models import (
+    Decision,
+    DecisionStatus,
+    Meeting,
+    MeetingReminder,
+    MeetingStatus,
+    RemindedAhead,
+)
+
+# Somewhere it is still yesterday, or tomorrow already.
+ZONES = timedelta(days=1)
 
 
 @shared_task(name="groups.remind_of_decision")
@@ -51,3 +63,36 @@ def sweep_writing() -> None:
         found = list(rows.values_list("agency_id", "pk"))
     for agency_id, decision_id in found:
         go_on_in_writing.delay(agency_id, decision_id)
+
+
+@shared_task(name="groups.remind_of_meeting")
+def remind_of_one_meeting(agency_id: int, meeting_id: int) -> None:
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        remind_of_meeting(Meeting.objects.within(agency).get(pk=meeting_id))
+
+
+@shared_task(name="groups.sweep_reminders")
+def sweep_reminders() -> None:
+    """Find meetings without their reminder, by the days of all time zones; the action knows."""
+    for agency_id, meeting_id in to_remind_of():
+        remind_of_one_meeting.delay(agency_id, meeting_id)
+
+
+def to_remind_of() -> list[tuple[int, int]]:
+    """Agencies and meetings of which people may have to be reminded now."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    today = timezone.now().date()
+    found: set[tuple[int, int]] = set()
+    with tenancy.across():
+        for ahead in RemindedAhead:
+            sent = MeetingReminder.objects.across(agencies).filter(
+                meeting=OuterRef("pk"), ahead=ahead, on=OuterRef("on")
+            )
+            near = Meeting.objects.across(agencies).filter(
+                ~Exists(sent),
+                status=MeetingStatus.PLANNED,
+                on__range=(today + ahead.span - ZONES, today + ahead.span + ZONES),
+            )
+            found.update(near.values_list("agency_id", "pk"))
+    return sorted(found)

@@ -42,6 +42,7 @@ from groups.models.motions import (
     ResolutionState,
 )
 from groups.models.paper import PaperRecord
+from groups.models.reminders import MeetingReminder, RemindedAhead
 from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
 from groups.models.series import MeetingSeries, Rhythm
 from groups.models.terms import CqiPeriod
@@ -71,6 +72,7 @@ __all__ = [
     "LateEnd",
     "LeadingConsent",
     "Meeting",
+    "MeetingReminder",
     "MeetingSeries",
     "MeetingStatus",
     "Motion",
@@ -81,6 +83,7 @@ __all__ = [
     "Position",
     "PositionQuerySet",
     "Question",
+    "RemindedAhead",
     "Resolution",
     "ResolutionState",
     "ReviewAnswer",

@@ -1,0 +1,91 @@
+"""Reminders of meetings: at most once for each day and distance, to those who want them."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import EmailLevel, Member, MemberQuerySet
+from foundation.models import Agency
+from groups.models import Meeting, MeetingReminder, MeetingStatus, RemindedAhead, Seat
+from groups.policies import REMINDER_HOUR
+from notifications.actions import tell_all
+from safety.models import NoContact
+
+# By how often somebody wants to be written to.
+WANTED_BY = {
+    RemindedAhead.DAY: (EmailLevel.EACH, EmailLevel.DIGEST),
+    RemindedAhead.WEEK: (EmailLevel.EACH,),
+}
+
+
+def due(meeting: Meeting) -> RemindedAhead | None:
+    """Which reminder of a meeting is due today where the agency is."""
+    agency = meeting.agency
+    if meeting.status != MeetingStatus.PLANNED:
+        return None
+    if timezone.now().astimezone(agency.zone).hour < REMINDER_HOUR.value:
+        return None
+    return _ahead(meeting)
+
+
+def _ahead(meeting: Meeting) -> RemindedAhead | None:
+    left = meeting.on - meeting.agency.today()
+    return next((each for each in RemindedAhead if each.span == left), None)
+
+
+def to_remind(meeting: Meeting, ahead: RemindedAhead) -> MemberQuerySet:
+    """People who sit in the group now and on that day, and want this reminder.
+
+    Not those whose access is paused, nor two who must not meet, should both sit there.
+    """
+    agency, today = meeting.agency, meeting.agency.today()
+    there = Seat.objects.within(agency).on(meeting.on).filter(group=meeting.group_id)
+    now = Seat.objects.within(agency).on(today).filter(group=meeting.group_id)
+    apart = NoContact.objects.within(agency).lasting(today)
+    apart = apart.filter(
+        Q(one=OuterRef("pk"), other__in=there.values("member"))
+        | Q(other=OuterRef("pk"), one__in=there.values("member"))
+    )
+    people = Member.objects.within(agency).on(today).not_paused(today)
+    return people.filter(
+        ~Exists(apart),
+        pk__in=there.values("member"),
+        erased_at=None,
+        email_level__in=WANTED_BY[ahead],
+    ).filter(pk__in=now.values("member"))
+
+
+@transaction.atomic
+def remind_of_meeting(meeting: Meeting) -> int:
+    """Remind of a meeting if a reminder is due and was not sent; return how many people got it.
+
+    The meeting is locked, so a second worker waits and then finds the first one's mark.
+    """
+    rows = Meeting.objects.within(meeting.agency).select_related("group")
+    meeting = rows.select_for_update(of=("self",)).get(pk=meeting.pk)
+    ahead = due(meeting)
+    if ahead is None or not meeting.group.is_open(meeting.on):
+        return 0
+    _mark, created = MeetingReminder.objects.within(meeting.agency).get_or_create(
+        agency=meeting.agency, meeting=meeting, ahead=ahead, on=meeting.on
+    )
+    if not created:
+        return 0
+    people = list(to_remind(meeting, ahead).select_related("user").order_by("pk"))
+    tell_all([(each, meeting) for each in people], "meeting.near", title=meeting.group.name)
+    return len(people)
+
+
+def told_today(agency: Agency, meetings: Iterable[Meeting]) -> None:
+    """Send no reminder today of meetings that people are told of in another message anyway."""
+    near = [(each, _ahead(each)) for each in meetings]
+    MeetingReminder.objects.within(agency).bulk_create(
+        [
+            MeetingReminder(agency=agency, meeting=each, ahead=ahead, on=each.on)
+            for each, ahead in near
+            if ahead is not None
+        ],
+        ignore_conflicts=True,
+    )
