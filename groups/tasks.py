@@ -9,14 +9,13 @@ from django.utils import timezone
 from foundation import tenancy
 from foundation.models import Agency
 from groups import actions
-from groups.actions.reminders import remind_of_meeting
+from groups.actions.reminders import SPANS, remind_of_meeting
 from groups.models import (
     Decision,
     DecisionStatus,
     Meeting,
     MeetingReminder,
     MeetingStatus,
-    RemindedAhead,
 )
 
 # Somewhere it is still yesterday, or tomorrow already.
@@ -85,14 +84,14 @@ def to_remind_of() -> list[tuple[int, int]]:
     today = timezone.now().date()
     found: set[tuple[int, int]] = set()
     with tenancy.across():
-        for ahead in RemindedAhead:
+        for ahead, span in SPANS.items():
             sent = MeetingReminder.objects.across(agencies).filter(
                 meeting=OuterRef("pk"), ahead=ahead, on=OuterRef("on")
             )
             near = Meeting.objects.across(agencies).filter(
                 ~Exists(sent),
                 status=MeetingStatus.PLANNED,
-                on__range=(today + ahead.span - ZONES, today + ahead.span + ZONES),
+                on__range=(today + span - ZONES, today + span + ZONES),
             )
             found.update(near.values_list("agency_id", "pk"))
     return sorted(found)

@@ -9,10 +9,11 @@ from django.utils import timezone
 from accounts.models import EmailLevel, Member, MemberQuerySet
 from foundation.models import Agency
 from groups.models import Meeting, MeetingReminder, MeetingStatus, RemindedAhead, Seat
-from groups.policies import REMINDER_HOUR
+from groups.policies import DAY_BEFORE, REMINDER_HOUR, WEEK_BEFORE
 from notifications.actions import tell_all
 from safety.models import NoContact
 
+SPANS = {RemindedAhead.DAY: DAY_BEFORE.span, RemindedAhead.WEEK: WEEK_BEFORE.span}
 # By how often somebody wants to be written to.
 WANTED_BY = {
     RemindedAhead.DAY: (EmailLevel.EACH, EmailLevel.DIGEST),
@@ -32,7 +33,7 @@ def due(meeting: Meeting) -> RemindedAhead | None:
 
 def _ahead(meeting: Meeting) -> RemindedAhead | None:
     left = meeting.on - meeting.agency.today()
-    return next((each for each in RemindedAhead if each.span == left), None)
+    return next((each for each, span in SPANS.items() if span == left), None)
 
 
 def to_remind(meeting: Meeting, ahead: RemindedAhead) -> MemberQuerySet:

@@ -1,23 +1,16 @@
 """Which reminders of a meeting were sent, so that each is sent once."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models import Key, TenantModel
 from groups.models.meetings import Meeting
-from groups.policies import DAY_BEFORE, WEEK_BEFORE
 
 
 class RemindedAhead(models.TextChoices):
     DAY = "day", _("The day before")
     WEEK = "week", _("A week before")
-
-    @property
-    def span(self) -> timedelta:
-        return DAY_BEFORE.span if self is RemindedAhead.DAY else WEEK_BEFORE.span
 
 
 class MeetingReminder(TenantModel):
