@@ -19,5 +19,6 @@ register(
         ),
         criteria=(PlanInForce(), RateRatified(), EverybodyOffered(), PaidInTime()),
         settings=(PLAN_WARNING, OFFER_DAYS, OFFER_WARNING, WATCH_AFTER, FAILS_AFTER),
+        after_founding=True,
     )
 )

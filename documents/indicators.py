@@ -238,6 +238,7 @@ register(
         criteria=_criteria(DocumentKind.MISSION),
         settings=(REVIEW[DocumentKind.MISSION], REVIEW_WARNING),
         headline="everything_found",
+        after_founding=True,
     )
 )
 register(
@@ -252,5 +253,6 @@ register(
         criteria=_criteria(DocumentKind.PROCESS),
         settings=(REVIEW[DocumentKind.PROCESS], REVIEW_WARNING),
         headline="everything_found",
+        after_founding=True,
     )
 )

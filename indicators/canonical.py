@@ -8,19 +8,23 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from foundation.founding import Founding, founding
 from foundation.models import Agency
 from indicators import words
 from indicators.engine import ENGINE
+from indicators.founding import day_of
 from indicators.history import HistoryPoint, ending_with, monthly
 from indicators.models import IndicatorStatus
 from indicators.results import IndicatorResult, JudgedCriterion, packed
 
-FORM = 1
+# 2: says of each indicator and month if it fell into the founding.
+FORM = 2
 
 
 def text(agency: Agency, results: dict[str, IndicatorResult], *, frozen_at: datetime) -> str:
     """JSON with sorted keys and no spaces, in the installation's language."""
     until = max((result.on for result in results.values()), default=agency.today())
+    days = founding(agency)
     history = monthly(agency, until)
     with translation.override(settings.LANGUAGE_CODE):
         frozen = {
@@ -33,14 +37,17 @@ def text(agency: Agency, results: dict[str, IndicatorResult], *, frozen_at: date
             "as_of": until.isoformat(),
             "frozen_at": frozen_at.isoformat(),
             "indicators": [
-                _indicator(result, history.get(code, [])) for code, result in results.items()
+                _indicator(result, history.get(code, []), days) for code, result in results.items()
             ],
         }
     return json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _indicator(result: IndicatorResult, history: list[HistoryPoint]) -> dict[str, Any]:
+def _indicator(
+    result: IndicatorResult, history: list[HistoryPoint], days: Founding
+) -> dict[str, Any]:
     indicator = result.indicator
+    day = day_of(indicator, days, result.on)
     return {
         "number": indicator.number,
         "code": indicator.code,
@@ -50,7 +57,8 @@ def _indicator(result: IndicatorResult, history: list[HistoryPoint]) -> dict[str
         "hides_number": indicator.hides_number,
         "small": any(each.small for judged in result.judged for each in judged.outcome.evidence),
         "status": result.status.value,
-        "status_words": str(IndicatorStatus(result.status).label),
+        "founding": None if day is None else {"day": day.number, "of": day.of},
+        "status_words": str(IndicatorStatus(result.status).label) if day is None else str(day),
         "value": _plain(result.value),
         "value_words": words.value(indicator, result.value, result.goal),
         "measure": words.measure(indicator, result.judged) if result.value is not None else "",
@@ -71,6 +79,7 @@ def _indicator(result: IndicatorResult, history: list[HistoryPoint]) -> dict[str
                 "month": point.month.isoformat(),
                 "day": point.day.isoformat(),
                 "status": point.status,
+                "founding": day_of(indicator, days, point.day) is not None,
                 "value": _plain(point.value),
                 "goal": _plain(point.goal),
                 "words": words.value(indicator, point.value, point.goal),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.founding import Founding
 from foundation.models import Agency
+from indicators import founding as founded
 from indicators import registry, words
 from indicators.frozen import FrozenIndicator
 from indicators.history import HistoryPoint, ending_with, month_start, without_numbers
-from indicators.models import IndicatorSnapshot, IndicatorStatus
+from indicators.models import FOUNDING, IndicatorSnapshot, IndicatorStatus
 from indicators.registry import DaysSince, Indicator, Number, Verdict
 from indicators.results import IndicatorResult, JudgedCriterion, unpacked
 from indicators.rules import comparing_days, reading_counts
@@ -107,6 +109,8 @@ class Card:
     trail: Trail | None
     trail_words: str
     trail_span: str
+    label: str = ""  # other words than the usual ones for its status
+    ahead: str = ""  # what follows the founding
     told: bool = True  # whether this reader may see its numbers and its past
     counted: bool = True  # whether this reader may see its headline number
 
@@ -117,25 +121,36 @@ class Card:
 
 
 def card(
-    agency: Agency, seen: Seen, points: Sequence[HistoryPoint], reader: Member, *, query: str = ""
+    agency: Agency,
+    seen: Seen,
+    points: Sequence[HistoryPoint],
+    reader: Member,
+    founding: Founding,
+    *,
+    query: str = "",
 ) -> Card:
     """The card in this reader's words; `query` is appended to its links."""
     indicator = seen.indicator
+    founding_day = founded.day_of(indicator, founding, seen.day)
     counted = comparing_days(indicator.hides_number, reader) is None
     if not counted:
         seen, points = replace(seen, value=None), without_numbers(points)
     points = ending_with(points, seen.day, seen.status, seen.value, seen.goal)
+    points = founded.points_shown(indicator, founding, points)
+    told = comparing_days(indicator.discreet, reader) is None
     todo = steps(agency, seen)
     full = Card(
         number=indicator.number,
         code=indicator.code,
         title=str(indicator.title),
         url=at(agency, "indicators:indicator", code=indicator.code) + query,
-        status=seen.status.value,
+        status=founded.shown(indicator, founding, seen.day, seen.status.value),
+        label=str(founding_day or ""),
+        ahead=founded.told_ahead(founding, seen.judged, told=told) if founding_day else "",
         value=words.value(indicator, seen.value, seen.goal),
         measure=words.measure(indicator, seen.judged) if seen.value is not None else "",
         goal=words.goal(indicator, seen.goal),
-        since=seen.since,
+        since=founded.since(founding, indicator, seen.since, seen.day) if seen.since else None,
         before=_before(seen, points),
         steps=todo[:MOST_STEPS],
         further=len(todo[MOST_STEPS:]),
@@ -144,7 +159,7 @@ def card(
         trail_span=_span(points),
         counted=counted,
     )
-    return full if comparing_days(indicator.discreet, reader) is None else _today_only(full)
+    return full if told else _today_only(full)
 
 
 def _today_only(full: Card) -> Card:
@@ -161,7 +176,8 @@ def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
         code=frozen.code,
         title=frozen.title,
         url=url,
-        status=frozen.status,
+        status=frozen.shown,
+        label=frozen.founding,
         value=frozen.value if counted else "",
         measure=frozen.measure if counted else "",
         goal=frozen.goal,
@@ -180,7 +196,7 @@ def frozen_card(frozen: FrozenIndicator, url: str, reader: Member) -> Card:
         return (
             replace(_today_only(full), status=full.status, goal=full.goal) if frozen.small else full
         )
-    return replace(_today_only(full), status="", goal="")
+    return replace(_today_only(full), status="", label="", goal="")
 
 
 def counted_for(frozen: FrozenIndicator, reader: Member) -> bool:
@@ -227,26 +243,32 @@ def _trail_words(points: Sequence[HistoryPoint], values: Sequence[str]) -> str:
     """A text alternative for the small chart."""
     said = []
     for point, value in zip(points, values, strict=True):
-        month, status = date_format(point.month, "F Y"), IndicatorStatus(point.status).label
+        month, status = date_format(point.month, "F Y"), founded.label(point.status)
         said.append(f"{month}: {value}, {status}" if value else f"{month}: {status}")
     return "; ".join(said)
 
 
-def tally(seen: Iterable[Seen]) -> list[Mapping[str, object]]:
-    """The number of indicators per status, in status order, leaving out empty ones."""
-    counts = dict.fromkeys(IndicatorStatus, 0)
-    for each in seen:
+def tally(cards: Iterable[Card]) -> list[Mapping[str, object]]:
+    """The number of indicators per status as shown, in order, leaving out empty ones."""
+    counts = dict.fromkeys(_statuses(founding=True), 0)
+    for each in cards:
         counts[each.status] += 1
     return [
-        {"status": status.value, "label": f"{count} {status.label}", "count": count}
+        {"status": status, "label": f"{count} {founded.label(status)}", "count": count}
         for status, count in counts.items()
         if count
     ]
 
 
-def legend() -> list[Mapping[str, str]]:
-    """The shape used for each status."""
+def _statuses(*, founding: bool) -> list[str]:
+    return [*(status.value for status in IndicatorStatus), *([FOUNDING] * founding)]
+
+
+def legend(cards: Iterable[Card]) -> list[Mapping[str, str]]:
+    """The shape used for each status; that of the founding only where one of the cards has it."""
+    trails = [each.trail for each in cards if each.trail is not None]
+    founding = any(mark.status == FOUNDING for trail in trails for mark in trail.marks)
     return [
-        {"status": status.value, "path": shape(status, 8, 8, 5.5), "label": str(status.label)}
-        for status in IndicatorStatus
+        {"status": status, "path": shape(status, 8, 8, 5.5), "label": founded.label(status)}
+        for status in _statuses(founding=founding)
     ]

@@ -11,10 +11,13 @@ from accounts import titles
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.addresses import at
+from foundation.founding import Founding
 from foundation.links import Link
 from foundation.models import Agency
 from indicators import words
 from indicators.cards import Seen
+from indicators.founding import day_of
+from indicators.models import FOUNDING
 from indicators.registry import Evidence, Verdict
 from indicators.rules import comparing_days
 
@@ -38,7 +41,12 @@ class CriterionWords:
 
 
 def criteria(
-    agency: Agency, seen: Seen, reader: Member, *, evidence: bool = True
+    agency: Agency,
+    seen: Seen,
+    reader: Member,
+    founding: Founding,
+    *,
+    evidence: bool = True,
 ) -> list[CriterionWords]:
     """The indicator's criteria for this reader, with links to the evidence they may see.
 
@@ -58,12 +66,13 @@ def criteria(
         ]
         for each in seen.judged
     }
+    still = day_of(seen.indicator, founding, seen.day) is not None
     found = _found(chain.from_iterable(wanted.values()), reader) if evidence else {}
     shown = []
     for judged in seen.judged:
         criterion = seen.indicator.criterion(judged.code)
         holds = judged.outcome.verdict is Verdict.PASS
-        status = status_of_one(judged.outcome.verdict, judged.at_risk)
+        status = status_of_one(judged.outcome.verdict, judged.at_risk, founding=still)
         rests_on = _links(wanted[judged.code], found)
         shown.append(
             CriterionWords(
@@ -85,14 +94,15 @@ LABELS = {
     "met": lambda: _("In place"),
     "at_risk": lambda: _("Runs out soon"),
     "not_met": lambda: _("Not in place"),
+    FOUNDING: lambda: _("Still open"),
     "no_data": lambda: _("Not enough data"),
 }
 
 
-def status_of_one(verdict: Verdict, at_risk: bool) -> str:
-    """The status to show for a single criterion."""
+def status_of_one(verdict: Verdict, at_risk: bool, *, founding: bool = False) -> str:
+    """The status to show for a single criterion; `founding`: its indicator is not judged yet."""
     if verdict is Verdict.FAIL:
-        return "not_met"
+        return FOUNDING if founding else "not_met"
     if verdict is Verdict.NO_DATA:
         return "no_data"
     return "at_risk" if at_risk else "met"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.history import HistoryPoint
-from indicators.models import FrozenSnapshot
+from indicators.models import FOUNDING, FrozenSnapshot
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class FrozenIndicator:
     small: bool  # its numbers count a group too small to be told
     status: str
     status_words: str
+    founding: str  # which day of the founding it was, if it was not judged for that
     value: str
     measure: str
     goal: str
@@ -44,6 +45,11 @@ class FrozenIndicator:
     settings: tuple[tuple[str, str], ...]
     points: tuple[HistoryPoint, ...]
     months: tuple[str, ...]  # each point's value in words
+
+    @property
+    def shown(self) -> str:
+        """The status as pages show it."""
+        return FOUNDING if self.founding else self.status
 
 
 def intact(snapshot: FrozenSnapshot) -> bool:
@@ -68,6 +74,8 @@ def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:
         small=frozen.get("small", frozen["discreet"]),
         status=frozen["status"],
         status_words=frozen["status_words"],
+        # The first form had no founding: what was shown then stays as it was shown.
+        founding=frozen["status_words"] if frozen.get("founding") else "",
         value=frozen["value_words"],
         measure=frozen["measure"],
         goal=frozen["goal_words"],
@@ -88,7 +96,7 @@ def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:
             HistoryPoint(
                 date.fromisoformat(each["month"]),
                 date.fromisoformat(each["day"]),
-                each["status"],
+                FOUNDING if each.get("founding") else each["status"],
                 _number(each["value"]),
                 _number(each["goal"]),
             )

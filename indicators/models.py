@@ -18,6 +18,10 @@ class IndicatorStatus(models.TextChoices):
     NO_DATA = "no_data", _("Not enough data")
 
 
+FOUNDING = "founding"
+"""What pages show in place of a status while an agency is founded; never stored as one."""
+
+
 class StaleMark(TenantModel):
     """A mark that an indicator may have changed, deleted by the recomputation that read it."""
 

@@ -180,6 +180,8 @@ class Indicator:
     headline: str = ""  # the criterion whose value and goal represent the whole; else "3 of 4"
     # Comparing two days could reveal who came or left in between, so most readers see only today.
     discreet: bool = False
+    # During an agency's founding, pages say so instead of judging it.
+    after_founding: bool = False
 
     def criterion(self, code: str) -> Criterion:
         """The criterion of this code; LookupError if there is none."""

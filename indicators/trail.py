@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from charts.axis import Scale, around
 from charts.picture import coordinate, outline, pieces, polyline
 from indicators.history import HistoryPoint
-from indicators.models import IndicatorStatus
+from indicators.models import FOUNDING, IndicatorStatus
 
 WIDTH, HEIGHT, EDGE = 240, 64, 10
 RADIUS = 4.5
@@ -58,7 +58,12 @@ def trail(points: Sequence[HistoryPoint], width: int = WIDTH, height: int = HEIG
 
 
 def shape(status: str, x: float, y: float, radius: float = RADIUS) -> str:
-    """Circle for on track, triangle for watch, square for act, ring for not enough data."""
+    """Circle for on track, triangle for watch, square for act, ring for not enough data.
+
+    A diamond for the founding.
+    """
+    if status == FOUNDING:
+        return outline("diamond", x, y, radius - 1)
     if status == IndicatorStatus.AT_RISK:
         left, bottom = coordinate(x - radius - 0.5), coordinate(y + radius)
         half, rise = coordinate(radius + 0.5), coordinate(2 * radius)

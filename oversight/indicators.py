@@ -382,5 +382,6 @@ register(
         ),
         settings=(MEETING_DAYS, MEETING_WARNING, SEAT_WARNING, ANSWER_DAYS, ANSWER_WARNING),
         discreet=True,
+        after_founding=True,
     )
 )

@@ -41,7 +41,7 @@ def _icon(name: str, sprite: str) -> SafeString:
 
 @register.simple_tag
 def status(code: str, label: str = "") -> SafeString:
-    """A status as icon, word and tint: met, at_risk, not_met or no_data."""
+    """A status as icon, word and tint: met, at_risk, not_met, no_data or founding."""
     return _draw("status", status=code, label=label)
 
 

@@ -9,10 +9,12 @@ from django.db.models import Subquery
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.founding import Founding, founding
 from foundation.http import AgencyRequest
 from foundation.models import Agency
 from foundation.pages import render
@@ -100,23 +102,43 @@ def as_of(agency: Agency, on: date, reader: Member) -> list[Seen]:
 
 
 def _cards(
-    request: AgencyRequest, seen: Iterable[Seen], until: date, query: str = ""
+    request: AgencyRequest, seen: Iterable[Seen], until: date, days: Founding, query: str = ""
 ) -> list[Card]:
     agency, points = request.agency, monthly(request.agency, until)
     return [
-        card(agency, each, points.get(each.indicator.code, []), request.member, query=query)
+        card(agency, each, points.get(each.indicator.code, []), request.member, days, query=query)
         for each in seen
     ]
+
+
+def _during(days: Founding, on: date) -> str:
+    """What the dashboard says about the founding; empty once it is over."""
+    day = days.day(on)
+    if day is None:
+        return ""
+    later = [each.number for each in registry.registered() if each.after_founding]
+    return _(
+        "%(day)s. Until %(last)s, indicators %(numbers)s show what is still open. They are judged "
+        "from %(over)s on, like the others."
+    ) % {
+        "day": day,
+        "last": date_format(days.last, "F j, Y"),
+        "over": date_format(days.over, "F j, Y"),
+        "numbers": ", ".join(str(number) for number in later),
+    }
 
 
 def _context(
     request: AgencyRequest, seen: Sequence[Seen], until: date, query: str = ""
 ) -> dict[str, Any]:
+    days = founding(request.agency)
+    cards = _cards(request, seen, until, days, query)
     return {
-        "cards": _cards(request, seen, until, query),
-        "tally": tally(seen),
+        "cards": cards,
+        "tally": tally(cards),
         "may_change": rules.changing_settings(request.member) is None,
-        "legend": legend(),
+        "legend": legend(cards),
+        "founding": _during(days, until),
     }
 
 
@@ -164,6 +186,8 @@ def printed(request: AgencyRequest) -> HttpResponse:
     past = on < today
     agency = request.agency
     seen = as_of(agency, on, request.member) if past else newest(agency, covered(agency))
+    days = founding(agency)
+    cards = _cards(request, seen, on, days)
     context = {
         "on": on,
         "corrected": corrections(request.agency, on, {each.indicator.code for each in seen})
@@ -173,11 +197,12 @@ def printed(request: AgencyRequest) -> HttpResponse:
         "sheets": [
             {
                 "card": card,
-                "criteria": criteria(request.agency, each, request.member, evidence=False),
+                "criteria": criteria(request.agency, each, request.member, days, evidence=False),
             }
-            for card, each in zip(_cards(request, seen, on), seen, strict=True)
+            for card, each in zip(cards, seen, strict=True)
         ],
-        "tally": tally(seen),
+        "tally": tally(cards),
+        "founding": _during(days, on),
         "printed_on": today,
     }
     return render(request, "indicators/print.html", context)

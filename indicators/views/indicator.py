@@ -1,7 +1,8 @@
 """One indicator: its criteria, its past, and its settings."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,10 +15,12 @@ import charts
 from charts.figures import Figure, figure
 from charts.labels import Labels
 from foundation.addresses import at
+from foundation.founding import Founding, founding
 from foundation.http import AgencyRequest
 from foundation.models import PolicyChange
 from foundation.pages import render
 from foundation.refusals import enforce
+from indicators import founding as founded
 from indicators import registry, rules, words
 from indicators.cards import Seen, card, kept, seen_in
 from indicators.corrections import corrections
@@ -25,7 +28,7 @@ from indicators.criteria import criteria
 from indicators.engine import evaluate
 from indicators.forms import PastDayForm
 from indicators.history import HistoryPoint, covered, ending_with, monthly, without_numbers
-from indicators.models import IndicatorSnapshot, IndicatorStatus
+from indicators.models import IndicatorSnapshot
 from indicators.registry import CriterionUnit, Indicator, Number
 from indicators.terms import terms
 
@@ -62,6 +65,7 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
     if told and seen is not None:
         # A quiet month has no snapshot of its own yet.
         points = ending_with(points, seen.day, seen.status, seen.value, seen.goal)
+    days = founding(agency)
     hidden = rules.comparing_days(found.hides_number, request.member)
     if hidden is not None:
         points = without_numbers(points)
@@ -70,13 +74,13 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "indicator": found,
         "seen": seen,
-        "card": card(agency, seen, points, request.member) if seen else None,
-        "criteria": criteria(agency, seen, request.member) if seen else [],
+        "card": card(agency, seen, points, request.member, days) if seen else None,
+        "criteria": criteria(agency, seen, request.member, days) if seen else [],
         "refusal_to_compare": refusal,
         "number_hidden": told and hidden is not None,
         "figure": _figure(request, found, points),
         "month_head": [_("Month"), _("How it stood"), _("Number")],
-        "months": _months(found, points),
+        "months": _months(found, founded.points_shown(found, days, points)),
         "terms": terms(found.settings, list(changes), on),
         "form": form if form.is_bound else None,
         "as_of": form,
@@ -149,22 +153,42 @@ def as_csv(request: AgencyRequest, code: str) -> HttpResponse:
     writer.writerow(["day", "status", "status in words", "since", "value", "goal"])
     snapshots = IndicatorSnapshot.objects.within(agency).filter(indicator=found.code)
     counted = rules.comparing_days(found.hides_number, request.member) is None
+    days = founding(agency)
     before, day, row = None, None, None
-    for row in snapshots.of_days().defer("settings"):
-        told = _told(row, row.value if counted else "")
+    for each in _with_end_of_founding(snapshots.of_days().defer("settings"), found, days):
+        on, row = each
+        told = _told(row, row.value if counted else "", found, days, on)
         # Rows are stored on every change; a repeated one would reveal that something changed.
         if counted or told != before:
-            writer.writerow([row.day, *told])
-            day = row.day
+            writer.writerow([on, *told])
+            day = on
         before = told
     now = kept([row], covered(agency)) if row is not None else []
     if row is not None and now and now[0].day != day:
-        writer.writerow([now[0].day, *_told(row, _plain(now[0].value) if counted else "")])
+        on, value = now[0].day, _plain(now[0].value) if counted else ""
+        writer.writerow([on, *_told(row, value, found, days, on)])
     return response
 
 
-def _told(row: IndicatorSnapshot, value: object) -> list[object]:
-    return [row.status, IndicatorStatus(row.status).label, row.status_since, value, row.goal]
+def _with_end_of_founding(
+    rows: Iterable[IndicatorSnapshot], found: Indicator, days: Founding
+) -> Iterator[tuple[date, IndicatorSnapshot]]:
+    """The rows with their days, and the last one of the founding again for the day after it."""
+    last = None
+    for row in rows:
+        if last is not None and found.after_founding and last.day < days.over < row.day:
+            yield days.over, last
+        yield row.day, row
+        last = row
+
+
+def _told(
+    row: IndicatorSnapshot, value: object, found: Indicator, days: Founding, on: date
+) -> list[object]:
+    status = founded.shown(found, days, on, row.status)
+    words = founded.label(status, days.day(on))
+    since = founded.since(days, found, row.status_since, on)
+    return [status, words, since or days.first, value, row.goal]
 
 
 def _plain(value: Number | None) -> Decimal | None:

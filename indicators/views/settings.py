@@ -12,15 +12,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation import policies
 from foundation.addresses import at
 from foundation.asking import ask
+from foundation.founding import Founding, founding
 from foundation.http import AgencyRequest
 from foundation.models import PolicyChange
 from foundation.pages import render
 from foundation.policies import AnyPolicy, PolicyValue
 from foundation.refusals import enforce
 from indicators import actions, registry, rules, words
+from indicators import founding as founded
 from indicators.forms import ChangeForm, TriedForm, ValueForm, written
 from indicators.preview import Period, preview
 from indicators.registry import Indicator
+from indicators.results import IndicatorResult
 from indicators.terms import terms
 
 
@@ -124,7 +127,11 @@ def preview_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
         "same": now == value,
         "head": [_("On"), _("As it was judged"), _("As tried"), _("Difference")],
         "looks": [
-            _look(indicator, preview(request.agency, indicator, policy, value, today))
+            _look(
+                indicator,
+                preview(request.agency, indicator, policy, value, today),
+                founding(request.agency),
+            )
             for indicator in moved
         ],
         "back_url": _page(request, "setting", policy, written(value)),
@@ -133,16 +140,22 @@ def preview_value(request: AgencyRequest, area: str, term: str) -> HttpResponse:
     return render(request, "indicators/setting_preview.html", context)
 
 
-def _look(indicator: Indicator, periods: Sequence[Period]) -> dict[str, Any]:
+def _look(indicator: Indicator, periods: Sequence[Period], days: Founding) -> dict[str, Any]:
+    def shown(period: Period, result: IndicatorResult) -> dict[str, str]:
+        return {"status": founded.shown(indicator, days, period.on, result.status.value)}
+
+    def changes(period: Period) -> bool:
+        return shown(period, period.then) != shown(period, period.tried)
+
     return {
         "title": indicator.title,
-        "finding": _finding(sum(period.changes for period in periods), len(periods)),
+        "finding": _finding(sum(map(changes, periods)), len(periods)),
         "rows": [
             [
                 words.day(period.on),
-                {"status": period.then.status.value},
-                {"status": period.tried.status.value},
-                _("Would change") if period.changes else _("Stays"),
+                shown(period, period.then),
+                shown(period, period.tried),
+                _("Would change") if changes(period) else _("Stays"),
             ]
             for period in periods
         ],

@@ -103,21 +103,18 @@ def review(request: AgencyRequest, pk: int) -> HttpResponse:
     found, wears = review_of(request, pk)
     findings = list(_findings(found))
     counted = Counter(finding.indicator for finding in findings)
-    signs = [
-        {
-            "card": frozen_card(
-                sign,
-                at(request.agency, "oversight:sign", pk=found.pk, code=sign.code),
-                request.member,
-            ),
-            "findings": counted[sign.code],
-        }
+    cards = [
+        frozen_card(
+            sign,
+            at(request.agency, "oversight:sign", pk=found.pk, code=sign.code),
+            request.member,
+        )
         for sign in read(found.snapshot)
     ]
     context = {
         **_frame(request, found, wears),
-        "signs": signs,
-        "legend": legend(),
+        "signs": [{"card": each, "findings": counted[each.code]} for each in cards],
+        "legend": legend(cards),
         "recommendations": _recommendations(request, found),
         "may_close": rules.closing_review(found, request.member, wears) is None,
     }
@@ -200,7 +197,7 @@ def frozen_criteria(sign: FrozenIndicator, reader: Member) -> list[dict[str, Any
     for each in sign.criteria:
         small = comparing_days(each.discreet and sign.small, reader)
         told = (small or reading_counts(each.discreet, reader)) is None
-        status = status_of_one(Verdict(each.verdict), each.at_risk)
+        status = status_of_one(Verdict(each.verdict), each.at_risk, founding=bool(sign.founding))
         shown.append(
             {
                 "title": each.title,
