@@ -1,13 +1,14 @@
 """A program's founding: who sits in the oversight committee before it has a charter."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from foundation.founding import FOUNDING
+from foundation.founding import FOUNDING, FOUNDING_NOTICE
 from foundation.founding import day_number as day_number
 from foundation.founding import first_day as first_day
 from foundation.founding import last_day as last_day
 from foundation.models import Agency
-from groups.models import GroupKind, Resolution, SeatOffer
+from groups.models import Ending, GroupKind, Resolution, Seat, SeatOffer
 
 
 def end_of_seats(resolution: Resolution, agency: Agency) -> date:
@@ -17,6 +18,13 @@ def end_of_seats(resolution: Resolution, agency: Agency) -> date:
     if entered <= founded:
         return founded + timedelta(days=1)
     return entered + FOUNDING.span(agency, entered)
+
+
+def last_day_of(seats: Iterable[Seat], on: date) -> date | None:
+    """The last day of the first seats that end with the founding, once it is near; else None."""
+    ends = [seat.until for seat in seats if seat.ending == Ending.TERM and seat.until is not None]
+    last = min(ends) - timedelta(days=1) if ends else None
+    return last if last is not None and on >= last - FOUNDING_NOTICE.span else None
 
 
 def end_of_seat(offer: SeatOffer) -> date | None:

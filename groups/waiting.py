@@ -1,22 +1,25 @@
 """Waiting items for a member in their groups."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.addresses import at
+from foundation.founding import FOUNDING_NOTICE
 from groups.models import (
     ABOUT_A_SEAT,
     Decision,
     DecisionStatus,
+    Ending,
     Group,
     GroupKind,
     Meeting,
     MeetingStatus,
     Motion,
+    MotionKind,
     PaperRecord,
     Position,
     Question,
@@ -29,6 +32,8 @@ from groups.rules import RUNNING_OFFICES, both_there, kept_waiting, shown_to, wo
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 from safety import apart
+
+DAY = timedelta(days=1)
 
 
 def _positions(member: Member, on: date) -> WaitingRows:
@@ -128,6 +133,17 @@ def _papers(member: Member, on: date) -> WaitingRows:
     return WaitingRows(asked, label="group__name")
 
 
+def _founding_seats(member: Member, on: date) -> WaitingRows:
+    """The member's own seats that end with the founding, until their group decides on them."""
+    keeping = Motion.objects.within(member.agency).filter(
+        kind=MotionKind.CONFIRM, decision__status=DecisionStatus.OPEN
+    )
+    seats = Seat.objects.within(member.agency).on(on).filter(member=member, ending=Ending.TERM)
+    soon = seats.filter(until__lte=on + FOUNDING_NOTICE.span + DAY)
+    soon = soon.exclude(group__in=keeping.values("group"))
+    return WaitingRows(soon, label="group__name", due=F("until") - DAY, subject="group_id")
+
+
 def _motions(member: Member, on: date) -> WaitingRows:
     """Motions about the member's seat, while they can answer."""
     open_to = Motion.objects.within(member.agency).filter(
@@ -181,6 +197,16 @@ register(
         minutes=5,
         rows=_papers,
         url=_page("groups:resolution"),
+    )
+)
+register(
+    WaitingKind(
+        code="groups.founding_seat",
+        area=Area.VOTES,
+        title=_("Your seat ends with the founding. See what keeps it: %(label)s"),
+        minutes=10,
+        rows=_founding_seats,
+        url=_page("groups:people"),
     )
 )
 register(

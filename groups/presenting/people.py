@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -56,6 +57,9 @@ class PeopleParts:
     seated: bool
     past: bool
     everybody: str
+    paper: bool = False  # whether the reader can enter a council's members from its minutes
+    papers: Sequence[Resolution] = ()
+    ends: date | None = None  # the last day of the seats that end with the founding, once near
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,8 @@ class PeoplePage:
     propose: PageLink | None
     moving: Sequence[PageLink]
     offer: PageLink | None
+    minutes: PageLink | None
+    ends: date | None
     links: Sequence[PageLink]
 
 
@@ -105,7 +111,7 @@ def people_page(
     href = partial(at, group.agency, pk=group.pk)
     propose = PageLink(_("Propose somebody for a seat"), href("groups:propose_seat"))
     offer = PageLink(_("Offer somebody a seat"), href("groups:add_seat"))
-    papers = moves.papers if moves is not None else ()
+    papers = moves.papers if moves is not None else parts.papers
     return PeoplePage(
         seats=[_seat(each, parts, may, you=each.member_id == reader) for each in shown],
         first=None if held else _first(parts, may),
@@ -114,7 +120,9 @@ def people_page(
         decides=moves is not None and held,
         propose=propose if moves is not None and moves.propose and held else None,
         moving=_moving(group, moves) if moves is not None and held else [],
-        offer=offer if may.change_all and held else None,
+        minutes=_minutes(parts) if held else None,
+        ends=parts.ends,
+        offer=offer if may.change_all and (held or parts.paper) else None,
         links=list(_links(parts, may)),
     )
 
@@ -155,9 +163,17 @@ def _first(parts: PeopleParts, may: SeatRights) -> PageLink | None:
     href = partial(at, parts.group.agency, pk=parts.group.pk)
     if parts.moves is not None and parts.moves.paper:
         return PageLink(_("Write down who was chosen"), href("groups:add_resolution"))
+    if parts.paper:
+        return _minutes(parts)
     if may.change_all:
         return PageLink(_("Offer somebody a seat"), href("groups:add_seat"))
     return None
+
+
+def _minutes(parts: PeopleParts) -> PageLink | None:
+    """For a council that was there before the portal: who sits there, from its minutes."""
+    href = at(parts.group.agency, "groups:add_resolution", pk=parts.group.pk)
+    return PageLink(_("Enter its members from its minutes"), href) if parts.paper else None
 
 
 def _offered(offer: SeatOffer) -> OfferedSeat:

@@ -41,6 +41,7 @@ from groups.rules.meetings import (
 )
 from groups.rules.motions import (
     BY_DECISION,
+    ON_PAPER,
     answering_motion,
     attesting_resolution,
     by_decision,
@@ -88,6 +89,7 @@ from groups.rules.writing import (
 
 __all__ = [
     "BY_DECISION",
+    "ON_PAPER",
     "RUNNING_OFFICES",
     "SOMETHING_IN_THE_WAY",
     "WRITING",

@@ -21,6 +21,8 @@ from groups.rules.decisions import proposing
 from groups.rules.groups import over, running
 
 BY_DECISION = frozenset({GroupKind.COMMITTEE, GroupKind.GOVERNING_BODY})
+# Groups whose members are entered from a paper.
+ON_PAPER = BY_DECISION | {GroupKind.COUNCIL}
 # What the governing body can propose about the oversight committee.
 OF_THE_BOARD = frozenset({MotionKind.END, MotionKind.DISSOLVE})
 
@@ -130,9 +132,10 @@ def entering_resolution(
     """Recording who was chosen on paper.
 
     For the governing body at any time; for the oversight committee only during its founding, or
-    when nobody is left who could decide.
+    when nobody is left who could decide. A council that was there before the portal comes in from
+    its minutes: during the founding, or while nobody votes in it.
     """
-    if by_decision(group) is None:
+    if group.kind not in ON_PAPER:
         return Refusal(
             _("In this group, seats are offered without a paper."), _("Ask the people who run it.")
         )
@@ -140,6 +143,13 @@ def entering_resolution(
         return refusal
     if group.kind == GroupKind.GOVERNING_BODY or not anybody_votes:
         return None
+    if group.kind == GroupKind.COUNCIL:
+        if founding.day_number(by.agency, on) is not None:
+            return None
+        return Refusal(
+            _("The founding is over, and this council has its members."),
+            _("Offer further people a seat."),
+        )
     if chartered or founding.day_number(by.agency, on) is None:
         return Refusal(
             _("The founding of this committee is over."),

@@ -306,6 +306,13 @@ def add_resolution(request: AgencyRequest, pk: int) -> HttpResponse:
 
 
 def _of_resolution(group: Group, days: str) -> list[str]:
+    if group.kind == GroupKind.COUNCIL:
+        return [
+            _(
+                "For a council that was there before the portal: write down what its minutes say "
+                "about who sits in it. A second person who was there confirms it."
+            )
+        ]
     if group.kind != GroupKind.COMMITTEE:
         return [
             _(

@@ -20,7 +20,7 @@ from foundation.pages import render
 from foundation.paging import page_of
 from foundation.presenting import written
 from foundation.refusals import enforce
-from groups import actions, kinds, rules
+from groups import actions, founding, kinds, rules
 from groups.composition import Composition, ConsumerShare, composition, share
 from groups.finding import as_of, group_of, groups_of, seat_of
 from groups.forms import EndForm
@@ -87,6 +87,9 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
         seated=rules.place(found, request.member).seated,
         past=past,
         everybody=f"?{everybody.urlencode()}",
+        paper=moves is None and not past and _enters(request, found, seats, on),
+        papers=_papers(request, found) if moves is None and may_change else (),
+        ends=None if past else founding.last_day_of(seats, on),
     )
     may = SeatRights(
         change=may_change,
@@ -116,22 +119,33 @@ def _moves(request: AgencyRequest, group: Group, seats: list[Seat], on: date) ->
     if rules.by_decision(group) is None:
         return None
     own = rules.moving(group, MotionKind.SEAT, group, request.member) is None
-    papers = Resolution.objects.within(request.agency).waiting().filter(group=group)
     runs = rules.running(group, request.member) is None
-    entering = rules.entering_resolution(
+    return Moves(
+        propose=own,
+        propose_ends=own or _sits_on_the_board(request, group),
+        keep=own and any(seat.ending == Ending.TERM for seat in seats),
+        paper=_enters(request, group, seats, on),
+        papers=_papers(request, group) if runs else [],
+    )
+
+
+def _enters(request: AgencyRequest, group: Group, seats: list[Seat], on: date) -> bool:
+    """Whether the member can enter who was chosen on paper."""
+    refusal = rules.entering_resolution(
         group,
         request.member,
         on=on,
         anybody_votes=any(seat.voting for seat in seats),
         chartered=kinds.charter(group) is not None,
     )
-    return Moves(
-        propose=own,
-        propose_ends=own or _sits_on_the_board(request, group),
-        keep=own and any(seat.ending == Ending.TERM for seat in seats),
-        paper=entering is None,
-        papers=list(papers.select_related("asked").order_by("pk")) if runs else [],
-    )
+    return refusal is None
+
+
+def _papers(request: AgencyRequest, group: Group) -> list[Resolution]:
+    if group.kind not in rules.ON_PAPER:
+        return []
+    papers = Resolution.objects.within(request.agency).waiting().filter(group=group)
+    return list(papers.select_related("asked").order_by("pk"))
 
 
 def _sits_on_the_board(request: AgencyRequest, group: Group) -> bool:

@@ -22,7 +22,7 @@ from foundation.links import Link
 from foundation.models import Agency
 from foundation.pages import render
 from foundation.paging import ListPage, page_of
-from groups import leading
+from groups import founding, leading
 from groups import rules as group_rules
 from groups.models import Decision, GroupKind, MeetingStatus, Seat
 from oversight import pausing, rules
@@ -59,6 +59,7 @@ def committee(request: AgencyRequest) -> HttpResponse:
         "group": group,
         "page": committee_page(group, duties, _charter(member, today)),
         "seat_head": [_("Name"), _("Office"), _("Part")],
+        "seats_end": founding.last_day_of(seats, today),
         "seats": _rows(seats, member),
         "next_meeting": planned.order_by("starts_at").first(),
         "inside": inside,
