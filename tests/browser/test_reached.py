@@ -25,7 +25,7 @@ BEYOND = {
     "tests/measures/test_big_files.py, tests/measures/test_imports_in_browser.py.",
     "compensation:put_in_force": "During the founding: tests/browser/test_founding.py.",
     "compensation:plan_paper": "During the founding: tests/browser/test_founding.py.",
-    "compensation:deny_plan_paper": "During the founding: tests/compensation/test_founding_plan.py.",
+    "compensation:deny_plan_paper": "During the founding: compensation/test_founding_plan.py.",
     "dialogues:questions_answered": "What thanks for answers that leave no trace, which can't be "
     "taken back: tests/dialogues/test_in_browser.py.",
     "dialogues:withdraw_asked": "Only for who asked, and leads no other way: "
