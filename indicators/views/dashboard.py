@@ -9,6 +9,7 @@ from django.db.models import Subquery
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -124,7 +125,7 @@ def _during(days: Founding, on: date) -> str:
         "day": day,
         "last": date_format(days.last, "F j, Y"),
         "over": date_format(days.over, "F j, Y"),
-        "numbers": ", ".join(str(number) for number in later),
+        "numbers": get_text_list([str(number) for number in later], _("and")),
     }
 
 
