@@ -1,6 +1,6 @@
 """The compensation plan, version by version."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -118,6 +118,13 @@ class PlanVersion(TenantModel):
     def provisional(self) -> bool:
         """Whether it was put in force for the founding."""
         return self.attested_on is not None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day it is in force; None while no end is known."""
+        if self.since is None or self.until is None:
+            return None
+        return max(self.since, self.until - timedelta(days=1))
 
     @property
     def waiting(self) -> bool:

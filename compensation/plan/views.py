@@ -39,8 +39,10 @@ def plan(request: AgencyRequest) -> HttpResponse:
             "in_force": current,
             "versions": shown,
             "manages": manages,
+            "missing": _("No payment plan is in force")
+            if any(each.since for each in shown)
+            else _("There is no payment plan yet"),
             "end": end_of(current, today) if current else None,
-            "founding": founding(request.agency).day(today),
         },
     )
 

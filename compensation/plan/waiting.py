@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.plan.models import PlanVersion
+from foundation.addresses import at
 from foundation.founding import FOUNDING_NOTICE
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRows, page, register
@@ -29,6 +30,26 @@ def _ends(member: Member, on: date) -> WaitingRows | None:
     return WaitingRows(soon, label="number", due=F("until") - DAY)
 
 
+def _lapsed(member: Member, on: date) -> WaitingRows | None:
+    """A plan that ended with the founding, while no other is in force."""
+    if not member.may(Permission.MANAGE_COMPENSATION):
+        return None
+    versions = PlanVersion.objects.within(member.agency)
+    followed = Exists(versions.filter(since=OuterRef("until")))
+    ended = versions.ends_unless_ratified().filter(~followed, until__lte=on)
+    return WaitingRows(ended.exclude(Exists(versions.in_force(on))), label="number")
+
+
+register(
+    WaitingKind(
+        code="payment.no_plan",
+        area=Area.PAYMENTS,
+        title=_("No payment plan is in force, so time given now is not paid. Write one"),
+        minutes=15,
+        rows=_lapsed,
+        url=lambda member, row: at(member.agency, "compensation:plan"),
+    )
+)
 register(
     WaitingKind(
         code="payment.plan_paper",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -17,9 +18,10 @@ from compensation.offers.models import Offer
 from compensation.plan import actions, rules
 from compensation.plan.models import PlanVersion
 from compensation.plan.reading import end_of, in_force
-from compensation.plan.waiting import _ends, _papers
+from compensation.plan.waiting import _ends, _lapsed, _papers
 from devtools.seating import seat
 from foundation import founding
+from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.actions import (
@@ -31,6 +33,7 @@ from groups.actions import (
 )
 from groups.models import Choice, Group, GroupKind, Office
 from indicators.actions import change_policy
+from tests.conftest import Login
 
 DAY = timedelta(days=1)
 SPAN = 120
@@ -270,6 +273,30 @@ def test_from_day_90_on_whoever_can_do_something_is_told(
         assert _waits(_ends, administrator, today) is False
 
 
+@pytest.mark.parametrize(("day", "told"), [(SPAN, False), (SPAN + 1, True)])
+def test_once_it_ended_administrators_are_told_that_no_plan_is_in_force(
+    agency: Agency,
+    administrator: Member,
+    provider: Member,
+    login: Login,
+    day: int,
+    told: bool,
+) -> None:
+    founded(administrator, provider)
+    founded(administrator, provider, "30.00")
+    with on_day(day):
+        rows = _lapsed(administrator, agency.today())
+        assert rows is not None
+        assert rows.queryset.count() == int(told)
+        assert _waits(_lapsed, provider, agency.today()) is False
+        page = login(provider).get(at(agency, "compensation:plan")).text
+        assert ("No payment plan is in force" in page) is told
+        if told:
+            later = draft(administrator)
+            actions.adopt(later, on=agency.today(), by=administrator)
+            assert _waits(_lapsed, administrator, agency.today()) is False
+
+
 def _waits(rows: Callable[..., object], member: Member, on: date) -> bool:
     found = rows(member, on)
     return found is not None and found.queryset.exists()  # type: ignore[attr-defined]
@@ -293,6 +320,35 @@ def test_a_setting_that_is_changed_later_makes_the_founding_no_longer(
             "groups.founding", value=60, since=agency.today(), reason="Shorter.", by=administrator
         )
         assert founding.last_day(agency) == before
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"on": "2999-01-01"}, {"asked": "0"}, {"text": "   "}], ids=str
+)
+def test_bad_input_is_told_and_asks_nobody(
+    agency: Agency,
+    administrator: Member,
+    provider: Member,
+    login: Login,
+    sent: dict[str, str],
+) -> None:
+    version = draft(administrator)
+    good = {"on": str(agency.today()), "text": "The board agreed.", "asked": str(provider.pk)}
+    data = {"submission": str(uuid4()), **(good if sent else {}), **sent}
+    answer = login(administrator).post(at(agency, "compensation:put_in_force", pk=version.pk), data)
+    assert answer.status_code == 422
+    version.refresh_from_db()
+    assert not version.waiting
+
+
+def test_the_last_day_on_the_page_is_the_last_day_it_is_in_force(
+    agency: Agency, administrator: Member, provider: Member
+) -> None:
+    version = founded(administrator, provider)
+    assert version.last_day == founding.last_day(agency)
+    actions.attest(put(draft(administrator, "30.00"), administrator, provider), by=provider)
+    version.refresh_from_db()
+    assert version.last_day == version.since
 
 
 # Attacks by the serving login, past rules and actions.
