@@ -68,7 +68,7 @@ def test_who_leads_is_offered_all_that_the_rules_let_them_do() -> None:
     page = dialogue_page(parts(), EVERYTHING, TODAY)
     assert page.speak is not None
     assert "2 entries" in page.hearing[0].text
-    assert (len(page.people), len(page.meeting), len(page.leads_on)) == (5, 2, 3)
+    assert (len(page.people), len(page.meeting), len(page.leads_on)) == (5, 3, 3)
     assert page.missing
 
 
