@@ -31,4 +31,5 @@ def _rate(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]
 
 
 slots.register("home", _last_payment)
+slots.register("beside", _last_payment)
 slots.register("accounts.invitation", _rate)

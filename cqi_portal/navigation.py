@@ -1,18 +1,26 @@
 """Navigation for every page: all links that any of the member's roles allows."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from accounts.anybody import anybody
 from accounts.models import Member
 from accounts.permissions import Permission, Role
-from foundation import redisclosure
+from cells.cell.models import Cell
+from dialogues.dialogue.models import Dialogue
+from foundation import prepared, redisclosure
 from foundation.addresses import at
 from foundation.models import Agency
+from groups.models import Group, GroupKind
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,24 @@ class NavigationLink:
     needs: frozenset[Permission] = frozenset()
     # Names of further pages on which this link is marked as current.
     also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as the page shows it, with the person's own cells or dialogues under it."""
+
+    title: str | Promise
+    url: str
+    current: bool = False
+    own: tuple["Link", ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    """Links under one heading; consumers' links have none."""
+
+    title: str | Promise
+    links: tuple[Link, ...]
 
 
 def _of(*needs: Permission) -> frozenset[Permission]:
@@ -49,20 +75,45 @@ PLAIN = (
     NavigationLink(_("Help"), "help"),
 )
 _PROGRAM = _of(Permission.OVERSEE, Permission.ANSWER_FOR_MANAGEMENT)
-WORKING = (
-    HOME,
-    NavigationLink(_("Cells"), "cells:cells"),
-    NavigationLink(_("Dialogues"), "dialogues:dialogues"),
-    NavigationLink(_("Measures"), "measures:measures", _of(Permission.FACILITATE)),
-    NavigationLink(_("Dashboard"), "indicators:dashboard", _PROGRAM | {Permission.MANAGE_SETTINGS}),
-    NavigationLink(_("Reviews"), "oversight:reviews", _PROGRAM),
-    NavigationLink(_("Recommendations"), "oversight:recommendations", _PROGRAM),
-    NavigationLink(_("Surveys"), "satisfaction:rounds", _of(Permission.RUN_SURVEYS)),
-    NavigationLink(_("Payments"), "compensation:payments", _of(Permission.SEE_PAYMENTS)),
-    NavigationLink(_("People"), "accounts:people", _of(Permission.MANAGE_PEOPLE)),
-    NavigationLink(_("Settings"), "settings", _of(Permission.MANAGE_SETTINGS)),
-    NavigationLink(_("Activity"), "accounts:activity", _of(Permission.SEE_ACTIVITY)),
-    *OWN,
+# Everybody else's links, in groups.
+DESK = (
+    (
+        _("Work"),
+        (
+            HOME,
+            NavigationLink(_("Cells"), "cells:cells"),
+            NavigationLink(_("Dialogues"), "dialogues:dialogues"),
+            NavigationLink(_("Measures"), "measures:measures", _of(Permission.FACILITATE)),
+        ),
+    ),
+    (
+        _("Program"),
+        (
+            NavigationLink(_("Dashboard"), "indicators:dashboard"),
+            NavigationLink(_("Oversight committee"), "oversight:committee"),
+            NavigationLink(_("Reviews"), "oversight:reviews", _PROGRAM),
+            NavigationLink(_("Recommendations"), "oversight:recommendations", _PROGRAM),
+            NavigationLink(_("Documents"), "documents:list"),
+            NavigationLink(_("Surveys"), "satisfaction:rounds", _of(Permission.RUN_SURVEYS)),
+            NavigationLink(_("Groups"), "groups:list"),
+        ),
+    ),
+    (
+        _("Money"),
+        (
+            NavigationLink(_("Payments"), "compensation:payments", _of(Permission.SEE_PAYMENTS)),
+            NavigationLink(_("Payment plan"), "compensation:plan"),
+        ),
+    ),
+    (
+        _("Administration"),
+        (
+            NavigationLink(_("People"), "accounts:people", _of(Permission.MANAGE_PEOPLE)),
+            NavigationLink(_("Settings"), "settings", _of(Permission.MANAGE_SETTINGS)),
+            NavigationLink(_("Activity"), "accounts:activity", _of(Permission.SEE_ACTIVITY)),
+        ),
+    ),
+    (_("You"), (*OWN, NavigationLink(_("Help"), "help"))),
 )
 LEFT = (
     NavigationLink(_("What is mine"), "accounts:what_is_mine"),
@@ -117,21 +168,89 @@ def is_consumers_view(member: Member) -> bool:
     return member.roles <= {Role.COMMITTEE}
 
 
-def _ways(member: Member) -> list[NavigationLink]:
+def is_desk(member: Member) -> bool:
+    """Whether the person works at the desk: with navigation at the side, in groups."""
+    return not (member.has_left or is_consumers_view(member))
+
+
+def _groups(member: Member) -> list[tuple[str | Promise, list[NavigationLink]]]:
+    """The links that this person may follow, in groups; a group without any is left out."""
     if member.has_left:
-        return list(LEFT)
-    ways = PLAIN if is_consumers_view(member) else WORKING
-    return [way for way in ways if not way.needs or any(map(member.may, way.needs))]
+        return [("", list(LEFT))]
+    groups = [("", PLAIN)] if is_consumers_view(member) else DESK
+    allowed = [(title, [way for way in ways if _may(member, way)]) for title, ways in groups]
+    return [(title, ways) for title, ways in allowed if ways]
 
 
-def _near(path: str, way: NavigationLink, agency: Agency, home: str) -> int:
-    """How closely a link matches this page.
+def _may(member: Member, way: NavigationLink) -> bool:
+    return not way.needs or any(map(member.may, way.needs))
+
+
+def _own(member: Member, on: date) -> QuerySet[Any]:
+    """Name of each open cell or dialogue in which the person has a seat, and its key as either."""
+    groups = Group.objects.within(member.agency).open(on).seating(member, on)
+    theirs = groups.filter(kind__in=(GroupKind.CELL, GroupKind.DIALOGUE)).order_by("name", "pk")
+    cells = Cell.objects.within(member.agency).filter(group=OuterRef("pk"))
+    dialogues = Dialogue.objects.within(member.agency).filter(group=OuterRef("pk"))
+    return theirs.values_list(
+        "name", Subquery(cells.values("pk")), Subquery(dialogues.values("pk"))
+    )
+
+
+def _own_links(member: Member, on: date) -> dict[str, tuple[Link, ...]]:
+    """The person's own cells and dialogues, by the name of the page that lists them all."""
+    anyone = anybody(member, on, ruled=False)
+    asked = prepared.prepared(
+        (_own, *anyone.key), lambda: _own(anyone.member, on), anyone.stand_ins
+    )
+    rows = asked.tuples(anyone.values)
+    agency = member.agency
+    return {
+        "cells:cells": tuple(
+            Link(name, at(agency, "cells:cell", pk=cell)) for name, cell, _ in rows if cell
+        ),
+        "dialogues:dialogues": tuple(
+            Link(name, at(agency, "dialogues:dialogue", pk=dialogue))
+            for name, _, dialogue in rows
+            if dialogue
+        ),
+    }
+
+
+def links_of(member: Member, path: str) -> list[LinkGroup]:
+    """The navigation of this person, with the link marked that is nearest to the page."""
+    agency = member.agency
+    groups = _groups(member)
+    own = _own_links(member, agency.today()) if is_desk(member) else {}
+    reached = [
+        url
+        for _title, ways in groups
+        for way in ways
+        for url in (
+            *(at(agency, name) for name in (way.name, *way.also)),
+            *(link.url for link in own.get(way.name, ())),
+        )
+    ]
+    here = _nearest(path, reached, at(agency, "home_of"))
+    return [
+        LinkGroup(title, tuple(_link(way, own.get(way.name, ()), here, agency) for way in ways))
+        for title, ways in groups
+    ]
+
+
+def _link(way: NavigationLink, own: tuple[Link, ...], here: str | None, agency: Agency) -> Link:
+    urls = [at(agency, name) for name in (way.name, *way.also)]
+    marked = tuple(replace(link, current=link.url == here) for link in own)
+    return Link(way.title, urls[0], current=here in urls, own=marked)
+
+
+def _nearest(path: str, urls: Iterable[str], home: str) -> str | None:
+    """The longest of these addresses that begins the path.
 
     Home's address begins every other address, so it matches only itself.
     """
-    urls = [at(agency, name) for name in (way.name, *way.also)]
     leading = [url for url in urls if path == url or (url != home and path.startswith(url))]
-    return max(map(len, leading), default=0)
+    return max(leading, key=len, default=None)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -139,22 +258,17 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     member: Member | None = getattr(request, "member", None)
     if agency is None or member is None:
         return {}
-    home, ways = at(agency, "home_of"), _ways(member)
-    near = [_near(request.path, way, agency, home) for way in ways]
-    here = near.index(max(near)) if any(near) else None
-    items = [
-        {"title": way.title, "url": at(agency, way.name), "current": number == here}
-        for number, way in enumerate(ways)
-    ]
     return {
         "agency": agency,
-        "home_url": home,
+        "home_url": at(agency, "home_of"),
         "inbox_url": at(agency, "notifications:inbox"),
         "account_url": at(agency, "accounts:me"),
         "help_url": "" if member.has_left else at(agency, "help"),
         "privacy_url": reverse("privacy"),
         "unread": getattr(member, "unread", 0),
-        "navigation": items,
+        # Parts of a page are rendered with these values, too, and have no use for it.
+        "navigation": SimpleLazyObject(partial(links_of, member, request.path)),
+        "desk": is_desk(member),
         # Whoever prints without a role prints what is theirs, which the agency discloses to nobody.
         "redisclosure": "" if is_consumers_view(member) else redisclosure.notice(agency),
     }

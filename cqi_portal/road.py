@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.anybody import anybody
-from accounts.models import Invitation, Member, RoleGrant, Standing, StandingKind
+from accounts.models import Member, RoleGrant, Standing, StandingKind
 from accounts.permissions import Permission, Role
 from cells.ideas.models import Opportunity
 from cells.models import Cell
@@ -91,7 +91,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Road:
-    """All lines; `day` of `days`, or neither once the founding is over."""
+    """The lines; `day` is that of the founding, of `days` in all, or None once it is over."""
 
     lines: tuple[Line, ...]
     day: int | None
@@ -142,8 +142,8 @@ def _two_consumers(agency: Agency, on: date) -> QuerySet[Any]:
     return held.order_by("pk")[1:2]
 
 
-def _accepted(agency: Agency, on: date) -> QuerySet[Any]:
-    return Invitation.objects.within(agency).exclude(accepted_at=None)
+def _two_accounts(agency: Agency, on: date) -> QuerySet[Any]:
+    return Member.objects.within(agency).on(on).exclude(user=None).order_by("pk")[1:2]
 
 
 def _groups(*kinds: GroupKind) -> Rows:
@@ -244,7 +244,7 @@ ROAD = (
             Part(_("A facilitator"), _role(Role.FACILITATOR)),
             Part(_("Somebody who approves payments"), _role(Role.APPROVER)),
             Part(_("Somebody who makes payments"), _role(Role.PAYER)),
-            Part(_("A first invitation accepted"), _accepted),
+            Part(_("Somebody besides you who can sign in"), _two_accounts),
         ),
         by=PEOPLE_BY,
     ),
@@ -321,7 +321,10 @@ ROAD = (
 
 
 def road_of(member: Member, on: date) -> Road | None:
-    """The road for an administrator; None for anybody else, and once everything is reached."""
+    """The road for an administrator; None for anybody else, and once everything is reached.
+
+    After the founding, only the lines that are open.
+    """
     if not member.may(Permission.MANAGE_SETTINGS):
         return None
     agency = member.agency
@@ -330,11 +333,14 @@ def road_of(member: Member, on: date) -> Road | None:
     open_ones = [each for each in milestones if not found.issuperset(each.parts)]
     if not open_ones:
         return None
+    day = founding.day_number(agency, on)
+    if day is None:
+        milestones = open_ones
     lines = tuple(_line(each, found, member, is_next=each is open_ones[0]) for each in milestones)
     last_day = founding.last_day(agency)
     return Road(
         lines=lines,
-        day=founding.day_number(agency, on),
+        day=day,
         days=(last_day - founding.first_day(agency)).days + 1,
         last_day=last_day,
     )

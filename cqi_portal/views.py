@@ -86,7 +86,6 @@ def home(request: AgencyRequest) -> HttpResponse:
             "waiting": shown,
             "areas": counted(everything) if shown.more and not consumers_view else [],
             "road": road_of(request.member, today),
-            "look_around": not consumers_view,
             "guides": guides.own(request.member),
         },
     )

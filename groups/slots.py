@@ -13,11 +13,23 @@ from groups.calendar import next_meetings
 from groups.models import Group, Meeting, SeatOffer
 from safety.models import NoContact
 
+# How many of the next meetings a desk's home shows.
+SHOWN = 4
+
 
 def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     for meeting in kept(_first_meeting, request.member, request.agency.today()):
         return "groups/home.html", {"meeting": meeting}
     return None
+
+
+def _next_meetings(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
+    meetings = kept(_first_meetings, request.member, request.agency.today())
+    return ("groups/desk.html", {"meetings": meetings}) if meetings else None
+
+
+def _first_meetings(member: Member, on: date) -> TenantQuerySet[Meeting]:
+    return next_meetings(member, on)[:SHOWN]
 
 
 def _first_meeting(member: Member, on: date) -> TenantQuerySet[Meeting]:
@@ -41,4 +53,5 @@ def _where_they_meet(request: AgencyRequest, order: NoContact) -> tuple[str, dic
 
 slots.register("safety.no_contact", _where_they_meet)
 slots.register("home", _next_meeting)
+slots.register("beside", _next_meetings)
 slots.register("accounts.welcome", _next_meeting)

@@ -6,16 +6,33 @@ from typing import Any
 from accounts.anybody import kept
 from accounts.models import Member
 from cells.ideas.models import Opportunity, OpportunityQuerySet, OpportunityState
+from cells.overview.finding import open_cells
+from cells.overview.presenting.cell import card_of
 from foundation import slots
 from foundation.http import AgencyRequest
-from foundation.paging import few_of, first_of
+from foundation.paging import few, few_of, first_of
+from groups import rules as group_rules
 
 TOLD = 2
+# How many of their own cells a desk's home shows.
+SHOWN = 6
 
 
 def _home(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]:
     done = few_of(kept(_done, request.member, request.agency.today()))
     return "cells/overview/home.html", {"done": done}
+
+
+def _own_cells(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
+    member, today = request.member, request.agency.today()
+    own = few(
+        [each for each in open_cells(request) if group_rules.place(each.cell.group, member).seated],
+        SHOWN,
+    )
+    if not own.total:
+        return None
+    cards = [card_of(each, member, today) for each in own]
+    return "cells/overview/desk.html", {"cards": cards, "own": own}
 
 
 def _done(member: Member, on: date) -> OpportunityQuerySet:
@@ -25,3 +42,5 @@ def _done(member: Member, on: date) -> OpportunityQuerySet:
 
 
 slots.register("home", _home)
+slots.register("beside", _home)
+slots.register("desk", _own_cells)

@@ -1,4 +1,5 @@
-// On a phone the ways on of who has many stand behind one button; without this module all are seen.
+// Below a desk's width, the navigation of who has many links is behind one button. Without this
+// module all links are seen.
 
 export function openMenu() {
   document.addEventListener("click", (event) => {
@@ -6,8 +7,8 @@ export function openMenu() {
     if (button) open(button, button.getAttribute("aria-expanded") !== "true");
   });
   document.addEventListener("keydown", (event) => {
-    const nav = event.key === "Escape" && event.target.closest?.(".app-nav");
-    const button = nav && nav.querySelector("[data-menu][aria-expanded=true]");
+    if (event.key !== "Escape" || !event.target.closest?.(".app-header")) return;
+    const button = document.querySelector("[data-menu][aria-expanded=true]");
     if (!button) return;
     open(button, false);
     button.focus();
@@ -16,4 +17,5 @@ export function openMenu() {
 
 function open(button, wanted) {
   button.setAttribute("aria-expanded", String(wanted));
+  button.closest(".app-header").classList.toggle("app-header--open", wanted);
 }

@@ -9,30 +9,42 @@ from django.test import Client
 from accounts.actions import enter_member
 from accounts.models import Member, User
 from accounts.permissions import Role
+from cqi_portal.navigation import Link
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
 from tests.conftest import Enter, Login, assert_budget
 
 PLAIN = ["Home", "My cells", "Have your say", "My payments", "Help"]
-OWN = ["Have your say", "My payments"]
+OWN = ["Have your say", "My payments", "Help"]
+WORK = ["Home", "Cells", "Dialogues"]
+PROGRAM = ["Dashboard", "Oversight committee"]
+PLAN = "Payment plan"
 WAYS = {
     "consumer": PLAIN,
     "provider": PLAIN,
-    "facilitator": ["Home", "Cells", "Dialogues", "Measures", "Surveys", *OWN],
-    "approver": ["Home", "Cells", "Dialogues", "Payments", *OWN],
-    "payer": ["Home", "Cells", "Dialogues", "Payments", *OWN],
+    "facilitator": [*WORK, "Measures", *PROGRAM, "Documents", "Surveys", "Groups", PLAN, *OWN],
+    "approver": [*WORK, *PROGRAM, "Documents", "Groups", "Payments", PLAN, *OWN],
+    "payer": [*WORK, *PROGRAM, "Documents", "Groups", "Payments", PLAN, *OWN],
     "committee_chair": [*PLAIN[:-1], "Oversight", "Help"],
-    "manager": ["Home", "Cells", "Dialogues", "Dashboard", "Reviews", "Recommendations", *OWN],
+    "manager": [
+        *[*WORK, *PROGRAM, "Reviews", "Recommendations", "Documents", "Groups", PLAN],
+        *OWN,
+    ],
     "administrator": [
-        *["Home", "Cells", "Dialogues", "Dashboard", "Surveys"],
+        *[*WORK, *PROGRAM, "Documents", "Surveys", "Groups", PLAN],
         *["People", "Settings", "Activity", *OWN],
     ],
 }
 
 
-def titles(ways: Iterable[dict[str, Any]]) -> list[str]:
-    return [str(way["title"]) for way in ways]
+def ways_on(answer: Any) -> list[Link]:
+    """All links of a page's navigation, without a person's own cells and dialogues."""
+    return [link for group in answer.context["navigation"] for link in group.links]
+
+
+def titles(ways: Iterable[Link]) -> list[str]:
+    return [str(way.title) for way in ways]
 
 
 @pytest.mark.parametrize("person", WAYS)
@@ -41,25 +53,20 @@ def test_everybody_has_the_ways_on_that_they_may_go_and_each_opens(
 ) -> None:
     client = login(request.getfixturevalue(person))
     answer = client.get(at(agency, "home_of"))
-    ways = answer.context["navigation"]
+    ways = ways_on(answer)
     assert titles(ways) == WAYS[person]
-    assert [way["url"] for way in ways if way["current"]] == [at(agency, "home_of")]
+    assert [way.url for way in ways if way.current] == [at(agency, "home_of")]
     for way in ways:
-        page = client.get(way["url"])
-        assert page.status_code == 200, way["url"]
-        assert titles(each for each in page.context["navigation"] if each["current"]) == [
-            str(way["title"])
-        ]
+        page = client.get(way.url)
+        assert page.status_code == 200, way.url
+        assert titles(each for each in ways_on(page) if each.current) == [str(way.title)]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.COMMITTEE])
 def test_a_further_role_adds_ways_on_and_takes_none(role: Role, enter: Enter, login: Login) -> None:
     alone = enter("Alone", roles=(role,))
     more = enter("More", roles=tuple({Role.FACILITATOR, Role.COMMITTEE, role}))
-    shown = [
-        titles(login(each).get(at(each.agency, "home_of")).context["navigation"])
-        for each in (alone, more)
-    ]
+    shown = [titles(ways_on(login(each).get(at(each.agency, "home_of")))) for each in (alone, more)]
     assert set(shown[0]) <= set(shown[1])
     assert {"Measures", "Reviews"} <= set(shown[1])
 
@@ -67,8 +74,8 @@ def test_a_further_role_adds_ways_on_and_takes_none(role: Role, enter: Enter, lo
 def test_home_is_where_one_is_only_at_home(consumer: Member, login: Login) -> None:
     client = login(consumer)
     for page, shown in (("groups:list", []), ("cells:idea", ["My cells"])):
-        ways = client.get(at(consumer.agency, page)).context["navigation"]
-        assert [str(way["title"]) for way in ways if way["current"]] == shown, page
+        ways = ways_on(client.get(at(consumer.agency, page)))
+        assert titles(way for way in ways if way.current) == shown, page
 
 
 def test_the_pages_of_a_consumer_and_of_staff_without_a_role_do_not_tell_them_apart(

@@ -138,7 +138,7 @@ def test_after_the_founding_the_open_lines_stay(
     with travel(founder.agency.opened + timedelta(days=130), tick=True):
         assert seen_by(founder).day is None
         page = login(founder).get(at(founder.agency, "home_of"))
-    assert "Still open from your founding" in page.content.decode()
+    assert "What your program still needs" in page.content.decode()
 
 
 def test_a_practice_agency_needs_no_agreements(founder: Member, agency: Agency) -> None:

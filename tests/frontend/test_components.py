@@ -44,7 +44,22 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "error_summary": {"mistakes": [{"message": "Fill in “Name”", "target": "id_name"}]},
     "footer": {"help_url": "/help/"},
     "form": {"form": PortalForm(), "submit": "Send it", "cancel_url": "/"},
-    "header": {"navigation": [{"title": "Home", "url": "/", "current": True}]},
+    "header": {
+        "navigation": [
+            {
+                "title": "Work",
+                "links": [
+                    {
+                        "title": "Cells",
+                        "url": "/",
+                        "current": True,
+                        "own": [{"title": "Calm and Safe", "url": "/1/"}],
+                    }
+                ],
+            }
+        ],
+        "desk": True,
+    },
     "icon": {"name": "lock"},
     "idle_dialog": {},
     "inset_text": {"text": "They never ask me.", "by": "someone in the dialogue"},

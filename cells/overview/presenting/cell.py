@@ -9,12 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Member
+from cells.cell import rules as cell_rules
 from cells.cell.models import Cell
 from cells.handing_on.settlements import ToldSettlement
 from cells.ideas.models import OpportunityState
 from cells.overview.at_work import IdeaAtWork
 from cells.overview.facts import CellFacts, MeetingAhead
-from cells.overview.next_step import Ahead
+from cells.overview.next_step import Ahead, ahead
 from cells.overview.stages import MissionStage, TookPart
 from cells.plans.models import PlanStatus
 from foundation.addresses import at
@@ -171,8 +173,12 @@ class CellCard:
     signal: bool
 
 
+def card_of(found: CellFacts, reader: Member, on: date) -> CellCard:
+    """The card of a cell, with its next step for this reader; no query."""
+    return cell_card(found, ahead(found, reader, on), told_parts(found, reader))
+
+
 def cell_card(found: CellFacts, then: Ahead, took_part: Sequence[TookPart]) -> CellCard:
-    """The card of a cell, with its next step; no query."""
     return CellCard(
         cell=found.cell,
         stage=found.stage.words,
@@ -180,6 +186,11 @@ def cell_card(found: CellFacts, then: Ahead, took_part: Sequence[TookPart]) -> C
         next=then,
         signal=any(part.signal for part in took_part),
     )
+
+
+def told_parts(found: CellFacts, reader: Member) -> Sequence[TookPart]:
+    """Stages in which consumers took part, for readers who may know."""
+    return found.took_part if cell_rules.seeing_who_took_part(reader) else []
 
 
 def cell_page(parts: CellParts, may: CellRights, on: date) -> CellPage:

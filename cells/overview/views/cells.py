@@ -1,13 +1,11 @@
 """The list of cells, and each cell's page: its stage and next step."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.forms import SearchForm
-from accounts.models import Member
 from cells.cell import rules as cell_rules
 from cells.cell.finding import cells_of
 from cells.cell.models import Cell
@@ -19,13 +17,12 @@ from cells.overview.finding import cell_facts, open_cells
 from cells.overview.late import late_of
 from cells.overview.next_step import ahead
 from cells.overview.presenting.cell import (
-    CellCard,
     CellParts,
     CellRights,
-    cell_card,
+    card_of,
     cell_page,
+    told_parts,
 )
-from cells.overview.stages import TookPart
 from foundation import prepared
 from foundation.http import AgencyRequest
 from foundation.models import Agency
@@ -68,9 +65,9 @@ def list_cells(request: AgencyRequest) -> HttpResponse:
         "cells/overview/cells.html",
         {
             "mine": own_page,
-            "mine_cards": [_card(each, member, today) for each in own_page],
+            "mine_cards": [card_of(each, member, today) for each in own_page],
             "others": other_page,
-            "others_cards": [_card(each, member, today) for each in other_page],
+            "others_cards": [card_of(each, member, today) for each in other_page],
             "any": bool(found),
             "search": search if sought or len(found) > A_PAGE else None,
             "closed": cells_of(request).filter(group__closed__lte=today).exists(),
@@ -86,10 +83,6 @@ def list_closed(request: AgencyRequest) -> HttpResponse:
     over = cells_of(request).filter(group__closed__lte=request.agency.today())
     page = page_of(request, over.select_related("group").order_by("-group__closed", "-pk"))
     return render(request, "cells/overview/closed.html", {"page": page})
-
-
-def _card(found: CellFacts, member: Member, today: date) -> CellCard:
-    return cell_card(found, ahead(found, member, today), _told_parts(found, member))
 
 
 @require_safe
@@ -109,7 +102,7 @@ def cell(request: AgencyRequest, pk: int) -> HttpResponse:
         stage=known.stage,
         next=ahead(known, member, today),
         late=late_of(request.agency, [found], today)[found.pk].words,
-        took_part=_told_parts(known, member),
+        took_part=told_parts(known, member),
         ideas=few(ideas.at_work, WORKED_ON),
         waiting=known.known.ideas,
         charted=first is not None,
@@ -168,8 +161,3 @@ def _seats(agency: Agency) -> SeatQuerySet:
     seats = Seat.objects.within(agency).on(prepared.DAY).filter(group=prepared.ROW)
     seats = seats.select_related("member").order_by("member__shown_name", "pk")
     return first_of(seats, NAMES_SHOWN)
-
-
-def _told_parts(found: CellFacts, reader: Member) -> Sequence[TookPart]:
-    """Stages in which consumers took part, for readers who may know."""
-    return found.took_part if cell_rules.seeing_who_took_part(reader) else []
