@@ -35,13 +35,13 @@ class NavigationLink:
 
 
 @dataclass(frozen=True)
-class Link:
+class ShownLink:
     """A link as the page shows it, with the person's own cells or dialogues under it."""
 
     title: str | Promise
     url: str
     current: bool = False
-    own: tuple["Link", ...] = ()
+    own: tuple["ShownLink", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class LinkGroup:
     """Links under one heading; consumers' links have none."""
 
     title: str | Promise
-    links: tuple[Link, ...]
+    links: tuple[ShownLink, ...]
 
 
 def _of(*needs: Permission) -> frozenset[Permission]:
@@ -197,7 +197,7 @@ def _own(member: Member, on: date) -> QuerySet[Any]:
     )
 
 
-def _own_links(member: Member, on: date) -> dict[str, tuple[Link, ...]]:
+def _own_links(member: Member, on: date) -> dict[str, tuple[ShownLink, ...]]:
     """The person's own cells and dialogues, by the name of the page that lists them all."""
     anyone = anybody(member, on, ruled=False)
     asked = prepared.prepared(
@@ -207,10 +207,10 @@ def _own_links(member: Member, on: date) -> dict[str, tuple[Link, ...]]:
     agency = member.agency
     return {
         "cells:cells": tuple(
-            Link(name, at(agency, "cells:cell", pk=cell)) for name, cell, _ in rows if cell
+            ShownLink(name, at(agency, "cells:cell", pk=cell)) for name, cell, _ in rows if cell
         ),
         "dialogues:dialogues": tuple(
-            Link(name, at(agency, "dialogues:dialogue", pk=dialogue))
+            ShownLink(name, at(agency, "dialogues:dialogue", pk=dialogue))
             for name, _, dialogue in rows
             if dialogue
         ),
@@ -238,10 +238,12 @@ def links_of(member: Member, path: str) -> list[LinkGroup]:
     ]
 
 
-def _link(way: NavigationLink, own: tuple[Link, ...], here: str | None, agency: Agency) -> Link:
+def _link(
+    way: NavigationLink, own: tuple[ShownLink, ...], here: str | None, agency: Agency
+) -> ShownLink:
     urls = [at(agency, name) for name in (way.name, *way.also)]
     marked = tuple(replace(link, current=link.url == here) for link in own)
-    return Link(way.title, urls[0], current=here in urls, own=marked)
+    return ShownLink(way.title, urls[0], current=here in urls, own=marked)
 
 
 def _nearest(path: str, urls: Iterable[str], home: str) -> str | None:

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.actions import enter_member
 from accounts.models import Member, User
 from accounts.permissions import Role
-from cqi_portal.navigation import Link
+from cqi_portal.navigation import ShownLink
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
@@ -38,12 +38,12 @@ WAYS = {
 }
 
 
-def ways_on(answer: Any) -> list[Link]:
+def ways_on(answer: Any) -> list[ShownLink]:
     """All links of a page's navigation, without a person's own cells and dialogues."""
     return [link for group in answer.context["navigation"] for link in group.links]
 
 
-def titles(ways: Iterable[Link]) -> list[str]:
+def titles(ways: Iterable[ShownLink]) -> list[str]:
     return [str(way.title) for way in ways]
 
 
