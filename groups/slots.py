@@ -8,6 +8,7 @@ from accounts.models import Member
 from foundation import slots
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
+from foundation.paging import few_of, first_of
 from groups import rules
 from groups.calendar import next_meetings
 from groups.models import Group, Meeting, SeatOffer
@@ -24,12 +25,12 @@ def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[st
 
 
 def _next_meetings(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
-    meetings = kept(_first_meetings, request.member, request.agency.today())
-    return ("groups/desk.html", {"meetings": meetings}) if meetings else None
+    meetings = few_of(kept(_first_meetings, request.member, request.agency.today()))
+    return ("groups/desk.html", {"meetings": meetings}) if meetings.total else None
 
 
 def _first_meetings(member: Member, on: date) -> TenantQuerySet[Meeting]:
-    return next_meetings(member, on)[:SHOWN]
+    return first_of(next_meetings(member, on), SHOWN)
 
 
 def _first_meeting(member: Member, on: date) -> TenantQuerySet[Meeting]:
