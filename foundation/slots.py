@@ -6,7 +6,9 @@ from typing import Any
 
 from foundation.http import AgencyRequest
 
-Filling = Callable[[AgencyRequest, Any], tuple[str, dict[str, Any]] | None]
+# A template with its context.
+Filled = tuple[str, dict[str, Any]]
+Filling = Callable[[AgencyRequest, Any], Filled | None]
 
 _fillings: dict[str, list[Filling]] = defaultdict(list)
 
@@ -16,7 +18,7 @@ def register(name: str, filling: Filling) -> None:
     _fillings[name].append(filling)
 
 
-def fillings(name: str, request: AgencyRequest, subject: Any) -> list[tuple[str, dict[str, Any]]]:
+def fillings(name: str, request: AgencyRequest, subject: Any) -> list[Filled]:
     """What the slot shows, in order of registration (the order of INSTALLED_APPS)."""
     answers = (filling(request, subject) for filling in _fillings[name])
     return [answer for answer in answers if answer is not None]

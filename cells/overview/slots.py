@@ -1,7 +1,6 @@
 """Cells on the home page: the link to share an idea, and what came of earlier ones."""
 
 from datetime import date
-from typing import Any
 
 from accounts.anybody import kept
 from accounts.models import Member
@@ -18,12 +17,12 @@ TOLD = 2
 SHOWN = 6
 
 
-def _home(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]:
+def _home(request: AgencyRequest, subject: object) -> slots.Filled:
     done = few_of(kept(_done, request.member, request.agency.today()))
     return "cells/overview/home.html", {"done": done}
 
 
-def _own_cells(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
+def _own_cells(request: AgencyRequest, subject: object) -> slots.Filled | None:
     member, today = request.member, request.agency.today()
     own = few(
         [each for each in open_cells(request) if group_rules.place(each.cell.group, member).seated],

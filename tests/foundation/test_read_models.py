@@ -43,7 +43,6 @@ ANY = {
     "cells/ideas/forms.py": (7, "what forms of Django take and give"),
     "cells/overview/packet/layout.py": (4, "ReportLab has no types"),
     "cells/overview/packet/tags.py": (5, "ReportLab has no types"),
-    "cells/overview/slots.py": (1, "the context of a template"),
 }
 
 

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.template.loader import render_to_string
 
+from cqi_portal.navigation import LinkGroup, ShownLink
 from foundation.forms import PortalForm
 from foundation.paging import Few
 from foundation.presenting import PageLink
@@ -25,6 +26,8 @@ OUTSIDE = Outside(
     rule="Staff report at once.",
     hotline=Contact("Hotline", "State hotline", "555-0100"),
 )
+CELL = ShownLink("Calm and Safe", "/cells/1/")
+NAVIGATION = [LinkGroup("Work", (ShownLink("Cells", "/cells/", current=True, own=(CELL,)),))]
 COMPONENTS = ROOT / "templates" / "components"
 SPRITE = (ROOT / "static" / "icons.svg").read_text()
 
@@ -44,22 +47,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "error_summary": {"mistakes": [{"message": "Fill in “Name”", "target": "id_name"}]},
     "footer": {"help_url": "/help/"},
     "form": {"form": PortalForm(), "submit": "Send it", "cancel_url": "/"},
-    "header": {
-        "navigation": [
-            {
-                "title": "Work",
-                "links": [
-                    {
-                        "title": "Cells",
-                        "url": "/",
-                        "current": True,
-                        "own": [{"title": "Calm and Safe", "url": "/1/"}],
-                    }
-                ],
-            }
-        ],
-        "desk": True,
-    },
+    "header": {"navigation": NAVIGATION, "desk": True},
     "icon": {"name": "lock"},
     "idle_dialog": {},
     "inset_text": {"text": "They never ask me.", "by": "someone in the dialogue"},
@@ -70,6 +58,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "not_ready": {
         "refusal": Refusal("Something is missing.", "Mend it.", "/agreements/", "See what")
     },
+    "navigation": {"navigation": NAVIGATION},
     "notification_banner": {"text": "Your answer is in.", "kind": "success"},
     "outside": {"subject": OUTSIDE},
     "pagination": {"page": Paginator(range(30), 10).page(2)},
