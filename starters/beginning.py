@@ -130,9 +130,9 @@ def offer(
     """
     shown = filled(request, code, known)
     answered = [
-        Fact(key=str(question), value=shown.text.shows[item])
+        Fact(key=str(question), value=words)
         for item, question in checklist
-        if item in shown.text.shows
+        if (words := shown.text.answer(item, shown.values))
     ]
     return render(
         request,

@@ -65,11 +65,18 @@ class StarterText:
 
     def filled(self, values: Mapping[str, str]) -> str:
         """The text with these values; a blank without one stays open, under its label."""
-        words = {
+        return self._filled(self.body, values)
+
+    def answer(self, item: str, values: Mapping[str, str]) -> str:
+        """The words that answer an item of the checklist, with these values; empty for none."""
+        return self._filled(self.shows.get(item, ""), values)
+
+    def _filled(self, words: str, values: Mapping[str, str]) -> str:
+        filled = {
             blank.name: tidy(values.get(blank.name, "")) or f"[[{blank.label}]]"
             for blank in self.blanks
         }
-        return BLANK.sub(lambda found: words[found[1]], self.body)
+        return BLANK.sub(lambda found: filled[found[1]], words)
 
 
 def tidy(value: str) -> str:

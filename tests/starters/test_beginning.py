@@ -148,6 +148,8 @@ def test_numbers_begin_with_the_agency_s_policies_and_the_mission_in_force(
     url = at(agency, "documents:starter", kind="process")
     values = login(administrator).get(url).context["shown"].values
     assert values["mission"] == str(version.number)
+    page = words(login(administrator), url)
+    assert page.count(f"It follows version {version.number} of our mission statement") == 2
     for blank in starter(TextCode.PROCESS, "en").blanks:
         if blank.policy:
             assert values[blank.name] == str(find(blank.policy).value(agency, agency.today()))
