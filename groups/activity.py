@@ -31,6 +31,8 @@ describe(
         "series.planned": _("planned a series of meetings"),
         "series.changed": _("moved meetings of a series"),
         "series.cancelled": _("called meetings of a series off"),
+        "calendar_feed.made": _("made a private address for a calendar"),
+        "calendar_feed.ended": _("stopped the private address of a calendar"),
         "agenda.added": _("put something on an agenda"),
         "agenda.taken_off": _("took something off an agenda"),
         "minutes.recorded": _("wrote the minutes of a meeting"),

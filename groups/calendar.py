@@ -1,7 +1,9 @@
-"""A member's upcoming meetings, and a meeting as a calendar file."""
+"""A member's upcoming meetings, and meetings as a calendar file."""
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
@@ -40,26 +42,47 @@ def _folded(line: str) -> str:
     return "\r\n ".join([*parts, rest.decode()])
 
 
+def _event(meeting: Meeting, *, stamp: datetime, shows_place: bool, url: str) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:meeting-{keys.code_of(meeting)}@cqi-portal"
+    yield f"SEQUENCE:{meeting.version}"
+    yield f"DTSTAMP:{_stamp(stamp)}"
+    yield f"DTSTART:{_stamp(meeting.starts_at)}"
+    yield f"DTEND:{_stamp(meeting.starts_at + timedelta(minutes=meeting.minutes_planned))}"
+    yield f"SUMMARY:{_text(_('Meeting'))}"
+    if shows_place and meeting.place:
+        yield f"LOCATION:{_text(meeting.place)}"
+    if url:
+        yield f"URL:{url}"
+    if meeting.status == MeetingStatus.CANCELLED:
+        yield "STATUS:CANCELLED"
+    yield "END:VEVENT"
+
+
+def _file(lines: Iterable[str]) -> str:
+    whole = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//CQI Portal//EN", *lines, "END:VCALENDAR"]
+    return "\r\n".join(_folded(line) for line in whole) + "\r\n"
+
+
 def calendar_file(meeting: Meeting, *, url: str, now: datetime) -> str:
     """A meeting in iCalendar format (RFC 5545).
 
     Anybody may glance at a phone, so it shows "Meeting", the place and the page's address, never
     the group or the subject.
     """
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//CQI Portal//EN",
-        "BEGIN:VEVENT",
-        f"UID:meeting-{keys.code_of(meeting)}@cqi-portal",
-        f"SEQUENCE:{meeting.version}",
-        f"DTSTAMP:{_stamp(now)}",
-        f"DTSTART:{_stamp(meeting.starts_at)}",
-        f"DTEND:{_stamp(meeting.starts_at + timedelta(minutes=meeting.minutes_planned))}",
-        f"SUMMARY:{_text(_('Meeting'))}",
-        f"LOCATION:{_text(meeting.place)}",
-        f"URL:{url}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    ]
-    return "\r\n".join(_folded(line) for line in lines) + "\r\n"
+    return _file(_event(meeting, stamp=now, shows_place=True, url=url))
+
+
+def calendar_of(
+    meetings: Iterable[Meeting], *, stamp: datetime, shows_place: bool, language: str
+) -> str:
+    """Meetings as one calendar; moments are in UTC, so no program needs to know the agency's zone.
+
+    It names neither the agency nor a group, and holds no address of the portal: others read a
+    calendar, too.
+    """
+    with translation.override(language):
+        lines = ["METHOD:PUBLISH", f"X-WR-CALNAME:{_text(_('Meetings'))}"]
+        for each in meetings:
+            lines += _event(each, stamp=stamp, shows_place=shows_place, url="")
+        return _file(lines)

@@ -18,6 +18,7 @@ from groups import rules
 from groups.models import (
     ABOUT_A_SEAT,
     Attendance,
+    CalendarFeed,
     Decision,
     Group,
     GroupQuerySet,
@@ -121,6 +122,10 @@ links.register_named("seat", Named("groups:people", _seats, "group__name", key="
 links.register_named("zone_change", Named(_zone_page, _zones, "after", worded=called))
 links.register_named("motion", Named("groups:motion", _motions, "group__name"))
 links.register_named("resolution", Named("groups:resolution", _resolutions, "group__name"))
+links.register_seen(
+    "calendar_feed",
+    lambda reader: CalendarFeed.objects.within(reader.agency).filter(member=reader),
+)
 links.register_many("decision", decisions)
 links.register_seen("decision", rules.readable_decisions)
 

@@ -8,6 +8,7 @@ from foundation.retention import AGENCY, CONSENTS, GOVERNANCE, MEMBERSHIP
 from groups.models import (
     AgendaItem,
     Attendance,
+    CalendarFeed,
     CalledOff,
     Closure,
     CqiPeriod,
@@ -120,6 +121,15 @@ register(
     whose=AGENCYS,
     kept=since(GOVERNANCE, "until"),
     nothing="rhythm clock",
+)
+register(
+    CalendarFeed,
+    _("Private addresses of calendars"),
+    whose=of("member"),
+    kept=within("member"),
+    lets_in="token_digest",
+    blanked="token_digest",
+    fact="shows_place",
 )
 register(
     MeetingReminder, _("Reminders sent"), whose=AGENCYS, kept=within("meeting"), nothing="ahead"

@@ -76,6 +76,16 @@ SERIES = register(
 SERIES_REACH = register(
     Limit("groups.series_reach", _("Days ahead that a series can reach"), Unit.DAYS, 731)
 )
+FEED_AHEAD = register(
+    Limit("groups.feed_ahead", _("Days ahead in a private calendar"), Unit.DAYS, 184)
+)
+FEED_BACK = register(Limit("groups.feed_back", _("Days back in a private calendar"), Unit.DAYS, 31))
+FEED_READS = register(
+    Limit("groups.feed_reads", _("Times an hour to read a private calendar"), Unit.COUNT, 60)
+)
+FEED_WRONG = register(
+    Limit("groups.feed_wrong", _("Times an hour to try a wrong calendar"), Unit.COUNT, 30)
+)
 DAY_BEFORE = register(
     Limit("groups.day_before", _("Days before a meeting to remind of it"), Unit.DAYS, 1)
 )

@@ -14,6 +14,7 @@ from foundation import events
 from foundation.models import Event
 from groups import rules
 from groups.actions import bring_seats_back, end_seats_of, recount
+from groups.actions.feeds import end_feed_of
 from groups.actions.reminders import told_today
 from groups.leading import LEADING
 from groups.models import (
@@ -221,6 +222,7 @@ def end_the_seats(event: Event) -> None:
     left = event.data.get("on")
     today = event.agency.today()
     leave = Leave.objects.within(event.agency).running().filter(member=member).first()
+    end_feed_of(member)
     end_seats_of(member, on=date.fromisoformat(left) if left else today, leave=leave)
     given = LeadingConsent.objects.within(event.agency).filter(member=member, until=None)
     given.update(until=Greatest("since", Value(today)))

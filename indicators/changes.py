@@ -58,7 +58,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     # What follows changes what people may do, see or say, or what a cell works on.
     ((), "access.paused access.prolonged access.resumed pause.reviewed role.ended role.granted"),
     ((), "agenda.added agenda.taken_off conflict.disclosed position.taken meeting.planned"),
-    ((), "series.planned"),
+    ((), "calendar_feed.ended calendar_feed.made series.planned"),
     ((), "agency.made_real agency.part2_said agreement.ended agreement.recorded"),
     ((), "baseline.confirmed baseline.reopened cell.changed"),
     ((), "chart.adjusted chart.chosen chart.overridden chart.restored"),

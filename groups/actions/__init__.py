@@ -12,6 +12,7 @@ from groups.actions.decisions import (
     withdraw,
 )
 from groups.actions.deliberation import answer, ask, look_again, remind
+from groups.actions.feeds import end_feed, make_feed, note_read
 from groups.actions.leading import be_named, be_unnamed
 from groups.actions.meetings import (
     cancel_meeting,
@@ -77,12 +78,15 @@ __all__ = [
     "closure_of",
     "decline_seat",
     "deny_resolution",
+    "end_feed",
     "end_seat",
     "end_seats_of",
     "enter_resolution",
     "hold",
     "look_again",
+    "make_feed",
     "move_series",
+    "note_read",
     "offer_seat",
     "open_group",
     "plan_meeting",

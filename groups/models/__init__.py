@@ -14,6 +14,7 @@ from groups.models.decisions import (
     ReviewAnswer,
     Way,
 )
+from groups.models.feeds import CalendarFeed
 from groups.models.groups import (
     Ending,
     Group,
@@ -53,6 +54,7 @@ __all__ = [
     "AgendaItem",
     "AgendaItemQuerySet",
     "Attendance",
+    "CalendarFeed",
     "CalledOff",
     "Choice",
     "Closure",

@@ -67,3 +67,12 @@ def recording(meeting: Meeting, by: Member) -> Refusal | None:
     if meeting.on > by.agency.today():
         return Refusal(_("This meeting is still to come."), _("Come back on the day."))
     return None if ran(meeting.group, by) else running(meeting.group, by)
+
+
+def having_feed(by: Member) -> Refusal | None:
+    """Having an address for calendar programs: everybody who takes part, for their own meetings."""
+    if by.has_left:
+        return Refusal(
+            _("You don’t take part any more."), _("What was yours here stays open to you.")
+        )
+    return None

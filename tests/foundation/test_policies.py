@@ -88,6 +88,7 @@ TECHNICAL = {
     "foundation/policies.py": "MOST MOST_PERCENT",
     "foundation/retention.py": "A_YEAR",
     "foundation/workdays.py": "SATURDAY",
+    "groups/feeds.py": "LENGTH",
     "indicators/actions.py": "MOST_ROUNDS",
     "indicators/canonical.py": "FORM",
     "indicators/cards.py": "BACK MOST_STEPS",
