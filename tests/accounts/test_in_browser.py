@@ -1,6 +1,7 @@
 """Journeys about people in a real browser: their ceilings, and accessible pages."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,6 +12,7 @@ from devtools.portal import Portal
 from foundation import codes
 from foundation.addresses import at
 from foundation.models import Agency
+from tests.accounts.people_lists import bring, invite, with_contacts
 from tests.conftest import Login
 
 
@@ -143,3 +145,106 @@ def test_pages_that_lead_nowhere_are_accessible(
 
 def link_of(invitation: Invitation) -> str:
     return f"/o/accounts/invitation/{codes.shown(invitation_codes.code_of(invitation))}/"
+
+
+def thirty_people() -> str:
+    rows = [f"Person{chr(97 + at)} Number{at},p{at}@home.example" for at in range(24)]
+    letters = [f"Neighbor{chr(97 + at)} Paper{at}," for at in range(6)]
+    return "\n".join(["Name,E-mail", *rows, *letters])
+
+
+def test_thirty_people_are_invited_from_a_file_in_at_most_4_pages(
+    portal: Portal,
+    browse: Browse,
+    axe: Axe,
+    login: Login,
+    agency: Agency,
+    administrator: Member,
+    tmp_path: Path,
+) -> None:
+    with_contacts(administrator)
+    people = tmp_path / "people.csv"
+    people.write_text(thirty_people())
+    page = browse(login(administrator))
+    page.goto(at(agency, "accounts:bring_list"))
+    journey = Journey(page, axe)
+    journey.see("Add people from a list")
+    page.get_by_label("Or choose a file").set_input_files(people)
+    journey.tap(page.get_by_label("Each person on this list was asked, and said yes"))
+    journey.button("Check the list")
+    journey.see("Check the list")
+    journey.button("Invite these 30 people")
+    journey.see("The people on your list")
+    expect(page.get_by_text("24 of 24 e-mails are sent")).to_be_visible(timeout=20_000)
+    axe(page)
+    journey.link("See and print the 6 letters")
+    journey.see("Letters to print")
+    assert page.locator(".app-letter").count() == 6
+    assert journey.pages <= 4
+    assert journey.taps <= 4
+    sent = Invitation.objects.within(agency).exclude(email="").exclude(sent_at=None)
+    assert sent.count() == 24
+    assert {str(each["Subject"]) for each in portal.mails()} == {"You have a message"}
+
+
+def test_rows_are_mended_and_invitations_reminded_without_a_mouse_or_scripts(
+    browse: Browse, login: Login, agency: Agency, administrator: Member
+) -> None:
+    with_contacts(administrator)
+    page = browse(login(administrator), javascript=False)
+    page.goto(at(agency, "accounts:bring_list"))
+    page.get_by_label("Paste the list here").fill(
+        "Name,E-mail\nAna Ruiz,ana@\nBen Ott,home@home.example\nCy Ott,home@home.example\n"
+    )
+    page.get_by_role("button", name="Check the list").click()
+    page.get_by_label("Each person on this list was asked, and said yes").check()
+    page.get_by_role("button", name="Check the list").click()
+    page.get_by_role("link", name="Row 2: This is not an e-mail address").click()
+    page.get_by_role("textbox", name="E-mail").fill("ana@home.example")
+    page.get_by_label("No, somebody else").check()
+    page.get_by_role("button", name="Save and check again").press("Enter")
+    page.get_by_role("button", name="Invite these 3 people").press("Enter")
+    page.get_by_role("link", name="See all open invitations").click()
+    page.get_by_label("Cy Ott").check()
+    page.get_by_label("Take the invitations back").check()
+    page.get_by_role("button", name="Review the ticked ones").press("Enter")
+    page.get_by_role("button", name="Take 1 invitation back").press("Enter")
+    expect(page.get_by_text("1 invitation was taken back.")).to_be_visible()
+
+
+def test_columns_that_are_asked_about_and_saying_no_are_accessible(
+    browse: Browse, axe: Axe, login: Login, agency: Agency, administrator: Member
+) -> None:
+    with_contacts(administrator)
+    page = browse(login(administrator))
+    page.goto(at(agency, "accounts:bring_list"))
+    page.get_by_label("Paste the list here").fill("Ruiz, Ana\nOtt, Ben\n")
+    page.get_by_label("Each person on this list was asked, and said yes").check()
+    page.get_by_role("button", name="Check the list").click()
+    axe(page)
+    page.get_by_label("Column 1").select_option(label="Last name")
+    page.get_by_role("button", name="Check the list").click()
+    axe(page)
+    page.get_by_label("Column 2").select_option(label="First name")
+    page.get_by_role("button", name="Check the list").click()
+    expect(page.get_by_role("button", name="Invite these 2 people")).to_be_visible()
+    people = bring("Name,E-mail\nAna,ana@\nBen,b@home.example\nCy,b@home.example\n", administrator)
+    page.goto(at(agency, "accounts:people_list", pk=people.pk))
+    axe(page)
+    invite(bring("Name\nDee Lane\n", administrator), administrator)
+    page.goto(at(agency, "accounts:open_invitations"))
+    axe(page)
+    page.get_by_label("Take the invitations back").check()
+    page.get_by_role("button", name="Review 1 invitation").click()
+    axe(page)
+
+    invitation = actions.invite(newcomer(agency, administrator), by=administrator)
+    nobody = browse()
+    nobody.goto("/o/accounts/invitation/")
+    nobody.get_by_label("The code from your letter").fill(invitation_codes.code_of(invitation))
+    nobody.get_by_role("button", name="Go on").click()
+    nobody.get_by_role("link", name="I don’t want to take part").click()
+    axe(nobody)
+    nobody.get_by_role("button", name="No, I don’t want to take part").click()
+    axe(nobody)
+    expect(nobody.locator("h1")).to_have_text("Thank you for telling us")

@@ -12,6 +12,11 @@ pytestmark = pytest.mark.xdist_group("demo")
 BEYOND = {
     "accounts:bring_back": "Nobody of the demo has come back: "
     "tests/accounts/test_leaving_and_coming_back.py.",
+    "accounts:letters": "Once letters were chosen: tests/accounts/test_list_pages.py.",
+    "accounts:list_columns": "Where columns were asked about: tests/accounts/test_list_pages.py.",
+    "accounts:list_letters": "Once a list was used: tests/accounts/test_in_browser.py.",
+    "accounts:list_sent": "Once a list was used: tests/accounts/test_in_browser.py.",
+    "accounts:people_list": "Once a list was brought: tests/accounts/test_in_browser.py.",
     "accounts:take_leave_back": "For some days after somebody has left: "
     "tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:what_is_mine": "For who has left: tests/accounts/test_leaving_and_coming_back.py.",
