@@ -311,6 +311,15 @@ SENT_MAIL = declare(RetentionClass("sent_mail", _("E-mail that was sent"), days(
 INVITATIONS = declare(
     RetentionClass("invitations", _("Invitations to sign in"), days(90), (CHOICE,), whole=True)
 )
+NEEDS = declare(
+    RetentionClass(
+        "access_needs",
+        _("What people need at meetings, once it is over"),
+        days(90),
+        (CHOICE,),
+        whole=True,
+    )
+)
 IMPORTS = declare(
     RetentionClass("imports", _("Files of numbers that were brought in"), days(14), (CHOICE,))
 )

@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.kept import always, since, within
 from foundation.personal_data import AGENCYS, InExport, of, register
-from foundation.retention import AGENCY, CONSENTS, GOVERNANCE, MEMBERSHIP
+from foundation.retention import AGENCY, CONSENTS, GOVERNANCE, MEMBERSHIP, NEEDS
 from groups.models import (
+    AccessNeed,
     AgendaItem,
+    Arrangement,
     Attendance,
     CalendarFeed,
     CalledOff,
@@ -130,6 +132,24 @@ register(
     lets_in="token_digest",
     blanked="token_digest",
     fact="shows_place",
+)
+register(
+    AccessNeed,
+    _("What somebody needs at meetings"),
+    whose=of("member"),
+    # One without an end goes with the member.
+    kept=since(NEEDS, "until"),
+    read_as="needs",
+    fact="kind",
+    words={"words": "member"},
+    taken_back="words",
+)
+register(
+    Arrangement,
+    _("What is arranged for somebody"),
+    whose=of("need__member"),
+    kept=within("need"),
+    fact="done",
 )
 register(
     MeetingReminder, _("Reminders sent"), whose=AGENCYS, kept=within("meeting"), nothing="ahead"

@@ -15,6 +15,7 @@ from foundation.models import Event
 from groups import rules
 from groups.actions import bring_seats_back, end_seats_of, recount
 from groups.actions.feeds import end_feed_of
+from groups.actions.needs import end_needs_of
 from groups.actions.reminders import told_today
 from groups.leading import LEADING
 from groups.models import (
@@ -37,6 +38,9 @@ from notifications.of_changes import second_administrator, tell_another_of_pause
 notices.register("meeting.planned", _("A meeting is planned: %(title)s."))
 notices.register("meeting.changed", _("A meeting has a new time, place or agenda: %(title)s."))
 notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."))
+notices.register(
+    "meeting.need", _("Somebody says what they need at a meeting: %(title)s. Please arrange it.")
+)
 notices.register("meeting.near", _("A meeting is coming up: %(title)s."))
 notices.register("series.planned", _("Meetings are planned: %(title)s."))
 notices.register("series.changed", _("Several meetings were moved: %(title)s."))
@@ -223,6 +227,7 @@ def end_the_seats(event: Event) -> None:
     today = event.agency.today()
     leave = Leave.objects.within(event.agency).running().filter(member=member).first()
     end_feed_of(member)
+    end_needs_of(member)
     end_seats_of(member, on=date.fromisoformat(left) if left else today, leave=leave)
     given = LeadingConsent.objects.within(event.agency).filter(member=member, until=None)
     given.update(until=Greatest("since", Value(today)))

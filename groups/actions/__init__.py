@@ -32,6 +32,7 @@ from groups.actions.motions import (
     propose_for_group,
     propose_seat,
 )
+from groups.actions.needs import arrange, say_need, take_need_back
 from groups.actions.offers import accept_seat, decline_seat, offer_seat, withdraw_offer
 from groups.actions.paper import add_to_paper, attest, recount, take_back_paper, write_down
 from groups.actions.seats import (
@@ -59,6 +60,7 @@ __all__ = [
     "amend",
     "answer",
     "answer_motion",
+    "arrange",
     "ask",
     "attest",
     "attest_resolution",
@@ -103,10 +105,12 @@ __all__ = [
     "recount",
     "remind",
     "remind_in_writing",
+    "say_need",
     "settle_in_writing",
     "settle_overtaken",
     "take_back_paper",
     "take_closing_back",
+    "take_need_back",
     "take_off_agenda",
     "take_position",
     "void_attendance",

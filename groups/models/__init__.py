@@ -42,6 +42,7 @@ from groups.models.motions import (
     Resolution,
     ResolutionState,
 )
+from groups.models.needs import AccessNeed, Arrangement, Need
 from groups.models.paper import PaperRecord
 from groups.models.reminders import MeetingReminder, RemindedAhead
 from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
@@ -51,8 +52,10 @@ from groups.models.zones import ZoneChange
 
 __all__ = [
     "ABOUT_A_SEAT",
+    "AccessNeed",
     "AgendaItem",
     "AgendaItemQuerySet",
+    "Arrangement",
     "Attendance",
     "CalendarFeed",
     "CalledOff",
@@ -79,6 +82,7 @@ __all__ = [
     "MeetingStatus",
     "Motion",
     "MotionKind",
+    "Need",
     "OfferState",
     "Office",
     "PaperRecord",

@@ -24,6 +24,8 @@ class MeetingRights:
     record: bool = False
     write_down: bool = False
     change_series: bool = False
+    say_need: bool = False
+    arrange: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
     paper += f"?day={meeting.on.isoformat()}"
     offered = [
         (may.put_on, PageLink(_("Put something on the agenda"), href("groups:put_on_agenda"))),
+        (may.say_need, PageLink(_("Say what I need"), at(meeting.agency, "groups:my_needs"))),
+        (may.arrange, PageLink(_("See what to arrange"), href("groups:arrange"))),
         (planned, file),
         (may.read, PageLink(_("Show it for printing"), href("groups:print_meeting"))),
         (may.record and held, people),

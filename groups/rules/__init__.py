@@ -32,12 +32,14 @@ from groups.rules.groups import (
 )
 from groups.rules.hidden import RUNNING_OFFICES, Place, place, seeing, works_with_groups
 from groups.rules.meetings import (
+    arranging,
     changing_meeting,
     changing_series,
     entering,
     having_feed,
     putting_on_agenda,
     recording,
+    saying_need,
     taking_off_agenda,
 )
 from groups.rules.motions import (
@@ -103,6 +105,7 @@ __all__ = [
     "answering_in_writing",
     "answering_motion",
     "answering_offer",
+    "arranging",
     "asking",
     "attesting",
     "attesting_resolution",
@@ -151,6 +154,7 @@ __all__ = [
     "reading_motion",
     "recording",
     "running",
+    "saying_need",
     "seating",
     "seeing",
     "seeing_offer",

@@ -76,3 +76,31 @@ def having_feed(by: Member) -> Refusal | None:
             _("You don’t take part any more."), _("What was yours here stays open to you.")
         )
     return None
+
+
+def saying_need(meeting: Meeting | None, by: Member) -> Refusal | None:
+    """Saying what one needs, at all meetings or at one to come of a group that one sits in."""
+    if (refusal := having_feed(by)) is not None or meeting is None:
+        return refusal
+    if meeting.status != MeetingStatus.PLANNED or meeting.on < by.agency.today():
+        return Refusal(_("This meeting is over or was called off."), _("Take the next one."))
+    if not place(meeting.group, by).seated:
+        return Refusal(
+            _("You are not in this group."), _("Say it for a meeting of a group of yours.")
+        )
+    return None
+
+
+def arranging(meeting: Meeting, by: Member) -> Refusal | None:
+    """Reading and arranging what people need at a meeting to come: only who runs the group.
+
+    Not others who work with groups: what somebody needs says much about a person.
+    """
+    if meeting.status != MeetingStatus.PLANNED or meeting.on < by.agency.today():
+        return Refusal(_("This meeting is over or was called off."), _("Take the next one."))
+    if not place(meeting.group, by).runs:
+        return Refusal(
+            _("Only the people who run this group can read what others need."),
+            _("Ask its facilitator or its chair."),
+        )
+    return None

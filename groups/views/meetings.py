@@ -113,6 +113,8 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
         read=inside,
         put_on=rules.putting_on_agenda(found, member, member) is None,
         change=rules.changing_meeting(found, member, past=over) is None,
+        say_need=rules.saying_need(found, member) is None,
+        arrange=rules.arranging(found, member) is None,
         change_series=rules.changing_series(found, member) is None,
         record=rules.recording(found, member) is None,
         write_down=found.on <= today and rules.writing_down(found.group, member) is None,
