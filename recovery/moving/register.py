@@ -68,9 +68,9 @@ IN_EVENTS = """
     subject_id to whole
 """
 NOT_IN_EVENTS = """
-    answer chart code count hours ideas indicator invited kind number of on outcome part2 place
-    policy reason role round rows scope settled sheets since stage subject_type told until upheld
-    votes what why words
+    answer chart code count hours ideas indicator invited kind language number of on outcome part2
+    place policy reason role round rows scope settled sheets since stage subject_type told until
+    upheld votes what why words
 """
 _ONES: tuple[Path, ...] = (*((name,) for name in IN_EVENTS.split()), ("parts", "*"))
 PATHS: dict[str, tuple[Path, ...]] = {
