@@ -1,7 +1,7 @@
 """The only write path for messages and the outbox."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from accounts.models import EmailLevel, Member
-from foundation import events, links, subjects
+from foundation import events, holding, links, subjects
 from foundation.anonymity import leave_no_trace
 from foundation.models import Agency, TenantModel
 from foundation.policies import Text
@@ -103,6 +103,40 @@ def tell_all(
 
 def _has_mail(member: Member) -> bool:
     return member.user is not None and bool(member.user.email)
+
+
+def withdraw(
+    agency: Agency,
+    codes: Collection[str],
+    about: Collection[TenantModel],
+    *,
+    members: Collection[int] | None = None,
+) -> set[int]:
+    """Take unread messages about these subjects back, with e-mails not yet sent.
+
+    For what is undone right after it was told, or told better in one message. `members`: only
+    theirs, by key. Return who had messages taken back and has read none of them. What a legal hold
+    covers stays.
+    """
+    sent = Message.objects.within(agency).filter(
+        code__in=list(codes),
+        subject_type__in={subjects.code_of(each) for each in about},
+        subject_id__in=[each.pk for each in about],
+    )
+    if members is not None:
+        sent = sent.filter(member__in=list(members))
+    held = holding.in_force(agency, agency.today())
+    rows = [
+        row
+        for row in sent.unread().select_for_update()
+        if not held.keep(people=[row.member_id], day=agency.date_of(row.at))
+    ]
+    keys = [row.pk for row in rows]
+    mail = Email.objects.within(agency).filter(reason__in=[f"message {key}" for key in keys])
+    mail.filter(sent_at=None).delete()
+    Message.objects.within(agency).filter(pk__in=keys).delete()
+    have_read = sent.filter(read_at__isnull=False).values_list("member", flat=True)
+    return {row.member_id for row in rows} - set(have_read)
 
 
 def post(member: Member, *, reason: str) -> None:
