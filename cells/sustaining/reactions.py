@@ -15,7 +15,7 @@ notices.register(
 )
 
 
-@events.inside("datapoint.recorded", "datapoint.corrected")
+@events.inside("datapoint.recorded", "datapoint.corrected", "datapoint.taken_back")
 def see_whether_it_lasts(event: Event) -> None:
     measure = Measure.objects.within(event.agency).get(pk=event.subject_id)
     actions.see_whether_it_lasts(measure)

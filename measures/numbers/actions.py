@@ -135,3 +135,15 @@ def correct_point(
         point.save()
     events.record("datapoint.corrected", measure, by=by, group=measure.owner_id, count=1)
     return point
+
+
+@transaction.atomic
+def take_back_point(point: DataPoint, *, by: Member) -> None:
+    """Take back a number that one recorded a moment ago; its period has none again."""
+    measure = locked(point.measure, by)
+    point = DataPoint.objects.within(by.agency).select_for_update().get(pk=point.pk)
+    point.measure = measure
+    enforce(rules.taking_back(point, by))
+    with touching(measure, cause=Touch.CORRECTED, by=by, periods=[point.period]):
+        point.delete()
+    events.record("datapoint.taken_back", measure, by=by, group=measure.owner_id, count=1)

@@ -1,8 +1,11 @@
 """Who may record the numbers of a measure."""
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Member
+from foundation import holding
 from foundation.refusals import Refusal
-from measures.definitions import owners
+from measures.definitions import judges, owners
 from measures.definitions.models import Measure
 from measures.numbers.models import DataPoint
 
@@ -24,3 +27,16 @@ def lacking_a_number(measure: Measure, by: Member) -> Refusal | None:
 
 def correcting(point: DataPoint, by: Member) -> Refusal | None:
     return recording(point.measure, by)
+
+
+def taking_back(point: DataPoint, by: Member) -> Refusal | None:
+    """Taking back what one recorded a moment ago: nobody corrected it, and no plan rests on it."""
+    measure = point.measure
+    if point.version > 1 or point.recorded_by_id != by.pk or judges.frozen(measure, [point.period]):
+        return Refusal(
+            _("Somebody has gone on with this number."), _("Correct it on the measure’s page.")
+        )
+    if refusal := recording(measure, by):
+        return refusal
+    today = by.agency.today()
+    return holding.deleting(by.agency, today, groups=[measure.owner_id], day=point.came_on)

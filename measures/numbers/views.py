@@ -1,7 +1,6 @@
 """Recording, marking as missing and correcting a number; a file to fill in."""
 
 from datetime import date
-from decimal import Decimal
 from typing import TypedDict
 
 from django.http import HttpResponse
@@ -22,10 +21,9 @@ from measures.definitions.finding import measure_of
 from measures.definitions.models import Measure
 from measures.kinds.shape import Words
 from measures.numbers import actions, expected_numbers, results, rules, validation
-from measures.numbers.finding import point_of
+from measures.numbers.finding import past_results, point_of
 from measures.numbers.forms import CorrectionForm, NoNumberForm, NumberForm, RareDayForm
 from measures.numbers.models import DataPoint
-from measures.policies import PAST_LOOKED_AT
 
 # How many periods without a number can be chosen.
 OFFERED = 12
@@ -43,7 +41,7 @@ def record(request: AgencyRequest, pk: int) -> HttpResponse:
         return render(request, "measures/numbers/nothing_to_record.html", {"measure": found})
     period = periods.period_of(found.frequency, period)
     form = NumberForm.from_request(
-        request, measure=found, past=_past(found, period), initial={"period": period}
+        request, measure=found, past=past_results(found, period), initial={"period": period}
     )
 
     def act(form: NumberForm) -> tuple[str, str]:
@@ -151,18 +149,6 @@ def no_number(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _past(found: Measure, period: date) -> list[Decimal]:
-    """The results before a period, latest ones only."""
-    points = DataPoint.objects.within(found.agency).filter(
-        measure=found, numerator__isnull=False, period__lt=period
-    )
-    rows = points.order_by("-period").values_list("numerator", "denominator")[
-        : PAST_LOOKED_AT.value
-    ]
-    past = (validation.result(found, *row) for row in rows)
-    return [result for result in past if result is not None]
-
-
 def _next(open_periods: list[expected_numbers.Awaited]) -> date | None:
     """The oldest awaited period; among those before the measure's time, the latest."""
     if not open_periods:
@@ -215,7 +201,7 @@ def correct(request: AgencyRequest, pk: int) -> HttpResponse:
     form = CorrectionForm.from_request(
         request,
         measure=point.measure,
-        past=_past(point.measure, point.period),
+        past=past_results(point.measure, point.period),
         initial={
             "version": point.version,
             "numerator": point.numerator,

@@ -16,6 +16,7 @@ describe(
         "datapoint.recorded": _("recorded a result"),
         "import.asked": _("brought in a big file of results"),
         "datapoint.corrected": _("corrected a result"),
+        "datapoint.taken_back": _("took a result back"),
         "measure.handed_over": _("handed a measure to another group"),
     }
 )

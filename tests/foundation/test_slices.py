@@ -40,7 +40,7 @@ TOLD = {
     "measures/importing/presenting.py:_wrong": "the list says how many more there are",
     "measures/importing/presenting.py:import_page": "the list says how many more there are",
     "measures/importing/views.py:columns": "rows to choose columns by; all are on the next page",
-    "measures/numbers/views.py:_past": "results that a new one is held against",
+    "measures/numbers/finding.py:past_results": "results that a new one is held against",
     "cells/ideas/views/opportunities.py:_like": "those most alike, to be looked at first",
     "cells/ranking/views/rounds.py:write_down_ranking": "the page says how many more there are",
     "cqi_portal/health.py:_named": "says how many more there are",
