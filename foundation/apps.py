@@ -17,6 +17,7 @@ REGISTERING_MODULES = (
     "links",
     "slots",
     "waiting",
+    "after_meeting",
     "activity",
     "indicators",
 )

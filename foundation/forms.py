@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -88,6 +89,10 @@ class PlainForm(forms.Form):
         if isinstance(field, TypedNumber):
             return field.shown(value), field.words(value)
         return str(value), str(value)
+
+    def leave_unchecked(self) -> None:
+        """Show what was sent with nothing said about it yet, when only the page changes."""
+        self._errors = ErrorDict()
 
     def put(self, name: str, value: object) -> None:
         """Replace a field's value on the page that is shown again."""

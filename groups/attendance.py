@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation import keys
 from foundation.choosing import RowField
-from foundation.fields import HoursField
+from foundation.fields import HoursField, WholeField
 from foundation.forms import PortalForm
 from foundation.models import Agency
 from foundation.widgets import NumberInput, Textarea
 from groups import doubts
+from groups.models import MOST_GUESTS
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,14 @@ class AttendanceForm(PortalForm):
         help_text=_("Choose one. You can come back to this page to add more."),
         required=False,
         queryset=None,
+    )
+
+    guests = WholeField(
+        label=_("How many guests came, whose names you don’t write down?"),
+        required=False,
+        min_value=0,
+        max_value=MOST_GUESTS,
+        widget=NumberInput(width=3),
     )
 
     def __init__(

@@ -114,7 +114,7 @@ register(
     _("Meetings and minutes"),
     whose=AGENCYS,
     kept=since(GOVERNANCE, "on"),
-    nothing="minutes_planned status",
+    nothing="minutes_planned guests status",
     record="place agenda minutes late_reason",
 )
 register(

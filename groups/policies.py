@@ -95,6 +95,24 @@ WEEK_BEFORE = register(
 REMINDER_HOUR = register(
     Limit("groups.reminder_hour", _("Hour of the day from which we remind"), Unit.HOURS, 8)
 )
+DECISIONS_AT_ONCE = register(
+    Limit(
+        "groups.decisions_at_once",
+        _("Decisions written down at once after a meeting, at most"),
+        Unit.COUNT,
+        12,
+    )
+)
+UNDO_RECORD = register(
+    Policy(
+        "groups.undo_record",
+        _("Minutes in which the record of a meeting can be undone as a whole"),
+        Unit.MINUTES,
+        30,
+        5,
+        120,
+    )
+)
 MINUTES_DUE = register(
     Policy("groups.minutes_due", _("Days to write the minutes"), Unit.DAYS, 7, 1, 60)
 )

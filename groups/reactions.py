@@ -45,6 +45,7 @@ notices.register("meeting.near", _("A meeting is coming up: %(title)s."))
 notices.register("series.planned", _("Meetings are planned: %(title)s."))
 notices.register("series.changed", _("Several meetings were moved: %(title)s."))
 notices.register("series.cancelled", _("Several meetings were called off: %(title)s."))
+notices.register("meeting.missed", _("You were missed. See what %(title)s decided."))
 notices.register(
     "attendance.voided",
     _("You were taken off the list of who came: %(title)s. Tell us if you were there."),

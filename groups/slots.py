@@ -9,9 +9,10 @@ from foundation import slots
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from foundation.paging import few_of, first_of
-from groups import rules
+from groups import meeting_facts, rules
 from groups.calendar import next_meetings
-from groups.models import Group, Meeting, SeatOffer
+from groups.models import Group, Meeting, MeetingStatus, SeatOffer
+from groups.presenting.after import decision_shown
 from safety.models import NoContact
 
 # How many of the next meetings a desk's home shows.
@@ -52,6 +53,28 @@ def _where_they_meet(request: AgencyRequest, order: NoContact) -> tuple[str, dic
     return "groups/where_they_meet.html", {"groups": both, "offers": waiting}
 
 
+def _to_record(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+    """The group's meeting that is not recorded yet, for those who may; one query for them."""
+    group = subject if isinstance(subject, Group) else subject.group
+    if rules.running(group, request.member) is not None:
+        return None
+    meetings = Meeting.objects.within(request.agency).filter(group=group)
+    waiting = meetings.filter(status=MeetingStatus.PLANNED, on__lte=request.agency.today())
+    meeting = waiting.order_by("-starts_at", "-pk").first()
+    return None if meeting is None else ("groups/to_record.html", {"meeting": meeting})
+
+
+def _decided(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, Any]] | None:
+    """What was decided in a meeting and written down from it, for the people of the group."""
+    if meeting.status != MeetingStatus.HELD or rules.reading(meeting.group, request.member):
+        return None
+    found = [decision_shown(each) for each in meeting_facts.decisions_of(meeting)]
+    return ("groups/decided.html", {"decisions": found}) if found else None
+
+
+for place in ("groups.group", "cells.cell", "dialogues.dialogue", "oversight.committee"):
+    slots.register(place, _to_record)
+slots.register("groups.meeting", _decided)
 slots.register("safety.no_contact", _where_they_meet)
 slots.register("home", _next_meeting)
 slots.register("beside", _next_meetings)

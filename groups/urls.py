@@ -1,6 +1,7 @@
 from django.urls import path
 
 from groups.views import (
+    after,
     agenda,
     decisions,
     deliberation,
@@ -66,6 +67,8 @@ urlpatterns = [
         meetings.void_attendance,
         name="void_attendance",
     ),
+    path("meetings/<meeting:pk>/after/", after.after, name="after"),
+    path("meetings/<meeting:pk>/after/undo/", after.undo, name="undo_record"),
     path("meetings/<meeting:pk>/minutes/", meetings.record_minutes, name="minutes"),
     path("meetings/<meeting:pk>/print/", meetings.print_meeting, name="print_meeting"),
     path("meetings/<meeting:pk>/calendar.ics", meetings.meeting_file, name="meeting_file"),

@@ -263,10 +263,10 @@ register(
     WaitingKind(
         code="groups.attendance",
         area=Area.MEETINGS,
-        title=_("Write down who came: %(label)s"),
-        minutes=3,
+        title=_("Record the meeting: %(label)s"),
+        minutes=10,
         rows=_attendance,
-        url=_page("groups:attendance"),
+        url=_page("groups:after"),
     )
 )
 register(

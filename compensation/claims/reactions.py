@@ -12,4 +12,5 @@ def make_claim(event: Event) -> None:
     attendances = attendances.select_related("meeting", "member", "recorded_by", "voided_by")
     attendance = attendances.get(pk=event.subject_id)
     attendance.agency = attendance.member.agency = event.agency
-    claim_attendance(attendance)
+    # Whoever undoes the record of a meeting at once has told nobody of it.
+    claim_attendance(attendance, told=not event.data.get("at_once", False))

@@ -1,5 +1,6 @@
 """The only write path for groups: their seats, meetings and decisions."""
 
+from groups.actions.after import built_on, record_meeting, undo_record
 from groups.actions.agenda import put_on_agenda, take_off_agenda
 from groups.actions.closing import close_group, closure_of, take_closing_back
 from groups.actions.decisions import (
@@ -17,7 +18,9 @@ from groups.actions.leading import be_named, be_unnamed
 from groups.actions.meetings import (
     cancel_meeting,
     change_meeting,
+    count_guests,
     hold,
+    not_held,
     plan_meeting,
     record_attendance,
     record_minutes,
@@ -68,6 +71,7 @@ __all__ = [
     "be_unnamed",
     "bring_again",
     "bring_seats_back",
+    "built_on",
     "cancel_meeting",
     "cancel_series",
     "change_cqi",
@@ -78,6 +82,7 @@ __all__ = [
     "close_decision",
     "close_group",
     "closure_of",
+    "count_guests",
     "decline_seat",
     "deny_resolution",
     "end_feed",
@@ -88,6 +93,7 @@ __all__ = [
     "look_again",
     "make_feed",
     "move_series",
+    "not_held",
     "note_read",
     "offer_seat",
     "open_group",
@@ -101,6 +107,7 @@ __all__ = [
     "put_in_writing",
     "put_on_agenda",
     "record_attendance",
+    "record_meeting",
     "record_minutes",
     "recount",
     "remind",
@@ -113,6 +120,7 @@ __all__ = [
     "take_need_back",
     "take_off_agenda",
     "take_position",
+    "undo_record",
     "void_attendance",
     "waive",
     "withdraw",

@@ -130,6 +130,33 @@ def hold(meeting: Meeting, *, by: Member) -> Meeting:
 
 
 @transaction.atomic
+def not_held(meeting: Meeting, *, by: Member) -> Meeting:
+    """Take back that the meeting took place, once nothing else is on record of it."""
+    meeting = locked_meeting(meeting, by)
+    anybody = Attendance.objects.within(by.agency).filter(meeting=meeting).exists()
+    enforce(rules.unholding(meeting, by, recorded=anybody))
+    meeting.become(MeetingStatus.PLANNED)
+    meeting.recorded_on, meeting.recorded_by = None, None
+    meeting.version += 1
+    meeting.save()
+    events.record("meeting.not_held", meeting, by=by, group=meeting.group_id)
+    return meeting
+
+
+@transaction.atomic
+def count_guests(meeting: Meeting, *, guests: int, by: Member) -> Meeting:
+    """Record how many came whose names are not written down."""
+    meeting = locked_meeting(meeting, by)
+    enforce(rules.recording(meeting, by))
+    if meeting.guests != guests:
+        meeting.guests = guests
+        meeting.version += 1
+        meeting.save()
+        events.record("meeting.guests_counted", meeting, by=by, group=meeting.group_id)
+    return meeting
+
+
+@transaction.atomic
 def record_attendance(
     meeting: Meeting, *, present: Mapping[Member, Decimal], by: Member
 ) -> list[Attendance]:
@@ -181,10 +208,13 @@ def record_attendance(
 
 
 @transaction.atomic
-def void_attendance(attendance: Attendance, *, reason: str, by: Member) -> Attendance:
+def void_attendance(
+    attendance: Attendance, *, reason: str, by: Member, at_once: bool = False
+) -> Attendance:
     """Void an attendance recorded by mistake; the row and the reason stay.
 
-    It no longer counts anywhere. Somebody who was there after all is recorded again.
+    It no longer counts anywhere. Somebody who was there after all is recorded again. `at_once`: the
+    whole record is undone right after it was made, so nobody is told.
     """
     rows = Attendance.objects.within(by.agency).select_related("meeting__group", "member")
     row = rows.select_for_update(of=("self",)).filter(pk=attendance.pk).first()
@@ -200,9 +230,11 @@ def void_attendance(attendance: Attendance, *, reason: str, by: Member) -> Atten
         group=row.meeting.group_id,
         meeting=row.meeting_id,
         member=row.member_id,
+        at_once=at_once,
     )
-    row.member.agency = by.agency
-    tell(row.member, "attendance.voided", subject=row, title=row.meeting.group.name)
+    if not at_once:
+        row.member.agency = by.agency
+        tell(row.member, "attendance.voided", subject=row, title=row.meeting.group.name)
     return row
 
 

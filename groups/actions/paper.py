@@ -54,12 +54,14 @@ def write_down(
     late_reason: str = "",
     by: Member,
     decision: Decision | None = None,
+    meeting: Meeting | None = None,
 ) -> Decision:
     """Record what a group decided in a room on a past day, or today.
 
     `said`: what each is on record as having said, with or without a seat in the portal; `numbers`:
     the recorded tally; `waiver`: the recorded reason for deciding without some members, or over an
-    objection; `decision`: the open proposal it was about. ValidationError: a future day, no text.
+    objection; `decision`: the open proposal it was about; `meeting`: in which one, if there
+    were several that day. ValidationError: a future day, no text.
     """
     group = locked(group, by)
     enforce(rules.writing_down(group, by, decision))
@@ -83,7 +85,7 @@ def write_down(
     counted = {name: (numbers or {}).get(name) for name in NUMBERS}
     record = PaperRecord.objects.within(by.agency).create(
         decision=decision,
-        meeting=_meeting(group, on, by),
+        meeting=meeting or _meeting(group, on, by),
         adopted=adopted,
         **counted,
         objections=objections.strip(),
@@ -197,6 +199,21 @@ def take_back_paper(decision: Decision, *, by: Member) -> Decision:
     decision.save()
     if record.was_open:
         record.delete()
+    record_on("decision.taken_back", decision, by)
+    return decision
+
+
+@transaction.atomic
+def undo_paper(decision: Decision, *, by: Member) -> Decision:
+    """Undo what one wrote down a moment ago, even if it counts: nothing has come of it."""
+    decision, record = _locked(decision, by)
+    enforce(rules.undoing_paper(decision, record, by))
+    if record.counts_since is not None:
+        record.counts_since = None
+        record.save(update_fields=["counts_since"])
+    decision.become(DecisionStatus.WITHDRAWN)
+    decision.version += 1
+    decision.save()
     record_on("decision.taken_back", decision, by)
     return decision
 

@@ -29,6 +29,7 @@ from groups.models.groups import (
 from groups.models.late import LateEnd
 from groups.models.leading import LeadingConsent
 from groups.models.meetings import (
+    MOST_GUESTS,
     AgendaItem,
     AgendaItemQuerySet,
     Attendance,
@@ -52,6 +53,7 @@ from groups.models.zones import ZoneChange
 
 __all__ = [
     "ABOUT_A_SEAT",
+    "MOST_GUESTS",
     "AccessNeed",
     "AgendaItem",
     "AgendaItemQuerySet",

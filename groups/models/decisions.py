@@ -83,6 +83,9 @@ class Decision(StatefulModel):
                     DecisionStatus.WITHDRAWN,
                 }
             ),
+            # Written down from paper and undone at once.
+            DecisionStatus.ADOPTED: frozenset({DecisionStatus.WITHDRAWN}),
+            DecisionStatus.NOT_ADOPTED: frozenset({DecisionStatus.WITHDRAWN}),
         },
     )
 

@@ -15,6 +15,9 @@ from foundation.transitions import StatefulModel, Transitions
 from groups.models.groups import Group
 from groups.models.series import MeetingSeries
 
+# Guests without names at one meeting, at most.
+MOST_GUESTS = 999
+
 
 class MeetingStatus(models.TextChoices):
     PLANNED = "planned", _("Planned")
@@ -32,6 +35,8 @@ class Meeting(StatefulModel):
             MeetingStatus.PLANNED: frozenset({MeetingStatus.HELD, MeetingStatus.CANCELLED}),
             # It took place after all, or its group was reopened.
             MeetingStatus.CANCELLED: frozenset({MeetingStatus.HELD, MeetingStatus.PLANNED}),
+            # Its record was undone at once.
+            MeetingStatus.HELD: frozenset({MeetingStatus.PLANNED}),
         },
     )
 
@@ -44,6 +49,9 @@ class Meeting(StatefulModel):
     agenda = models.TextField(blank=True)
     materials_sent_on = models.DateField(null=True, blank=True)
     minutes = models.TextField(blank=True)
+    guests = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text=_("How many came whose names are not written down.")
+    )
     status = models.CharField(
         max_length=10, choices=MeetingStatus.choices, default=MeetingStatus.PLANNED
     )
@@ -64,6 +72,9 @@ class Meeting(StatefulModel):
             ),
             models.CheckConstraint(
                 condition=Q(minutes_planned__range=(1, 24 * 60)), name="meeting_length"
+            ),
+            models.CheckConstraint(
+                condition=Q(guests__range=(0, MOST_GUESTS)), name="meeting_guests"
             ),
         ]
         indexes = [models.Index(fields=["agency", "on"], name="meeting_on")]

@@ -76,14 +76,14 @@ def meeting_page(
 ) -> MeetingPage:
     """`came`: the names of those who attended; no query."""
     planned = meeting.status == MeetingStatus.PLANNED
-    record = at(meeting.agency, "groups:attendance", pk=meeting.pk)
+    record = at(meeting.agency, "groups:after", pk=meeting.pk)
     cancelled = meeting.status == MeetingStatus.CANCELLED
     held = meeting.status == MeetingStatus.HELD
     return MeetingPage(
         cancelled=meeting.get_status_display() if cancelled else "",
         length="\n".join(_length(meeting)),
         series=_series(meeting),
-        record=PageLink(_("Write down who came"), record) if may.record and planned else None,
+        record=PageLink(_("Record the meeting"), record) if may.record and planned else None,
         items=[_item(each) for each in items],
         sent=_sent(meeting.materials_sent_on),
         late=" ".join(_late(meeting)),
@@ -140,6 +140,7 @@ def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
     )
     file = PageLink(_("Add it to my calendar"), href("groups:meeting_file"), download=True)
     people = PageLink(_("Add people who came, or change hours"), href("groups:attendance"))
+    recorded = PageLink(_("See what was recorded"), href("groups:after"))
     paper = at(meeting.agency, "groups:write_down", pk=meeting.group_id)
     paper += f"?day={meeting.on.isoformat()}"
     offered = [
@@ -148,6 +149,7 @@ def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
         (may.arrange, PageLink(_("See what to arrange"), href("groups:arrange"))),
         (planned, file),
         (may.read, PageLink(_("Show it for printing"), href("groups:print_meeting"))),
+        (may.record and held, recorded),
         (may.record and held, people),
         (may.record, PageLink(_("Write the minutes"), href("groups:minutes"))),
         (may.write_down, PageLink(_("Write down a decision from paper"), paper)),

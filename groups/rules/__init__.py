@@ -1,5 +1,6 @@
 """Who may do what in a group, and when."""
 
+from groups.rules.after import undoing_paper, undoing_record, undone_until
 from groups.rules.decisions import (
     adopting,
     amending,
@@ -41,6 +42,7 @@ from groups.rules.meetings import (
     recording,
     saying_need,
     taking_off_agenda,
+    unholding,
 )
 from groups.rules.motions import (
     BY_DECISION,
@@ -167,6 +169,10 @@ __all__ = [
     "taking_off_agenda",
     "taking_position",
     "told_of_quorum",
+    "undoing_paper",
+    "undoing_record",
+    "undone_until",
+    "unholding",
     "waiving",
     "withdrawing",
     "withdrawing_offer",

@@ -104,3 +104,12 @@ def arranging(meeting: Meeting, by: Member) -> Refusal | None:
             _("Ask its facilitator or its chair."),
         )
     return None
+
+
+def unholding(meeting: Meeting, by: Member, *, recorded: bool) -> Refusal | None:
+    """Taking back that it took place: nobody is on record, and no minutes are written."""
+    if meeting.status != MeetingStatus.HELD or recorded or meeting.minutes:
+        return Refusal(
+            _("More is on record of this meeting."), _("Correct who came, or the minutes.")
+        )
+    return recording(meeting, by)

@@ -79,13 +79,13 @@ def taking_back_paper(
     return holding.deleting(
         by.agency,
         by.agency.today(),
-        people=_people_of(decision, record),
+        people=people_of(decision, record),
         groups=[decision.group_id],
         day=decision.decided_on,
     )
 
 
-def _people_of(decision: Decision, record: PaperRecord) -> Iterator[int]:
+def people_of(decision: Decision, record: PaperRecord) -> Iterator[int]:
     yield record.recorded_by_id
     if record.attested_by_id is not None:
         yield record.attested_by_id

@@ -254,10 +254,14 @@ def record_attendance(request: AgencyRequest, pk: int) -> HttpResponse:
         others=others.order_by("shown_name"),
         agency=request.agency,
         hours=(Decimal(found.minutes_planned) / 60).quantize(Decimal("0.01")),
+        initial={"guests": found.guests},
     )
 
     def act(form: AttendanceForm) -> tuple[str, str]:
         actions.record_attendance(found, present=form.present, by=request.member)
+        guests = form.cleaned_data["guests"]
+        if guests is not None:
+            actions.count_guests(found, guests=guests, by=request.member)
         return at(request.agency, "groups:meeting", pk=pk), _("Thank you. It is written down.")
 
     return submit(request, form, act) or render(

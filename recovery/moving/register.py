@@ -63,16 +63,23 @@ NO_KEYS = {
 }
 # What an event's data calls the keys in it; and what it calls anything else.
 IN_EVENTS = """
-    cell change closure decision dialogue driver finding group into item leave measure meeting
-    member mention opportunity owner parts period plan question rating replaces response review row
-    subject_id to whole
+    attendances cell change closure decision decisions dialogue driver finding group into item leave
+    made measure meeting member mention next opportunity owner parts period plan question rating
+    replaces response review row subject_id to whole
 """
 NOT_IN_EVENTS = """
-    answer chart code count hours ideas indicator invited kind language number of on outcome part2
-    place policy reason role round rows scope settled sheets since stage subject_type told until
-    upheld votes what why words
+    answer at_once chart code count held hours ideas indicator invited kind language number of on
+    outcome part2 place policy reason role round rows scope settled sheets since stage subject_type
+    told until upheld votes what why words
 """
-_ONES: tuple[Path, ...] = (*((name,) for name in IN_EVENTS.split()), ("parts", "*"))
+# Lists of keys in an event's data.
+_MANY: tuple[Path, ...] = (
+    ("attendances", "*"),
+    ("decisions", "*"),
+    ("made", "*", "row"),
+    ("parts", "*"),
+)
+_ONES: tuple[Path, ...] = (*((name,) for name in IN_EVENTS.split()), *_MANY)
 PATHS: dict[str, tuple[Path, ...]] = {
     "cells_touched.before": (("*_id",),),
     "foundation_event.data": _ONES,

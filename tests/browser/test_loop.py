@@ -244,11 +244,9 @@ def hold_a_dialogue(femi: Person, today: date, rosa: Person, sam: Person, priya:
     femi.write("When does it start?", f"{morning:%Y-%m-%dT%H:%M}")
     femi.write("How long will it be, in minutes?", 90).press("Plan the meeting")
     femi.go("dialogues:dialogues").follow("Tuesday Tea")
-    femi.page.locator("main a[href*='/groups/meetings/']").first.click()
-    arrived(femi.page)
-    femi.follow("Write down who came")
+    femi.follow("Record the meeting")
     femi.tick(*(str(person.member) for person in (rosa, sam, priya)))
-    femi.press("Save")
+    femi.press("Go on").press("Save")
 
 
 def open_a_cell(femi: Person, today: date, *people: Person) -> None:

@@ -62,6 +62,8 @@ TECHNICAL = {
     "foundation/sheets/tables.py": "TELLING",
     "measures/importing/columns.py": "LOOKED_AT MOST_FILTERS",
     "measures/importing/preview.py": "STEP",
+    "groups/after_form.py": "BOXES SENTENCE",
+    "groups/models/meetings.py": "MOST_GUESTS",
     "measures/numbers/values.py": "LONGEST_NUMBER",
     "foundation/sheets/workbook.py": "_LAST_ROW",
     "cells/ranking/matrix.py": "_MARGIN _NEAR",

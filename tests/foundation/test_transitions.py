@@ -72,9 +72,9 @@ def test_a_row_comes_to_the_states_that_its_table_leads_to() -> None:
 
 def test_a_row_comes_to_no_other_state() -> None:
     meeting = kept(Meeting(status=MeetingStatus.HELD))
-    assert not meeting.may_become(MeetingStatus.PLANNED)
+    assert not meeting.may_become(MeetingStatus.CANCELLED)
     with pytest.raises(WrongTransition):
-        meeting.become(MeetingStatus.PLANNED)
+        meeting.become(MeetingStatus.CANCELLED)
     assert isinstance(meeting, Meeting)
     assert meeting.status == MeetingStatus.HELD
 

@@ -1,8 +1,9 @@
-"""Two people change a group's meetings at the same moment: the second sees what the first did."""
+"""Two people change or record a meeting at the same moment: the second sees what the first did."""
 
 import threading
 from collections.abc import Callable
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,8 @@ from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions
 from groups.actions.series import following, planned_of, stamp
-from groups.models import Group, Meeting, MeetingSeries
+from groups.after_form import Decided
+from groups.models import Attendance, Decision, Group, Meeting, MeetingSeries
 from tests.groups.test_series import plan, rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,3 +102,32 @@ def test_of_two_who_call_off_the_same_dates_the_second_is_refused(
     assert isinstance(result, Refused)
     versions = Meeting.objects.within(seated.agency).values_list("version", flat=True)
     assert set(versions) == {2}
+
+
+def test_of_two_who_record_the_same_meeting_the_second_is_told_and_writes_nothing(
+    meeting: Meeting, chair: Member, facilitator: Member, meanwhile: Meanwhile
+) -> None:
+    def record(by: Member) -> Any:
+        decided = [Decided("We offer tea.", adopted=True)]
+        present = {chair: Decimal(1)}
+        given = {"present": present, "decided": decided, "version": meeting.version}
+        return actions.record_meeting(meeting, **given, by=by)  # type: ignore[arg-type]
+
+    result = meanwhile(lambda: record(chair), lambda: record(facilitator))
+    assert isinstance(result, ValidationError)
+    agency = meeting.agency
+    assert Attendance.objects.within(agency).get().recorded_by_id == chair.pk
+    assert Decision.objects.within(agency).filter(title="We offer tea.").count() == 1
+
+
+def test_what_somebody_builds_on_while_it_is_undone_is_not_lost(
+    meeting: Meeting, chair: Member, facilitator: Member, meanwhile: Meanwhile
+) -> None:
+    actions.record_meeting(meeting, present={chair: Decimal(1)}, by=chair)
+
+    def correct() -> Any:
+        return actions.record_attendance(meeting, present={chair: Decimal(2)}, by=facilitator)
+
+    result = meanwhile(correct, lambda: actions.undo_record(meeting, by=chair))
+    assert isinstance(result, Refused)
+    assert Attendance.objects.within(meeting.agency).get().hours == Decimal(2)

@@ -209,7 +209,7 @@ EVERYTHING = MeetingRights(*[True] * 5)
 
 @pytest.mark.parametrize(
     ("status", "records", "links"),
-    [("planned", True, 7), ("held", False, 7), ("cancelled", False, 6)],
+    [("planned", True, 7), ("held", False, 8), ("cancelled", False, 6)],
 )
 def test_what_can_be_done_with_a_meeting_goes_with_its_state(
     status: str, records: bool, links: int

@@ -48,7 +48,7 @@ def test_attendance_and_minutes_wait_for_those_who_run_the_group(
     seated: Group, chair: Member, consumer: Member, today: date
 ) -> None:
     meeting = actions.plan_meeting(seated, starts_at=now() - DAY, by=chair)
-    assert waits(chair, today) == ["Write down who came: Council on welcome"]
+    assert waits(chair, today) == ["Record the meeting: Council on welcome"]
     assert waits(consumer, today) == []
     actions.record_attendance(meeting, present={consumer: Decimal(1)}, by=chair)
     assert waits(chair, today) == ["Write the minutes: Council on welcome"]

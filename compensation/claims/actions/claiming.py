@@ -34,8 +34,10 @@ class Worth:
     before_cap: Decimal | None
 
 
-def claim_attendance(attendance: Attendance) -> Claim | None:
+def claim_attendance(attendance: Attendance, *, told: bool = True) -> Claim | None:
     """Bring an attendance's lines to its worth at the rate of its day.
+
+    `told`: the member gets a message if a line of it changes.
 
     It never refuses: staff, and days without a plan in force, get no line. An unapproved line is
     corrected in place; approved or paid ones get an adjustment, up or down. Whatever this frees
@@ -43,14 +45,14 @@ def claim_attendance(attendance: Attendance) -> Claim | None:
     """
     agency, on = attendance.agency, attendance.meeting.on
     plan = PlanVersion.objects.within(agency).in_force(on).first()
-    return None if plan is None else _claim(attendance, plan)
+    return None if plan is None else _claim(attendance, plan, told=told)
 
 
 @transaction.atomic
-def _claim(attendance: Attendance, plan: PlanVersion) -> Claim | None:
+def _claim(attendance: Attendance, plan: PlanVersion, *, told: bool) -> Claim | None:
     agency, on = attendance.agency, attendance.meeting.on
     member = locked(attendance.member)
-    claim = _write(attendance, member, plan)
+    claim = _write(attendance, member, plan, told=told)
     if plan.daily_cap is not None:
         others = Attendance.objects.within(agency).filter(member=member, meeting__on=on)
         for other in others.exclude(pk=attendance.pk).select_related("meeting").order_by("pk"):
@@ -88,7 +90,9 @@ def _come_to_nothing(line: Claim) -> None:
     line.save()
 
 
-def _write(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim | None:
+def _write(
+    attendance: Attendance, member: Member, plan: PlanVersion, *, told: bool = True
+) -> Claim | None:
     rows = Claim.objects.within(member.agency).filter(attendance=attendance)
     held = list(rows.select_related("plan", "member__user").select_for_update(of=("self",)))
     first = next((claim for claim in held if claim.kind == ClaimKind.PAY), None)
@@ -105,8 +109,8 @@ def _write(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim |
             if line.kind == ClaimKind.ADJUSTMENT and line.amount and line.status not in FIXED:
                 _come_to_nothing(line)
         if rest.amount >= 0:
-            return _correct(first, rest)
-        _correct(first, Worth(ZERO, ZERO, None))
+            return _correct(first, rest, told=told)
+        _correct(first, Worth(ZERO, ZERO, None), told=told)
     return _adjust(attendance, first, held, worth)
 
 
@@ -171,12 +175,12 @@ def _chosen(member: Member, on: date) -> Election | None:
     return elections.on(on).first() or elections.filter(since__gt=on).order_by("since").first()
 
 
-def _correct(claim: Claim, worth: Worth) -> Claim:
+def _correct(claim: Claim, worth: Worth, *, told: bool) -> Claim:
     """Set the new amount on an unapproved line; a later amount revives it."""
     now = (worth.hours, worth.amount, worth.before_cap)
     if (claim.hours, claim.amount, claim.before_cap) == now:
         return claim
-    told = claim.amount != worth.amount
+    told = told and claim.amount != worth.amount
     claim.hours, claim.amount, claim.before_cap = now
     if not worth.amount or claim.status == ClaimStatus.NOTHING:
         _begin_status(claim)

@@ -1,0 +1,58 @@
+"""Payments that follow from a meeting, for those who may see them; to others they stay secret."""
+
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Member
+from compensation.claims import rules
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.plan.models import PlanVersion
+from foundation.refusals import Refusal
+from foundation.templatetags.components import dollars
+from groups import meeting_parts
+from groups.models import Meeting
+
+# Decided by others, so that undoing the record would change what they decided.
+DECIDED = (ClaimStatus.APPROVED, ClaimStatus.PAID, ClaimStatus.REFUSED)
+
+
+def _foreseen(meeting: Meeting, reader: Member) -> list[str]:
+    """The rate; how many are paid would tell who uses the services, before it is even needed."""
+    if not rules.may_approve(reader):
+        return []
+    plan = PlanVersion.objects.within(meeting.agency).in_force(meeting.on).first()
+    if plan is None:
+        return [_("No payment plan is in force for that day, so nobody is paid for it yet.")]
+    return [
+        _("Payments follow at %(rate)s an hour, for everyone whom the plan pays.")
+        % {"rate": dollars(plan.hourly_rate)}
+    ]
+
+
+def _followed(meeting: Meeting, reader: Member) -> list[str]:
+    if not rules.may_approve(reader):
+        return []
+    lines = Claim.objects.within(meeting.agency).filter(attendance__meeting=meeting, amount__gt=0)
+    found = lines.aggregate(n=Count("pk"), sum=Sum("amount"))
+    words = ngettext(
+        "%(n)s payment line was made: %(sum)s.",
+        "%(n)s payment lines were made, %(sum)s in all.",
+        found["n"],
+    )
+    return [words % {"n": found["n"], "sum": dollars(found["sum"] or Decimal(0))}]
+
+
+def _built(meeting: Meeting) -> Refusal | None:
+    lines = Claim.objects.within(meeting.agency).filter(attendance__meeting=meeting)
+    if not lines.filter(status__in=DECIDED).exists():
+        return None
+    return Refusal(
+        gettext_lazy("A payment from this meeting was decided already."),
+        gettext_lazy("Take single people off the list. A correction goes to an approver."),
+    )
+
+
+meeting_parts.register_consequence(meeting_parts.Consequence(_foreseen, _followed, _built))
