@@ -42,7 +42,12 @@ def _folded(line: str) -> str:
     return "\r\n ".join([*parts, rest.decode()])
 
 
-def _event(meeting: Meeting, *, stamp: datetime, shows_place: bool, url: str) -> Iterator[str]:
+def _where(meeting: Meeting) -> str:
+    """The place, and the link to join."""
+    return ", ".join(filter(None, (meeting.place, meeting.remote_link)))
+
+
+def _event(meeting: Meeting, *, stamp: datetime, where: str, url: str) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:meeting-{keys.code_of(meeting)}@cqi-portal"
     yield f"SEQUENCE:{meeting.version}"
@@ -50,8 +55,8 @@ def _event(meeting: Meeting, *, stamp: datetime, shows_place: bool, url: str) ->
     yield f"DTSTART:{_stamp(meeting.starts_at)}"
     yield f"DTEND:{_stamp(meeting.starts_at + timedelta(minutes=meeting.minutes_planned))}"
     yield f"SUMMARY:{_text(_('Meeting'))}"
-    if shows_place and meeting.place:
-        yield f"LOCATION:{_text(meeting.place)}"
+    if where:
+        yield f"LOCATION:{_text(where)}"
     if url:
         yield f"URL:{url}"
     if meeting.status == MeetingStatus.CANCELLED:
@@ -64,13 +69,14 @@ def _file(lines: Iterable[str]) -> str:
     return "\r\n".join(_folded(line) for line in whole) + "\r\n"
 
 
-def calendar_file(meeting: Meeting, *, url: str, now: datetime) -> str:
+def calendar_file(meeting: Meeting, *, url: str, now: datetime, inside: bool) -> str:
     """A meeting in iCalendar format (RFC 5545).
 
     Anybody may glance at a phone, so it shows "Meeting", the place and the page's address, never
-    the group or the subject.
+    the group or the subject. `inside`: the reader is in the group, so the link to join is there.
     """
-    return _file(_event(meeting, stamp=now, shows_place=True, url=url))
+    where = _where(meeting) if inside else meeting.place
+    return _file(_event(meeting, stamp=now, where=where, url=url))
 
 
 def calendar_of(
@@ -84,5 +90,6 @@ def calendar_of(
     with translation.override(language):
         lines = ["METHOD:PUBLISH", f"X-WR-CALNAME:{_text(_('Meetings'))}"]
         for each in meetings:
-            lines += _event(each, stamp=stamp, shows_place=shows_place, url="")
+            where = _where(each) if shows_place else ""
+            lines += _event(each, stamp=stamp, where=where, url="")
         return _file(lines)

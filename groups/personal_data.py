@@ -115,7 +115,7 @@ register(
     whose=AGENCYS,
     kept=since(GOVERNANCE, "on"),
     nothing="minutes_planned guests status",
-    record="place agenda minutes late_reason",
+    record="place remote_link agenda minutes late_reason",
 )
 register(
     MeetingSeries,

@@ -107,7 +107,8 @@ def tell_of_series(event: Event) -> None:
     people = seated(series.group, event.agency, event.agency.today()).select_related("user")
     told = [(each, series) for each in people if each.pk != event.actor_id]
     tell_all(told, event.name, title=series.group.name)
-    told_today(event.agency, series.meetings.filter(status=MeetingStatus.PLANNED))
+    planned = Meeting.objects.within(event.agency).filter(status=MeetingStatus.PLANNED)
+    told_today(event.agency, planned.filter(series=series))
 
 
 @events.inside(

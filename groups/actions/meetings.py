@@ -34,6 +34,7 @@ def plan_meeting(
     starts_at: datetime,
     minutes_planned: int = 60,
     place: str = "",
+    remote_link: str = "",
     agenda: str = "",
     late_reason: str = "",
     by: Member,
@@ -51,6 +52,7 @@ def plan_meeting(
         on=_day(group, starts_at, by),
         minutes_planned=minutes_planned,
         place=place,
+        remote_link=remote_link,
         agenda=agenda,
         late_reason=late_reason.strip() if past else "",
     )
@@ -78,6 +80,7 @@ def change_meeting(
     place: str,
     agenda: str,
     by: Member,
+    remote_link: str = "",
     materials_sent_on: date | None = None,
     late_reason: str = "",
     version: int | None = None,
@@ -90,6 +93,7 @@ def change_meeting(
     meeting.late_reason = late_reason.strip() if past else ""
     meeting.starts_at, meeting.on = starts_at, _day(meeting.group, starts_at, by)
     meeting.minutes_planned, meeting.place, meeting.agenda = minutes_planned, place, agenda
+    meeting.remote_link = remote_link
     meeting.materials_sent_on = materials_sent_on
     meeting.version += 1
     meeting.save()

@@ -57,6 +57,7 @@ def plan_series(
     days: Sequence[date],
     minutes_planned: int = 60,
     place: str = "",
+    remote_link: str = "",
     seen: str | None = None,
     by: Member,
 ) -> MeetingSeries:
@@ -90,6 +91,7 @@ def plan_series(
             on=each.date(),
             minutes_planned=minutes_planned,
             place=place,
+            remote_link=remote_link,
         )
         for each in moments
     ]
@@ -131,6 +133,7 @@ def move_series(
     starts_at: datetime,
     minutes_planned: int,
     place: str,
+    remote_link: str = "",
     seen: str | None = None,
     by: Member,
 ) -> MeetingSeries:
@@ -145,8 +148,9 @@ def move_series(
     for each, moment in zip(found, moments, strict=True):
         each.starts_at, each.on = moment, moment.date()
         each.minutes_planned, each.place = minutes_planned, place
+        each.remote_link = remote_link
         each.version += 1
-    changed = ["starts_at", "on", "minutes_planned", "place", "version"]
+    changed = ["starts_at", "on", "minutes_planned", "place", "remote_link", "version"]
     bulk_update_with_history(found, Meeting, changed)
     series.first_on, series.clock = moments[0].date(), starts_at.time()
     series.until = max(each.date() for each in moments)

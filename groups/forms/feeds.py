@@ -8,7 +8,7 @@ from foundation.forms import PortalForm
 
 class FeedForm(PortalForm):
     shows_place = forms.BooleanField(
-        label=_("Show the room, too"),
+        label=_("Show the room and the link to join, too"),
         help_text=_("Without it, each meeting has only a time."),
         required=False,
     )

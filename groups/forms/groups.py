@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -220,6 +221,27 @@ class OfficeForm(PortalForm):
     late_reason = late_reason()
 
 
+class RemoteLinkField(forms.URLField):
+    """A link to join from elsewhere: by HTTPS, without a name or password in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("A link to join by video or phone"),
+            help_text=_("It begins with https://. Only the people in the group see it."),
+            required=False,
+            max_length=300,
+            assume_scheme="https",
+            error_messages={"invalid": _("Copy the whole link. It begins with https://.")},
+        )
+
+    def clean(self, value: Any) -> str:
+        link = str(super().clean(value))
+        parts = urlsplit(link)
+        if link and (parts.scheme != "https" or "@" in parts.netloc):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return link
+
+
 class MeetingForm(PortalForm):
     starts_at = MomentField(label=_("When does it start?"))
     minutes_planned = WholeField(
@@ -234,6 +256,7 @@ class MeetingForm(PortalForm):
         required=False,
         max_length=200,
     )
+    remote_link = RemoteLinkField()
     agenda = forms.CharField(
         label=_("What will you talk about?"),
         required=False,

@@ -19,6 +19,7 @@ from foundation.moments import ClockField
 from foundation.policies import in_words
 from foundation.widgets import CheckboxSelectMultiple, DateTimeInput, NumberInput, RadioSelect
 from groups import recurrence
+from groups.forms.groups import RemoteLinkField
 from groups.models import Rhythm
 from groups.policies import SERIES, SERIES_REACH
 
@@ -64,6 +65,7 @@ class WhenForm(SeenForm):
         required=False,
         max_length=200,
     )
+    remote_link = RemoteLinkField()
 
     @property
     def found_fault(self) -> bool:
@@ -102,7 +104,15 @@ class SeriesForm(WhenForm):
         widget=CheckboxSelectMultiple(),
     )
 
-    field_order = ("starts_at", "rhythm", "times", "until", "minutes_planned", "place")
+    field_order = (
+        "starts_at",
+        "rhythm",
+        "times",
+        "until",
+        "minutes_planned",
+        "place",
+        "remote_link",
+    )
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,7 +139,7 @@ class SeriesForm(WhenForm):
             self.add_error("starts_at", error)
             return cleaned
         self.all_days = self._days(rhythm, first.date(), times, until)
-        chosen = set(cleaned["days"])
+        chosen = set(cleaned.get("days", ()))
         cleaned["days"] = [each for each in self.all_days if each.isoformat() in chosen]
         return cleaned
 
@@ -158,8 +168,13 @@ class SeriesForm(WhenForm):
             return found
         return ()
 
+    def before_the_dates(self) -> None:
+        """Don't ask about days yet."""
+        del self.fields["days"]
+
     def tick(self, choices: Sequence[tuple[str, SafeString, str]], *, everything: bool) -> None:
         """Offer these days, each with its words and a hint; all of them ticked at first."""
+        self.mark_optional = False
         field = self.fields["days"]
         assert isinstance(field, DaysField)
         assert isinstance(field.widget, CheckboxSelectMultiple)

@@ -46,6 +46,7 @@ class Meeting(StatefulModel):
     on = models.DateField(help_text=_("The date of the meeting where the agency is."))
     minutes_planned = models.PositiveSmallIntegerField(default=60)
     place = models.CharField(max_length=200, blank=True)
+    remote_link = models.URLField(max_length=300, blank=True, default="", db_default="")
     agenda = models.TextField(blank=True)
     materials_sent_on = models.DateField(null=True, blank=True)
     minutes = models.TextField(blank=True)
@@ -75,6 +76,10 @@ class Meeting(StatefulModel):
             ),
             models.CheckConstraint(
                 condition=Q(guests__range=(0, MOST_GUESTS)), name="meeting_guests"
+            ),
+            models.CheckConstraint(
+                condition=Q(remote_link="") | Q(remote_link__startswith="https://"),
+                name="meeting_remote_link",
             ),
         ]
         indexes = [models.Index(fields=["agency", "on"], name="meeting_on")]

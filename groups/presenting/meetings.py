@@ -57,12 +57,13 @@ class HeldShown:
 class MeetingPage:
     """The page of a meeting; words that do not apply are empty. `length` includes the place.
 
-    `record` links to the attendance form until somebody has filled it in.
+    `ways`: to join it, and to its series. `record` links to the attendance form until somebody has
+    filled it in.
     """
 
     cancelled: str
     length: str
-    series: PageLink | None
+    ways: Sequence[PageLink]
     record: PageLink | None
     items: Sequence[ItemShown]
     sent: str
@@ -82,7 +83,7 @@ def meeting_page(
     return MeetingPage(
         cancelled=meeting.get_status_display() if cancelled else "",
         length="\n".join(_length(meeting)),
-        series=_series(meeting),
+        ways=list(_ways(meeting, may)),
         record=PageLink(_("Record the meeting"), record) if may.record and planned else None,
         items=[_item(each) for each in items],
         sent=_sent(meeting.materials_sent_on),
@@ -92,13 +93,13 @@ def meeting_page(
     )
 
 
-def _series(meeting: Meeting) -> PageLink | None:
-    """How often they meet, if this is one of several dates."""
-    if meeting.series is None:
-        return None
-    return PageLink(
-        words(meeting.series), at(meeting.agency, "groups:series", pk=meeting.series.pk)
-    )
+def _ways(meeting: Meeting, may: MeetingRights) -> Iterator[PageLink]:
+    """To join from elsewhere, for people in the group; and to the series of which it is a date."""
+    if meeting.remote_link and may.read and meeting.status != MeetingStatus.CANCELLED:
+        yield PageLink(_("Join by video or phone"), meeting.remote_link)
+    if meeting.series is not None:
+        series = at(meeting.agency, "groups:series", pk=meeting.series.pk)
+        yield PageLink(words(meeting.series), series)
 
 
 def _length(meeting: Meeting) -> Iterator[str]:

@@ -68,7 +68,7 @@ def _notes(
     hours = {"hour": time_format(wanted, "g:i a"), "shown": time_format(reached.at, "g:i a")}
     if reached.clocks is ClockChange.LEFT_OUT:
         yield (
-            _("Clocks go forward that night, and %(hour)s is left out: it starts at %(shown)s.")
+            _("Clocks go forward that night: it starts at %(shown)s, since %(hour)s is left out.")
             % hours
         )
     if reached.clocks is ClockChange.TWICE:
@@ -78,7 +78,7 @@ def _notes(
         )
     for other in there.get(reached.at.date(), ()):
         hour = time_format(other.starts_at.astimezone(zone), "g:i a")
-        yield _("This group already meets that day, at %(hour)s.") % {"hour": hour}
+        yield _("This group has a meeting at %(hour)s that day.") % {"hour": hour}
 
 
 def told(number: int) -> str:

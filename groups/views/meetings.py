@@ -160,7 +160,12 @@ def meeting_file(request: AgencyRequest, pk: int) -> HttpResponse:
     address = request.build_absolute_uri(at(request.agency, "groups:meeting", pk=pk))
     name = slugify(f"meeting {found.on}")
     return HttpResponse(
-        calendar_file(found, url=address, now=now()),
+        calendar_file(
+            found,
+            url=address,
+            now=now(),
+            inside=rules.reading(found.group, request.member) is None,
+        ),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.ics"'},
     )
@@ -179,6 +184,7 @@ def change_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
             "starts_at": found.starts_at,
             "minutes_planned": found.minutes_planned,
             "place": found.place,
+            "remote_link": found.remote_link,
             "agenda": found.agenda,
             "materials_sent_on": found.materials_sent_on,
             "late_reason": found.late_reason,

@@ -79,6 +79,7 @@ def plan_series(request: AgencyRequest, pk: int) -> HttpResponse:
             button=_("Plan these meetings"),
             back=at(request.agency, "groups:plan_series", pk=pk),
         )
+    form.before_the_dates()
     return show(
         request,
         form,
@@ -137,6 +138,7 @@ def move_series(request: AgencyRequest, pk: int) -> HttpResponse:
             "starts_at": found.starts_at.astimezone(request.agency.zone).replace(tzinfo=None),
             "minutes_planned": found.minutes_planned,
             "place": found.place,
+            "remote_link": found.remote_link,
         },
     )
 

@@ -265,6 +265,8 @@ def test_nothing_is_planned_before_the_dates_were_seen(
 ) -> None:
     url, client = at(seated.agency, "groups:plan_series", pk=seated.pk), login(chair)
     first = tuesday(chair.agency.today())
+    assert 'name="days"' not in (first_page := client.get(url).content.decode())
+    assert "On which days will you meet?" not in first_page
     clash = datetime.combine(first + timedelta(weeks=1), time(10), chair.agency.zone)
     actions.plan_meeting(seated, starts_at=clash, by=chair)
     shown = send(client, url, **asked(first))
@@ -272,7 +274,7 @@ def test_nothing_is_planned_before_the_dates_were_seen(
     assert not MeetingSeries.objects.within(seated.agency).exists()
     page = shown.content.decode()
     assert page.count("checked") == 6
-    assert page.count("This group already meets that day, at 10:00 a.m.") == 1
+    assert page.count("This group has a meeting at 10:00 a.m. that day.") == 1
     assert "3 other people in this group" in page
     days = [(first + timedelta(weeks=n)).isoformat() for n in (0, 2, 3, 4, 5)]
     data = asked(first, days=days, seen=shown.context["form"]["seen"].value(), save="1")
@@ -298,7 +300,7 @@ def test_the_page_says_what_clocks_do_to_an_hour(
         client = login(chair)
         given = asked(date(2027, 3, 7), starts_at="2027-03-07T02:30", times="2")
         page = send(client, url, **given).content.decode()
-    assert "2:30 a.m. is left out: it starts at 3:30 a.m." in page
+    assert "it starts at 3:30 a.m., since 2:30 a.m. is left out." in page
 
 
 @pytest.mark.parametrize(
