@@ -31,9 +31,11 @@ MADE_IN = {
     "cells/overview/views/boards.py:packet": "cells/overview/packet/layout.py",
 }
 NOBODY_IN_IT = {
+    "accounts/views/lists.py:list_template": "headings to fill in",
     "dialogues/silencing/views.py:log_csv": "codes and days",
     "foundation/spreadsheets.py:_headers": "whoever sends a file by it is looked at",
     "foundation/spreadsheets.py:csv_file": "whoever calls it is looked at",
+    "groups/views/feeds.py:feed": "when one’s own meetings are, in words that say nothing",
     "groups/views/meetings.py:meeting_file": "when and where a group meets",
     "indicators/views/indicator.py:as_csv": "numbers of the agency",
     "measures/importing/views.py:left_out_file": "the reader’s own file of numbers",
@@ -45,6 +47,7 @@ NO_NOTICE_ON_PAPER = {
     "accounts/code_sheet.html": "one’s own codes",
     "accounts/letter.html": "for the person alone, and says nothing of treatment",
     "cqi_portal/guide.html": "what a role does, and nobody in particular",
+    "accounts/letters.html": "each page for the person alone, and says nothing of treatment",
     "accounts/pause_letter.html": "for the person alone, and says nothing of treatment",
     "dialogues/dialogue/door.html": "hangs on a wall, and names nobody",
     "satisfaction/sheets.html": "blank, for people to fill in",

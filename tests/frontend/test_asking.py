@@ -17,9 +17,12 @@ STAY = {
     "mfa/recovery_codes/generate.html",
     "mfa/totp/deactivate_form.html",
     "mfa/webauthn/edit_form.html",
+    # Its form is sent to another address than its own.
+    "accounts/lists/columns.html",
     # Two pages in one: they ask, or say why there is nothing to ask.
     "compensation/choosing/choose.html",
     "compensation/choosing/donate.html",
+    "groups/arrange.html",
     # Between two sentences it says what was learned before.
     "cells/plans/plan_cycle.html",
     # Its question depends on the kind of the measure.
