@@ -74,8 +74,11 @@ FACILITATOR = Guide(
             _("Ten minutes after it"),
             (
                 GuideStep(
-                    _("Record who came"),
-                    _("Pay follows from it. Nobody has to fill in a form."),
+                    _("Record the meeting"),
+                    _(
+                        "One page: who came, what you decided, the next date, one number. Pay "
+                        "follows from it."
+                    ),
                     CELLS,
                 ),
                 GuideStep(

@@ -37,6 +37,7 @@ BEYOND = {
     "tests/dialogues/test_silencing.py.",
     "groups:confirm": "Only while the seats of a committee's founding run: "
     "tests/documents/test_seats_under_the_charter.py.",
+    "groups:undo_record": "Minutes after a meeting was recorded: tests/groups/test_after.py.",
     "oversight:open_review": "While no review is under way: tests/oversight/test_accessibility.py.",
     "privacy:answer_denial": "Where somebody said so: tests/privacy/test_denials.py.",
     "privacy:delete_my_data": "Once a job has made a copy: tests/privacy/test_exports.py.",
