@@ -20,7 +20,7 @@ from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, feeds, rules
 from groups.actions.feeds import feed_of
-from groups.forms.feeds import FeedForm
+from groups.forms.feeds import PLACE, TIME, FeedForm
 from groups.models import CalendarFeed
 from groups.policies import FEED_READS, FEED_WRONG
 
@@ -31,13 +31,13 @@ def calendar_feed(request: AgencyRequest) -> HttpResponse:
     enforce(rules.having_feed(request.member))
     feed = feed_of(request.member)
     form = FeedForm.from_request(
-        request, initial={"shows_place": feed is not None and feed.shows_place}
+        request, initial={"shows": PLACE if feed is not None and feed.shows_place else TIME}
     )
     here = at(request.agency, "groups:calendar_feed")
 
     def act(form: FeedForm) -> str:
         made = feeds.digest(feeds.token(form.cleaned_data["submission"]))
-        actions.make_feed(token_digest=made, **form.answers, by=request.member)
+        actions.make_feed(token_digest=made, shows_place=form.shows_place, by=request.member)
         return here
 
     answer = submit(request, form, act)

@@ -149,9 +149,10 @@ def test_the_address_is_shown_once_and_only_its_digest_is_kept(
     consumer: Member, login: Login
 ) -> None:
     url, client = at(consumer.agency, "groups:calendar_feed"), login(consumer)
-    data = {"submission": str(uuid4()), "shows_place": "on"}
+    data = {"submission": str(uuid4()), "shows": "place"}
     shown = client.post(url, data)
     address = shown.context["address"]
+    assert client.post(url, {}).status_code == 422
     token = address.rpartition("/")[2].removesuffix(".ics")
     feed = CalendarFeed.objects.within(consumer.agency).get()
     assert token not in str(CalendarFeed.objects.within(consumer.agency).values().get())
@@ -161,7 +162,7 @@ def test_the_address_is_shown_once_and_only_its_digest_is_kept(
     assert token not in later.content.decode()
     assert later["Cache-Control"].find("no-store") >= 0
     assert Client().get(address).status_code == 200
-    renewed = send(client, url).context["address"]
+    renewed = send(client, url, shows="time").context["address"]
     assert Client().get(address).status_code == 404
     assert Client().get(renewed).status_code == 200
     assert client.post(url, data).status_code == 302, "an old form shows no dead address"
