@@ -83,21 +83,34 @@ notices.register("decision.to_look_at", _("Time to look at this again: %(title)s
 
 def _tell_the_others(event: Event, subject: Meeting | Decision, title: str) -> None:
     """Include the title: everybody who sits in a group may read it."""
+    for member in _others(event, subject.group_id):
+        renews = event.name == "meeting.changed"
+        tell(member, event.name, subject=subject, title=title, renews=renews)
+
+
+def _others(event: Event, group_id: int) -> Iterator[Member]:
+    """Everybody with a seat in the group, except who did it."""
     seats = Seat.objects.within(event.agency).on(event.agency.today())
-    for seat in seats.filter(group=subject.group_id).select_related("member__user"):
+    for seat in seats.filter(group=group_id).select_related("member__user"):
         if seat.member_id != event.actor_id:
             seat.member.agency = event.agency
-            renews = event.name == "meeting.changed"
-            tell(seat.member, event.name, subject=subject, title=title, renews=renews)
+            yield seat.member
 
 
 @events.inside("meeting.planned", "meeting.changed", "meeting.cancelled")
 def tell_of_meeting(event: Event) -> None:
-    meetings = Meeting.objects.within(event.agency).select_related("group")
+    meetings = Meeting.objects.within(event.agency).select_related("group", "series")
     meeting = meetings.get(pk=event.subject_id)
-    if meeting.on >= event.agency.today():
+    if meeting.on < event.agency.today():
+        return
+    if "closure" in event.data and meeting.series is not None:
+        # Its group closed, or goes on: one message for all dates.
+        for member in _others(event, meeting.group_id):
+            code = event.name.replace("meeting", "series")
+            tell(member, code, subject=meeting.series, title=meeting.group.name, renews=True)
+    else:
         _tell_the_others(event, meeting, meeting.group.name)
-        told_today(event.agency, [meeting])
+    told_today(event.agency, [meeting])
 
 
 @events.inside("series.planned", "series.changed", "series.cancelled")

@@ -80,7 +80,7 @@ def end_group(
         meeting.become(MeetingStatus.CANCELLED)
         meeting.save(update_fields=["status"])
         closure.called_off.create(agency=by.agency, meeting=meeting)
-        events.record("meeting.cancelled", meeting, by=by, group=group.pk)
+        events.record("meeting.cancelled", meeting, by=by, group=group.pk, closure=closure.pk)
     take_back_offers(SeatOffer.objects.within(by.agency).filter(group=group), today)
     events.record("group.closed", group, by=by, closure=closure.pk)
     return group
@@ -122,7 +122,7 @@ def take_closing_back(group: Group, *, because: str, by: Member) -> Group:
     ):
         meeting.become(MeetingStatus.PLANNED)
         meeting.save(update_fields=["status"])
-        events.record("meeting.planned", meeting, by=by, group=group.pk)
+        events.record("meeting.planned", meeting, by=by, group=group.pk, closure=closure.pk)
     events.record("group.closing_taken_back", group, by=by, closure=closure.pk)
     for member in told:
         if member.pk != by.pk:

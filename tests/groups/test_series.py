@@ -84,6 +84,20 @@ def test_everybody_else_is_told_once_of_all_dates(
     assert [each.data["number"] for each in events.order_by("pk")] == [6, 6, 4]
 
 
+def test_a_group_that_closes_and_goes_on_tells_once_of_all_dates(
+    seated: Group, chair: Member, administrator: Member, consumer: Member
+) -> None:
+    series = plan(seated, chair)
+    actions.close_group(seated, on=chair.agency.today() + timedelta(days=1), by=administrator)
+    assert {each.status for each in rows(series)} == {MeetingStatus.CANCELLED}
+    assert told(series, "series.cancelled").count(consumer.pk) == 1
+    assert told(series, "meeting.cancelled") == []
+    actions.take_closing_back(seated, because="Too early.", by=administrator)
+    assert {each.status for each in rows(series)} == {MeetingStatus.PLANNED}
+    assert told(series, "meeting.planned") == []
+    assert told(series, "series.planned").count(consumer.pk) == 1, "renewed, as it was unread"
+
+
 @pytest.mark.parametrize("rhythm", Rhythm.values)
 def test_moving_takes_the_later_ones_along_and_moving_back_undoes_it(
     rhythm: str, seated: Group, chair: Member
