@@ -30,6 +30,9 @@ BUDGET = 15 + 1
 MAY_ASK_OFTEN = {"indicators:setting_preview?value", "groups:cqi?"}
 # Visit this many pages that differ only in their subject; more if they have new parts.
 ALIKE, MOST_ALIKE = 2, 6
+# The navigation names one's own cells and dialogues. They would be the first of their kind that
+# is visited; the lists lead to them as well.
+OWN = "app-nav__link--own"
 # This many pages around a form's target, and this many forms in a row.
 MOST_AROUND, DEEP = 12, 2
 OK = 200
@@ -54,7 +57,10 @@ class _Page(HTMLParser):
         self.parts, self.forms = Parts(), FormReader(url)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        before = len(self.parts.links)
         self.parts.handle_starttag(tag, attrs)
+        if OWN in (dict(attrs).get("class") or ""):
+            del self.parts.links[before:]
         self.forms.handle_starttag(tag, attrs)
 
     def handle_data(self, data: str) -> None:

@@ -9,7 +9,9 @@ from django.test import Client
 from accounts.actions import enter_member
 from accounts.models import Member, User
 from accounts.permissions import Role
+from cells.cell.actions import open_cell
 from cqi_portal.navigation import ShownLink
+from devtools.seating import seat
 from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
@@ -69,6 +71,25 @@ def test_a_further_role_adds_ways_on_and_takes_none(role: Role, enter: Enter, lo
     shown = [titles(ways_on(login(each).get(at(each.agency, "home_of")))) for each in (alone, more)]
     assert set(shown[0]) <= set(shown[1])
     assert {"Measures", "Reviews"} <= set(shown[1])
+
+
+def test_own_cells_and_dialogues_are_named_to_who_has_a_role_and_open(
+    facilitator: Member, consumer: Member, login: Login
+) -> None:
+    today = facilitator.agency.today()
+    cell = open_cell(name="Calm and Safe", focus="Nights", mission="", by=facilitator, on=today)
+    for member in (facilitator, consumer):
+        seat(cell.group, member, since=today, by=facilitator)
+    client = login(facilitator)
+    page = client.get(at(facilitator.agency, "home_of"))
+    own = [each for way in ways_on(page) for each in way.own]
+    assert titles(own) == [cell.group.name]
+    inside = client.get(own[0].url)
+    assert inside.status_code == 200
+    [marked] = [each for way in ways_on(inside) for each in way.own]
+    assert marked.current
+    page = login(consumer).get(at(consumer.agency, "home_of"))
+    assert not [each for way in ways_on(page) for each in way.own]
 
 
 def test_home_is_where_one_is_only_at_home(consumer: Member, login: Login) -> None:
