@@ -37,6 +37,10 @@ BEYOND = {
     "tests/dialogues/test_silencing.py.",
     "groups:confirm": "Only while the seats of a committee's founding run: "
     "tests/documents/test_seats_under_the_charter.py.",
+    "groups:cancel_series": "The demo has no series: tests/groups/test_series.py.",
+    "groups:end_calendar_feed": "Once there is an address: tests/groups/test_feeds.py.",
+    "groups:move_series": "The demo has no series: tests/groups/test_series.py.",
+    "groups:series": "The demo has no series: tests/groups/test_series.py.",
     "groups:undo_record": "Minutes after a meeting was recorded: tests/groups/test_after.py.",
     "oversight:open_review": "While no review is under way: tests/oversight/test_accessibility.py.",
     "privacy:answer_denial": "Where somebody said so: tests/privacy/test_denials.py.",
@@ -58,7 +62,7 @@ BEYOND = {
 
 def test_somebody_reaches_every_address_or_it_is_said_why_not(demo: Agency) -> None:
     by_all = {name for each in PERSONAS for name in reached(crawled(each.key).found)}
-    assert sorted(agency_routes() - by_all) == sorted(BEYOND)
+    assert agency_routes() - by_all == set(BEYOND)
 
 
 def test_an_address_that_nobody_is_led_to_is_found(demo: Agency) -> None:
