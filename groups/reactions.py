@@ -15,7 +15,7 @@ from foundation.models import Event
 from groups import rules
 from groups.actions import bring_seats_back, end_seats_of, recount
 from groups.actions.feeds import end_feed_of
-from groups.actions.needs import end_needs_of
+from groups.actions.needs import end_needs_of, move_needs
 from groups.actions.reminders import told_today
 from groups.leading import LEADING
 from groups.models import (
@@ -130,6 +130,17 @@ def tell_of_series(event: Event) -> None:
 def tell_of_decision(event: Event) -> None:
     decision = Decision.objects.within(event.agency).get(pk=event.subject_id)
     _tell_the_others(event, decision, decision.title)
+
+
+@events.inside("meeting.changed")
+def move_needs_of_meeting(event: Event) -> None:
+    move_needs(event.agency, Meeting.objects.within(event.agency).filter(pk=event.subject_id))
+
+
+@events.inside("series.changed")
+def move_needs_of_series(event: Event) -> None:
+    dates = Meeting.objects.within(event.agency).filter(series=event.subject_id)
+    move_needs(event.agency, dates.filter(status=MeetingStatus.PLANNED))
 
 
 changes.describe("seat.offered", _("You were asked to take a seat in a group."))

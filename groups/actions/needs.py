@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import DateField, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from foundation.models import TenantQuerySet
+from foundation.models import Agency, TenantQuerySet
 from foundation.refusals import enforce
 from groups import rules
 from groups.actions.meetings import locked_meeting
@@ -81,6 +81,14 @@ def take_need_back(need: AccessNeed, *, by: Member) -> None:
     need = needs.get(pk=need.pk, member=by)
     need.words, need.until = "", by.agency.today()
     need.save(update_fields=["words", "until"])
+
+
+def move_needs(agency: Agency, meetings: TenantQuerySet[Meeting]) -> None:
+    """Let what is needed at these meetings hold until the days on which they are now."""
+    day_after = ExpressionWrapper(F("on") + timedelta(days=1), output_field=DateField())
+    moved = meetings.filter(pk=OuterRef("meeting")).annotate(after=day_after).values("after")
+    needs = AccessNeed.objects.within(agency).filter(meeting__in=meetings)
+    needs.filter(until__gt=agency.today()).update(until=Greatest("since", Subquery(moved)))
 
 
 def end_needs_of(member: Member) -> None:

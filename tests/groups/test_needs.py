@@ -17,6 +17,7 @@ from groups.models import AccessNeed, Arrangement, Group, Meeting, Need
 from notifications.models import Message
 from tests.conftest import Login, assert_budget
 from tests.groups.conftest import send
+from tests.groups.test_series import plan, rows
 
 
 @pytest.fixture
@@ -117,6 +118,26 @@ def test_what_is_taken_back_is_gone_at_once(
     assert need.words == ""
     assert not needs_of(consumer).exists()
     assert not hasattr(AccessNeed, "history")
+
+
+def test_what_somebody_needs_moves_with_the_meeting(
+    need: AccessNeed, coming: Meeting, chair: Member, consumer: Member, seated: Group
+) -> None:
+    later = coming.starts_at + timedelta(days=30)
+    actions.change_meeting(
+        coming, starts_at=later, minutes_planned=60, place="", agenda="", by=chair
+    )
+    need.refresh_from_db()
+    coming.refresh_from_db()
+    assert need.until == coming.on + timedelta(days=1)
+    assert list(needs_at(coming)) == [need]
+    second = rows(plan(seated, chair, 3))[1]
+    said = actions.say_need(kind=Need.RIDE, words="", meeting=second, by=consumer)
+    starts = second.starts_at.replace(tzinfo=None) + timedelta(days=20)
+    actions.move_series(second, starts_at=starts, minutes_planned=60, place="", by=chair)
+    said.refresh_from_db()
+    second.refresh_from_db()
+    assert said.until == second.on + timedelta(days=1)
 
 
 def test_what_somebody_needs_ends_when_they_leave(
