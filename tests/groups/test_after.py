@@ -31,6 +31,7 @@ from groups.models import (
     PaperRecord,
 )
 from notifications.models import Message
+from safety.actions import keep_apart
 from tests.accounts.test_pauses import pause
 from tests.conftest import ZONE, Login, assert_budget
 
@@ -285,6 +286,8 @@ def test_who_was_missed_gets_one_message_and_who_is_paused_or_kept_apart_gets_no
     everyone: tuple[Member, ...],
     login: Login,
     administrator: Member,
+    enter: Callable[..., Member],
+    start: date,
 ) -> None:
     _hal, rosa, sam, priya = everyone
     expected = meeting_facts.expected(meeting)
@@ -292,12 +295,25 @@ def test_who_was_missed_gets_one_message_and_who_is_paused_or_kept_apart_gets_no
     pause(sam, administrator)
     told = meeting_facts.to_tell(meeting, expected.missed({chair.pk}))
     assert set(told) == {rosa, priya}
+    lou = enter("Lou", StandingKind.PROVIDER)
+    seating.seat(meeting.group, lou, since=start, by=administrator)
+    keep_apart(
+        lou,
+        priya,
+        reason="court_order",
+        since=meeting.agency.today(),
+        known_to=[lou],
+        by=administrator,
+    )
+    expected = meeting_facts.expected(meeting)
+    told = meeting_facts.to_tell(meeting, expected.missed({chair.pk}))
+    assert set(told) == {rosa}, "two who must not meet stay away for a reason"
     recording(chair, missed=told)
     messages = Message.objects.within(meeting.agency)
-    for member in (rosa, priya):
-        told_now = messages.filter(member=member).exclude(code="seat.offered")
-        assert [each.code for each in told_now] == ["meeting.missed"]
-    assert not messages.filter(member=sam, code="meeting.missed").exists()
+    told_now = messages.filter(member=rosa).exclude(code="seat.offered")
+    assert [each.code for each in told_now] == ["meeting.missed"]
+    left_in_peace = messages.filter(member__in=[sam, priya, lou])
+    assert not left_in_peace.filter(code="meeting.missed").exists()
     shown = login(chair).get(page_of(meeting)).content.decode()
     assert str(sam) in shown, "that they did not come is no secret; that they are paused is"
     assert "pause" not in shown.casefold()
