@@ -1,10 +1,11 @@
 """A member's upcoming meetings, and meetings as a calendar file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
 
 from accounts.models import Member
 from foundation import keys
@@ -21,52 +22,39 @@ def next_meetings(member: Member, on: date) -> TenantQuerySet[Meeting]:
     return meetings.select_related("group").order_by("starts_at", "pk")
 
 
-def _stamp(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return escaped.replace("\r\n", "\\n").replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Fold to at most 75 octets per line, as RFC 5545 (3.1) requires."""
-    parts, rest = [], line.encode()
-    while len(rest) > 73:
-        cut = 73
-        while rest[cut] & 0xC0 == 0x80:
-            cut -= 1
-        parts.append(rest[:cut].decode())
-        rest = rest[cut:]
-    return "\r\n ".join([*parts, rest.decode()])
-
-
 def _where(meeting: Meeting) -> str:
     """The place, and the link to join."""
     return ", ".join(filter(None, (meeting.place, meeting.remote_link)))
 
 
-def _event(meeting: Meeting, *, stamp: datetime, where: str, url: str) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:meeting-{keys.code_of(meeting)}@cqi-portal"
-    yield f"SEQUENCE:{meeting.version}"
-    yield f"DTSTAMP:{_stamp(stamp)}"
-    yield f"DTSTART:{_stamp(meeting.starts_at)}"
-    yield f"DTEND:{_stamp(meeting.starts_at + timedelta(minutes=meeting.minutes_planned))}"
-    yield f"SUMMARY:{_text(_('Meeting'))}"
+def _event(meeting: Meeting, *, stamp: datetime, where: str, url: str) -> Event:
+    begins = meeting.starts_at.astimezone(UTC)
+    event = Event()
+    event.add("uid", f"meeting-{keys.code_of(meeting)}@cqi-portal")
+    event.add("sequence", meeting.version)
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("dtstart", begins)
+    event.add("dtend", begins + timedelta(minutes=meeting.minutes_planned))
+    event.add("summary", _("Meeting"))
     if where:
-        yield f"LOCATION:{_text(where)}"
+        event.add("location", where)
     if url:
-        yield f"URL:{url}"
+        event.add("url", url)
     if meeting.status == MeetingStatus.CANCELLED:
-        yield "STATUS:CANCELLED"
-    yield "END:VEVENT"
+        event.add("status", "CANCELLED")
+    return event
 
 
-def _file(lines: Iterable[str]) -> str:
-    whole = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//CQI Portal//EN", *lines, "END:VCALENDAR"]
-    return "\r\n".join(_folded(line) for line in whole) + "\r\n"
+def _calendar(events: Iterable[Event], **facts: str) -> str:
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//CQI Portal//EN")
+    for name, value in facts.items():
+        calendar.add(name.replace("_", "-"), value)
+    for event in events:
+        calendar.add_component(event)
+    written: bytes = calendar.to_ical()
+    return written.decode()
 
 
 def calendar_file(meeting: Meeting, *, url: str, now: datetime, inside: bool) -> str:
@@ -76,7 +64,7 @@ def calendar_file(meeting: Meeting, *, url: str, now: datetime, inside: bool) ->
     the group or the subject. `inside`: the reader is in the group, so the link to join is there.
     """
     where = _where(meeting) if inside else meeting.place
-    return _file(_event(meeting, stamp=now, where=where, url=url))
+    return _calendar([_event(meeting, stamp=now, where=where, url=url)])
 
 
 def calendar_of(
@@ -88,8 +76,8 @@ def calendar_of(
     calendar, too.
     """
     with translation.override(language):
-        lines = ["METHOD:PUBLISH", f"X-WR-CALNAME:{_text(_('Meetings'))}"]
-        for each in meetings:
-            where = _where(each) if shows_place else ""
-            lines += _event(each, stamp=stamp, where=where, url="")
-        return _file(lines)
+        events = [
+            _event(each, stamp=stamp, where=_where(each) if shows_place else "", url="")
+            for each in meetings
+        ]
+        return _calendar(events, method="PUBLISH", x_wr_calname=_("Meetings"))

@@ -46,7 +46,6 @@ TOLD = {
     "cqi_portal/health.py:_named": "says how many more there are",
     "dialogues/told_back/actions.py:quotes": "quotes in a message; the story has all",
     "documents/views/reading.py:_checked": "quotes as examples; how many would tell too much",
-    "groups/calendar.py:_folded": "octets of a line",
     "indicators/cards.py:card": "the card says how many more there are",
     "indicators/criteria.py:criteria": "the others are folded below",
     "accounts/actions/lists.py:_members": "letters of a name",
