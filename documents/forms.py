@@ -52,7 +52,7 @@ class DraftForm(PortalForm):
 class NewDraftForm(DraftForm):
     """The first words of a version, which may come from a starter text."""
 
-    starter = forms.CharField(required=False, max_length=5, widget=HiddenInput())
+    starter = forms.CharField(required=False, max_length=40, widget=HiddenInput())
 
     @property
     def words(self) -> dict[str, str]:

@@ -78,7 +78,7 @@ class FoundingPlanForm(PortalForm):
 class NewPlanForm(PlanForm):
     """The first words of a version, which may come from a starter text."""
 
-    starter = forms.CharField(required=False, max_length=5, widget=HiddenInput())
+    starter = forms.CharField(required=False, max_length=40, widget=HiddenInput())
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -96,7 +96,7 @@ class GroundRulesForm(PortalForm):
         max_length=4000,
         widget=Textarea(rows=12),
     )
-    starter = forms.CharField(required=False, max_length=5, widget=HiddenInput())
+    starter = forms.CharField(required=False, max_length=40, widget=HiddenInput())
 
     @property
     def answers(self) -> dict[str, Any]:
