@@ -1,7 +1,7 @@
 """The dates of a series, and what an hour by the clock means on each of them."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, auto
@@ -21,7 +21,7 @@ WEEKS: dict[str, timedelta] = {
     Rhythm.WEEKLY: timedelta(weeks=1),
     Rhythm.FORTNIGHTLY: timedelta(weeks=2),
 }
-_WORDS: dict[int | None, Promise] = {
+BY_NTH: Mapping[int | None, Promise] = {
     1: gettext_lazy("On the first %(weekday)s of each month"),
     2: gettext_lazy("On the second %(weekday)s of each month"),
     3: gettext_lazy("On the third %(weekday)s of each month"),
@@ -64,7 +64,7 @@ def moment(day: date, clock: time, zone: ZoneInfo) -> Moment:
 def fits(rhythm: str, first: date) -> None:
     """ValidationError for a first day from which the rhythm can't go on."""
     nth, last = _place(first)
-    if rhythm == Rhythm.MONTHLY and nth not in _WORDS:
+    if rhythm == Rhythm.MONTHLY and nth not in BY_NTH:
         raise ValidationError(
             _("Some months have no fifth %(weekday)s. Choose another day, or the last one.")
             % {"weekday": WEEKDAYS[first.weekday()]}
@@ -109,9 +109,9 @@ def words(series: MeetingSeries) -> str:
         case Rhythm.FORTNIGHTLY:
             return _("Every second %(weekday)s") % weekday
         case Rhythm.MONTHLY_LAST:
-            return str(_WORDS[None]) % weekday
+            return str(BY_NTH[None]) % weekday
         case _:
-            return str(_WORDS[_place(series.first_on)[0]]) % weekday
+            return str(BY_NTH[_place(series.first_on)[0]]) % weekday
 
 
 def _in_month(rhythm: str, like: date, months: int) -> date:

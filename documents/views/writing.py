@@ -70,7 +70,7 @@ def draft(request: AgencyRequest, kind: str) -> HttpResponse:
         title=_("New version: %(name)s") % name,
         text=[
             *beginning.said(began),
-            _("Only those who write drafts see it until you put it to a decision."),
+            _("Others can read it once you put it to a decision."),
         ],
         button=_("Save the draft"),
         **_second_button(offered=not actions.bodies_missing(request.member)),

@@ -227,7 +227,7 @@ class RemoteLinkField(forms.URLField):
     def __init__(self) -> None:
         super().__init__(
             label=_("A link to join by video or phone"),
-            help_text=_("It begins with https://. Only the people in the group see it."),
+            help_text=_("It begins with https://. It is shown to the people in the group."),
             required=False,
             max_length=300,
             assume_scheme="https",

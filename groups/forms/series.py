@@ -16,7 +16,6 @@ from foundation.fields import WholeField
 from foundation.forms import PortalForm
 from foundation.models import Agency
 from foundation.moments import ClockField
-from foundation.policies import in_words
 from foundation.widgets import CheckboxSelectMultiple, DateTimeInput, NumberInput, RadioSelect
 from groups import recurrence
 from groups.forms.groups import RemoteLinkField
@@ -162,7 +161,7 @@ class SeriesForm(WhenForm):
             self.add_error(name, wrong % {"most": self.most})
         elif found[-1] > furthest:
             wrong = _t("A series reaches %(days)s ahead at most. Choose fewer.")
-            days = in_words(SERIES_REACH.unit, SERIES_REACH.value)
+            days = SERIES_REACH.words
             self.add_error(name, wrong % {"days": days})
         else:
             return found

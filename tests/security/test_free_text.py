@@ -27,6 +27,8 @@ ABOUT_NOBODY = {
     "ContactForm.address",
     "ReportingForm.rule",
     "PlanForm.text",
+    # The page says what of a list is kept.
+    "PeopleListForm.pasted",
     "DraftForm.text",
     "DraftForm.text_equivalent",
     "ValuesField.widget",
