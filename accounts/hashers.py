@@ -23,6 +23,7 @@ class OneAtATime(Argon2PasswordHasher):
     memory_cost = 19 * 1024
     parallelism = 1
 
+    # Django's stubs leave these types open.
     def encode(self, password: Any, salt: Any) -> str:
         with _one:
             return super().encode(password, salt)

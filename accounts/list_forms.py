@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.open_invitations import ForMany
-from accounts.lists.planning import OTHER_PERSON, ListRow, PlannedRow, RowOutcome
+from accounts.lists.planning import OTHER_PERSON, ListRow, Match, PlannedRow, RowOutcome
 from accounts.lists.reading import ListTable, stripped, table_of, wrong_columns
 from accounts.lists.words import Column, roles_of
 from accounts.models import Invitation
@@ -263,10 +263,10 @@ def _role_value(planned: PlannedRow) -> str:
     return AS_IT_IS if "role" in planned.wrong else _joined(roles_of(planned.row.role)[0])
 
 
-def _who(match: Any) -> str:
+def _who(match: Match) -> str:
     if match.person is None:
         return _t("row %(row)d, %(name)s") % {"row": match.row, "name": match.name}
-    return str(match.name)
+    return match.name
 
 
 def _reached(row: ListRow) -> str:

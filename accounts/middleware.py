@@ -124,6 +124,7 @@ class SignInLaneMiddleware:
             answer = render(request, "503.html", status=503)
             answer.headers["Retry-After"] = str(SOON)
             return answer
+        # `__call__` learns it only from the request, which has no field for it.
         request.in_sign_in_lane = True  # type: ignore[attr-defined]
         return None
 

@@ -49,7 +49,7 @@ OPEN = (RowOutcome.MEND, RowOutcome.ASK)
 
 
 class InvitationState(StrEnum):
-    """What became of somebody's latest invitation."""
+    """Where somebody's latest invitation stands."""
 
     NONE = ""
     OPEN = "open"

@@ -162,7 +162,8 @@ def _with_plan_in_force(version: PlanVersion, by: Member) -> tuple[PlanVersion, 
 def _next_since(version: PlanVersion, on: date) -> date | None:
     """When a version that was decided on begins after that day."""
     later = PlanVersion.objects.within(version.agency).filter(since__gt=on)
-    return later.exclude(pk=version.pk).aggregate(first=Min("since"))["first"]  # type: ignore[no-any-return]
+    first: date | None = later.exclude(pk=version.pk).aggregate(first=Min("since"))["first"]
+    return first
 
 
 @transaction.atomic

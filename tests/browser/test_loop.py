@@ -1,7 +1,7 @@
 """The whole loop, from a voice to management's answer, while everything is restarted.
 
-Real PostgreSQL and Valkey; two web servers, workers and beats, of which one after the other ends
-and starts again. The administrator's dashboard is opened once and never reloaded: it updates
+Real PostgreSQL and Valkey; two web servers, two workers and two beats, each stopped and started
+again in turn. The administrator's dashboard is opened once and never reloaded: it updates
 itself.
 """
 
