@@ -66,6 +66,27 @@ def test_what_is_called_the_same_is_the_same(
     assert seen.evaluate(ALIKE) == []
 
 
+# The controls of the header that can be seen, with their color once they have the focus.
+FOCUSED = """() => [...document.querySelectorAll(".app-header a, .app-header button")]
+  .filter((each) => each.checkVisibility())
+  .map((each) => {
+    each.focus();
+    return [each.textContent.trim(), getComputedStyle(each).backgroundColor];
+  })"""
+YELLOW = "rgb(255, 221, 0)"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_control_of_the_header_shows_that_it_has_the_focus(
+    width: int, demo: Agency, visit: Visit
+) -> None:
+    page = visit("femi", CELLS)
+    page.set_viewport_size({"width": width, "height": 800})
+    controls = dict(page.evaluate(FOCUSED))
+    assert ("Menu" in controls) is (width < 1024)
+    assert set(controls.values()) == {YELLOW}, controls
+
+
 def test_in_high_contrast_only_the_page_that_one_is_on_has_a_line(visit: Visit) -> None:
     page = visit("rosa", CELLS)
     page.emulate_media(forced_colors="active")
