@@ -7,6 +7,7 @@ from accounts.activity import describe
 
 describe(
     {
+        "employment.decided": _("recorded how people are paid"),
         "payment_plan.drafted": _("wrote a version of the payment plan"),
         "payment_plan.begun_from_starter": _("began the payment plan from the starter text"),
         "payment_plan.edited": _("changed a version of the payment plan"),

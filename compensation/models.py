@@ -1,9 +1,10 @@
 """An index for Django; import the models from their domains, not from here."""
 
 from compensation.claims import models as claims
+from compensation.employment import models as employment
 from compensation.ledger import models as ledger
 from compensation.offers import models as offers
 from compensation.payments import models as payments
 from compensation.plan import models as plan
 
-__all__ = ["claims", "ledger", "offers", "payments", "plan"]
+__all__ = ["claims", "employment", "ledger", "offers", "payments", "plan"]

@@ -2,6 +2,7 @@ from django.urls import path
 
 from compensation.choosing import views as choosing
 from compensation.claims import views as claims
+from compensation.employment import views as employment
 from compensation.ledger import views as ledger
 from compensation.offers import views as offers
 from compensation.payments import views as payments
@@ -31,6 +32,8 @@ urlpatterns = [
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("plan/", plan.plan, name="plan"),
     path("plan/starter/", plan.starter, name="starter"),
+    path("plan/employment/", employment.employment, name="employment"),
+    path("plan/employment/new/", employment.decide, name="decide_employment"),
     path("plan/new/", plan.draft, name="draft"),
     path("plan/<payment_plan_version:pk>/", plan.plan_version, name="plan_version"),
     path("plan/<payment_plan_version:pk>/edit/", plan.edit, name="edit"),

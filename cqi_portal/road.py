@@ -14,6 +14,7 @@ from accounts.models import Member, RoleGrant, Standing, StandingKind
 from accounts.permissions import Permission, Role
 from cells.ideas.models import Opportunity
 from cells.models import Cell
+from compensation.employment.models import EmploymentDecision
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
 from cqi_portal.policies import CELL_BY, COMMITTEE_BY, DIALOGUE_BY, PAID_BY, PEOPLE_BY
@@ -107,6 +108,10 @@ def _plans(agency: Agency, on: date) -> QuerySet[Any]:
     return PlanVersion.objects.within(agency).in_force(on)
 
 
+def _employment(agency: Agency, on: date) -> QuerySet[Any]:
+    return EmploymentDecision.objects.within(agency).on(on)
+
+
 def _agreement(kind: AgreementKind) -> Rows:
     """An agreement of the kind, or word that none is needed."""
 
@@ -194,7 +199,10 @@ ROAD = (
         minutes=20,
         who=YOU,
         page="compensation:plan",
-        parts=(Part(_("A payment plan in force"), _plans),),
+        parts=(
+            Part(_("Contractors or employees: decided"), _employment),
+            Part(_("A payment plan in force"), _plans),
+        ),
         by=PEOPLE_BY,
     ),
     Milestone(

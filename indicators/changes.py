@@ -60,6 +60,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "agenda.added agenda.taken_off conflict.disclosed position.taken meeting.planned"),
     ((), "calendar_feed.ended calendar_feed.made series.planned"),
     ((), "agency.made_real agency.part2_said agreement.ended agreement.recorded"),
+    ((), "employment.decided"),
     ((), "baseline.confirmed baseline.reopened cell.changed"),
     ((), "chart.adjusted chart.chosen chart.overridden chart.restored"),
     ((), "child.brought_back child.ended child.handed_over child.stays child.sustained"),

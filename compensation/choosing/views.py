@@ -16,6 +16,7 @@ from compensation.choosing.forms import DeclineForm, DonateForm, ElectForForm, E
 from compensation.claims import rules as claim_rules
 from compensation.claims.models import Claim, ClaimStatus
 from compensation.claims.reading import turned_down
+from compensation.employment.reading import holding
 from compensation.offers.models import Election, Offer, OfferChoice, Organization
 from compensation.plan.models import PlanVersion
 from foundation.addresses import at
@@ -53,6 +54,7 @@ def choose(request: AgencyRequest) -> HttpResponse:
         {
             "form": form,
             "plan": PlanVersion.objects.within(agency).in_force(today).first(),
+            "employment": holding(agency, today),
             "offered": Offer.objects.within(agency).filter(member=member).exists(),
         },
     )

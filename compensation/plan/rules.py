@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
+from compensation.employment.rules import decided
 from compensation.plan.models import PlanVersion
 from foundation import founding
 from foundation.refusals import Refusal
@@ -48,7 +49,12 @@ def putting_in_force(
     """Putting a draft in force for the founding, as a paper says that a second person confirms."""
     if refusal := managing_plan(by):
         return refusal
-    return _possible_in_founding(version, by, on, in_force) or complete(version.text)
+    return _possible_in_founding(version, by, on, in_force) or ready(version, by, on)
+
+
+def ready(version: PlanVersion, by: Member, on: date) -> Refusal | None:
+    """What a draft lacks before it can be in force: a blank is open, or nobody decided how."""
+    return decided(by, on) or complete(version.text)
 
 
 def _possible_in_founding(
@@ -93,7 +99,7 @@ def attesting(
     """Confirming the paper: the person who was asked, never the one who entered it."""
     if refusal := answering_paper(version, by):
         return refusal
-    return _possible_in_founding(version, by, on, in_force)
+    return _possible_in_founding(version, by, on, in_force) or decided(by, on)
 
 
 def answering_paper(version: PlanVersion, by: Member) -> Refusal | None:
@@ -115,7 +121,7 @@ def adopting(version: PlanVersion, by: Member) -> Refusal | None:
             _("During the founding, nobody adopts a plan that the committee has not ratified."),
             _("Put it in force for the founding, or ask the committee to ratify it."),
         )
-    return complete(version.text)
+    return ready(version, by, by.agency.today())
 
 
 def seeking_ratification(version: PlanVersion, by: Member) -> Refusal | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Member
+from compensation.employment.reading import holding
 from compensation.plan import actions, rules
 from compensation.plan.forms import AdoptForm, FoundingPlanForm, NewPlanForm, PlanForm
 from compensation.plan.models import PlanVersion
@@ -20,7 +21,6 @@ from foundation.models import Event
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from starters import beginning
-from starters.rules import complete
 from starters.texts import TextCode
 
 
@@ -39,6 +39,7 @@ def plan(request: AgencyRequest) -> HttpResponse:
             "in_force": current,
             "versions": shown,
             "manages": manages,
+            "employment": holding(request.agency, today),
             "missing": _("No payment plan is in force")
             if any(each.since for each in shown)
             else _("There is no payment plan yet"),
@@ -64,6 +65,7 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
         "compensation/plan/plan_version.html",
         {
             "plan": version,
+            "employment": holding(request.agency, today),
             "may_edit": rules.editing_plan(version, request.member) is None,
             "may_adopt": rules.adopting(version, request.member) is None,
             "may_put": putting is None,
@@ -72,7 +74,9 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_seek": version.ratification_id is None
             and rules.seeking_ratification(version, request.member) is None,
             "seek_form": PortalForm(),
-            "not_yet": complete(version.text) if manages and version.since is None else None,
+            "not_yet": rules.ready(version, request.member, today)
+            if manages and version.since is None
+            else None,
             "began_from_starter": _began_from_starter(version),
         },
     )
@@ -242,6 +246,7 @@ def paper(request: AgencyRequest, pk: int) -> HttpResponse:
     )
     context = {
         "plan": version,
+        "employment": holding(request.agency, today),
         "form": form if refusal is None else None,
         "refusal": refusal if version.waiting else None,
         "last_day": founding(request.agency).last,

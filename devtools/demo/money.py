@@ -7,6 +7,8 @@ from compensation.choosing.actions import elect
 from compensation.claims.actions.approving import approve
 from compensation.claims.actions.costs import claim_cost, claim_cost_again, send_back
 from compensation.claims.models import Claim, ClaimKind
+from compensation.employment.actions import decide
+from compensation.employment.models import EmploymentKind
 from compensation.offers.actions import list_organization
 from compensation.offers.models import Agreement, Election, Offer, OfferChoice, Organization
 from compensation.payments.actions import pay, reverse
@@ -44,6 +46,7 @@ DONATE = {"andre", "luis"}
 
 def write(story: Story) -> None:
     """Two plan versions, each ratified by the committee, and a draft; offers, costs and paydays."""
+    story.on(535, _decide_employment, story)
     story.on(534, _write_plan, story, FIRST, "20.00", "120.00")
     story.on(532, _put_in_force, story)
     story.on(532, _list_organization, story)
@@ -63,6 +66,16 @@ def write(story: Story) -> None:
     story.on(6, _approve, story, hour=11)
     # Too many hours were recorded for Lena and paid; Aaron has not decided on that yet.
     story.on(4, _write_hours, story, "lena", "1")
+
+
+def _decide_employment(story: Story) -> None:
+    decide(
+        kind=EmploymentKind.CONTRACTOR,
+        decided_by="The board, with the executive director",
+        advice="The agency’s accountant, and a lawyer who knows labor law",
+        decided_on=story.agency.today(),
+        by=story["ada"],
+    )
 
 
 def _write_plan(story: Story, text: str, rate: str, cap: str) -> None:
