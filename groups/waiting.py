@@ -26,11 +26,12 @@ from groups.models import (
     Resolution,
     Seat,
     SeatOffer,
+    SeatQuerySet,
 )
 from groups.policies import MINUTES, MINUTES_DUE
 from groups.rules import RUNNING_OFFICES, both_there, kept_waiting, shown_to, works_with_groups
 from notifications.areas import Area
-from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
+from notifications.waiting import Precondition, WaitingKind, WaitingRow, WaitingRows, register
 from safety import apart
 
 DAY = timedelta(days=1)
@@ -65,10 +66,16 @@ def _unconfirmed(member: Member, on: date) -> WaitingRows:
     )
 
 
-def _run_by(member: Member, on: date) -> dict[str, object]:
+def _running(member: Member, on: date) -> SeatQuerySet:
     seats = Seat.objects.within(member.agency).on(on)
-    running = seats.filter(member=member, office__in=RUNNING_OFFICES)
-    return {"group__in": Group.objects.within(member.agency).filter(pk__in=running.values("group"))}
+    return seats.filter(member=member, office__in=RUNNING_OFFICES)
+
+
+RUNS_A_GROUP = Precondition("groups.runs_a_group", _running)
+
+
+def _run_by(member: Member, on: date) -> dict[str, object]:
+    return {"group__in": _running(member, on).values("group")}
 
 
 def _attendance(member: Member, on: date) -> WaitingRows:
@@ -257,6 +264,7 @@ register(
         minutes=10,
         rows=_looks,
         url=_page("groups:look_again"),
+        needs=RUNS_A_GROUP,
     )
 )
 register(
@@ -267,6 +275,7 @@ register(
         minutes=10,
         rows=_attendance,
         url=_page("groups:after"),
+        needs=RUNS_A_GROUP,
     )
 )
 register(
@@ -277,6 +286,7 @@ register(
         minutes=10,
         rows=_minutes,
         url=_page("groups:minutes"),
+        needs=RUNS_A_GROUP,
     )
 )
 register(

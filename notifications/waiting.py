@@ -19,7 +19,7 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.anybody import anybody
+from accounts.anybody import Anybody, anybody
 from accounts.models import Member
 from accounts.namesakes import NameKey
 from foundation import prepared
@@ -47,6 +47,17 @@ class WaitingRows:
     subject: Any = "pk"
 
 
+@dataclass(frozen=True, eq=False)
+class Precondition:
+    """What has to be true of a member before anything of some kinds can wait for them.
+
+    It is true on a day on which there are `rows`, which may read what those of a kind may.
+    """
+
+    code: str
+    rows: Callable[[Member, date], QuerySet[Any, Any]]
+
+
 # Compared as itself: hashing its title would translate it.
 @dataclass(frozen=True, eq=False)
 class WaitingKind:
@@ -54,7 +65,9 @@ class WaitingKind:
 
     `title` may hold `%(label)s`; `minutes` is the time it takes; `rows` answers for one member and
     day, or None where no item of this kind can wait for them; `url` leads to the page where it is
-    done.
+    done. `needs` names what has to be true of a member, `unless` their roles do without: what can't
+    wait for them is no part of the query. Of a `dated` kind only rows with a due date wait, so that
+    its query works the date out once.
 
     `rows` runs once for all members with the same roles. It may read only the member's key, agency
     key, policies and permissions; `codes` repeats anything else it derives from the member's key.
@@ -67,6 +80,9 @@ class WaitingKind:
     rows: Callable[[Member, date], WaitingRows | None]
     url: Callable[[Member, WaitingRow], str]
     codes: Callable[[Member], tuple[str, ...]] = lambda member: ()
+    needs: Precondition | None = None
+    unless: Callable[[Member], bool] = lambda member: False
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,15 +115,35 @@ def page(name: str) -> Callable[[Member, WaitingRow], str]:
 
 
 def waiting(member: Member, on: date, kinds: Iterable[WaitingKind] | None = None) -> list[Waiting]:
-    """List the member's waiting items on that day, earliest due first, in one query."""
-    asked = {kind.code: kind for kind in (kinds if kinds is not None else _kinds.values())}
-    anyone = anybody(member, on, *(kind.codes for kind in asked.values()))
+    """List the member's waiting items on that day, earliest due first, in at most two queries."""
+    known = [*(kinds if kinds is not None else _kinds.values())]
+    anyone = anybody(member, on, *(kind.codes for kind in known))
+    asked = {kind.code: kind for kind in _possible(known, member, anyone, on)}
     key = ("waiting", *asked.values(), *anyone.key)
     kept = prepared.prepared(key, lambda: _rows(asked, anyone.member, on), anyone.stand_ins)
-    rows = kept.tuples(anyone.values)
-    found = [WaitingRow(*row) for row in rows]
+    rows = [WaitingRow(*row) for row in kept.tuples(anyone.values)]
+    found = [row for row in rows if row.due is not None or not asked[row.code].dated]
     found.sort(key=lambda row: (row.due or date.max, row.code, row.subject_id))
     return [_shown(asked[row.code], row, member, on) for row in found]
+
+
+def _possible(
+    kinds: list[WaitingKind], member: Member, anyone: Anybody, on: date
+) -> list[WaitingKind]:
+    """The kinds whose precondition is true of the member."""
+    needed = {kind: None if kind.unless(member) else kind.needs for kind in kinds}
+    each = tuple(dict.fromkeys(condition for condition in needed.values() if condition))
+    if not each:
+        return kinds
+
+    def build() -> QuerySet[Any, Any]:
+        me = Member.objects.within(anyone.member.agency).filter(pk=anyone.member.pk)
+        return me.values_list(*(Exists(condition.rows(anyone.member, on)) for condition in each))
+
+    kept = prepared.prepared(("possible", *each, *anyone.key), build, anyone.stand_ins)
+    (answers,) = kept.tuples(anyone.values)
+    true = {condition for condition, answer in zip(each, answers, strict=True) if answer}
+    return [kind for kind, condition in needed.items() if condition is None or condition in true]
 
 
 def _rows(asked: dict[str, WaitingKind], member: Member, on: date) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from foundation.addresses import at
 from foundation.models import TenantQuerySet
 from groups.models import GroupKind, Seat, SeatQuerySet
 from notifications.areas import Area
-from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
+from notifications.waiting import Precondition, WaitingKind, WaitingRow, WaitingRows, register
 from oversight import pausing
 from oversight.models import Committee, PauseRuling, Recommendation, Review, ReviewStatus
 from oversight.periods import Quarter, before, quarter_of
@@ -136,6 +136,9 @@ def _seats(member: Member, on: date) -> SeatQuerySet:
     return seats.filter(member=member, group__kind=GroupKind.COMMITTEE, group__closed=None)
 
 
+VOTES_IN_THE_COMMITTEE = Precondition("oversight.votes_in_the_committee", _seats)
+
+
 def _answer_page(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "oversight:answer", pk=row.subject_id)
 
@@ -162,6 +165,7 @@ register(
         minutes=10,
         rows=_judgements,
         url=_judge_page,
+        needs=VOTES_IN_THE_COMMITTEE,
     )
 )
 register(
@@ -182,6 +186,7 @@ register(
         minutes=10,
         rows=_kept,
         url=_judge_page,
+        needs=VOTES_IN_THE_COMMITTEE,
     )
 )
 register(
@@ -192,6 +197,7 @@ register(
         minutes=60,
         rows=_reviews,
         url=lambda member, row: at(member.agency, "oversight:open_review"),
+        needs=VOTES_IN_THE_COMMITTEE,
     )
 )
 register(
@@ -202,6 +208,7 @@ register(
         minutes=60,
         rows=_blocking,
         url=lambda member, row: at(member.agency, "oversight:review", pk=row.subject_id),
+        needs=VOTES_IN_THE_COMMITTEE,
     )
 )
 register(
@@ -212,6 +219,7 @@ register(
         minutes=30,
         rows=_pauses,
         url=lambda member, row: at(member.agency, "oversight:review_pause", pk=row.subject_id),
+        needs=VOTES_IN_THE_COMMITTEE,
     )
 )
 register(

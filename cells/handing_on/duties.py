@@ -103,28 +103,30 @@ KINDS = (
 OUTLASTING = ("lasting", "measures")
 
 
-def _open(kind: DutyKind, on: date) -> Q:
-    return Q(**{f"{kind.group}__closed": None}) | Q(**{f"{kind.group}__closed__gt": on})
+def _open(group: str, on: date) -> Q:
+    return Q(**{f"{group}__closed": None}) | Q(**{f"{group}__closed__gt": on})
 
 
 def of(kind: DutyKind, agency: Agency, on: date) -> QuerySet[Any]:
     """Current duties of this kind, in open cells or outlasting them."""
     rows: QuerySet[Any] = kind.model.objects.within(agency).filter(kind.going_on)
     if kind.code not in OUTLASTING:
-        rows = rows.filter(_open(kind, on))
+        rows = rows.filter(_open(kind.group, on))
     return rows.filter(**{f"{kind.field}__isnull": False})
 
 
 def left_behind(kind: DutyKind, agency: Agency, on: date) -> QuerySet[Any]:
     """Duties whose person has left the program or the cell, or whose access is paused."""
+    return of(kind, agency, on).filter(_away(agency, on, kind.group, kind.field))
+
+
+def _away(agency: Agency, on: date, group: str | OuterRef, person: str) -> Q:
+    """A condition on rows with a person and a group: they are gone, or they left the group."""
     there = Member.objects.within(agency).on(on).not_paused(on)
-    seats = Seat.objects.within(agency).filter(
-        group=OuterRef(kind.group), member=OuterRef(kind.field)
-    )
-    gone = ~Exists(there.filter(pk=OuterRef(kind.field)))
-    left = Exists(seats.filter(until__lte=on)) & ~Exists(seats.on(on))
+    seats = Seat.objects.within(agency).filter(group=OuterRef(group), member=OuterRef(person))
     # Nobody counts as having left a cell that has itself ended.
-    return of(kind, agency, on).filter(Q(gone) | (Q(left) & _open(kind, on)))
+    left = Exists(seats.filter(_open("group", on), until__lte=on)) & ~Exists(seats.on(on))
+    return Q(~Exists(there.filter(pk=OuterRef(person)))) | Q(left)
 
 
 def cells_left_behind(agency: Agency, on: date, among: Q | None = None) -> CellQuerySet:
@@ -132,12 +134,16 @@ def cells_left_behind(agency: Agency, on: date, among: Q | None = None) -> CellQ
 
     `among`: a condition on the cells, which the database looks at first.
     """
-    asked = Q()
+    group = OuterRef("group")
+    held = Q()
     for kind in KINDS:
-        rows = left_behind(kind, agency, on)
-        asked |= Q(group__in=rows.order_by().values(kind.group))
+        duties = of(kind, agency, on).order_by()
+        held |= Q(
+            Exists(duties.filter(**{kind.field: OuterRef("pk"), kind.group: OuterRef(group)}))
+        )
+    away = Member.objects.within(agency).filter(_away(agency, on, group, "pk"), held)
     cells = Cell.objects.within(agency)
-    return (cells if among is None else cells.filter(among)).filter(asked)
+    return (cells if among is None else cells.filter(among)).filter(Exists(away))
 
 
 def held_by(member: Member, on: date) -> list[tuple[DutyKind, int]]:

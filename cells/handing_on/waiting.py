@@ -12,6 +12,7 @@ from cells.cell.place import run_by_nobody
 from cells.handing_on import duties
 from groups.models import Seat
 from groups.rules import RUNNING_OFFICES, works_with_groups
+from groups.waiting import RUNS_A_GROUP
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRows, page, register
 
@@ -35,5 +36,7 @@ register(
         minutes=5,
         rows=_left_behind,
         url=page("cells:hand_over"),
+        needs=RUNS_A_GROUP,
+        unless=works_with_groups,
     )
 )

@@ -5,12 +5,11 @@ from datetime import date
 from accounts.anybody import kept
 from accounts.models import Member
 from cells.ideas.models import Opportunity, OpportunityQuerySet, OpportunityState
-from cells.overview.finding import open_cells
+from cells.overview.finding import own_cells
 from cells.overview.presenting.cell import card_of
 from foundation import slots
 from foundation.http import AgencyRequest
 from foundation.paging import few, few_of, first_of
-from groups import rules as group_rules
 
 TOLD = 2
 # How many of their own cells a desk's home shows.
@@ -24,10 +23,7 @@ def _home(request: AgencyRequest, subject: object) -> slots.Filled:
 
 def _own_cells(request: AgencyRequest, subject: object) -> slots.Filled | None:
     member, today = request.member, request.agency.today()
-    own = few(
-        [each for each in open_cells(request) if group_rules.place(each.cell.group, member).seated],
-        SHOWN,
-    )
+    own = few(own_cells(request), SHOWN)
     if not own.total:
         return None
     cards = [card_of(each, member, today) for each in own]

@@ -15,6 +15,7 @@ from cells.overview.stalled_ideas import overdue
 from foundation.addresses import at
 from groups.models import Seat
 from groups.rules import RUNNING_OFFICES
+from groups.waiting import RUNS_A_GROUP
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRows, register
 
@@ -40,5 +41,6 @@ register(
         url=lambda member, row: (
             at(member.agency, "cells:opportunities", pk=row.subject_id) + "?state=overdue"
         ),
+        needs=RUNS_A_GROUP,
     )
 )

@@ -10,14 +10,24 @@ from dialogues.dialogue.models import FACILITATING_OFFICES
 from dialogues.sessions.models import SessionSide
 from dialogues.silencing.models import Appeal, Silencing
 from foundation.addresses import at
-from groups.models import GroupKind, Seat
+from groups.models import GroupKind, Seat, SeatQuerySet
 from notifications.areas import Area
-from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
+from notifications.waiting import Precondition, WaitingKind, WaitingRow, WaitingRows, register
 
 STANDING = {
     SessionSide.CONSUMER: StandingKind.PRIMARY_CONSUMER,
     SessionSide.PROVIDER: StandingKind.PROVIDER,
 }
+
+
+def _answering(member: Member, on: date) -> SeatQuerySet:
+    """The member's seats in a committee, and those in which they lead a dialogue."""
+    leads = Q(group__kind=GroupKind.DIALOGUE, office__in=FACILITATING_OFFICES)
+    mine = Seat.objects.within(member.agency).on(on).filter(member=member)
+    return mine.filter(leads | Q(group__kind=GroupKind.COMMITTEE))
+
+
+ANSWERS_FOR_A_SIDE = Precondition("dialogues.answers_for_a_side", _answering)
 
 
 def _to_agree(member: Member, on: date) -> WaitingRows:
@@ -78,6 +88,7 @@ register(
         minutes=3,
         rows=_to_agree,
         url=_asked,
+        needs=ANSWERS_FOR_A_SIDE,
     )
 )
 register(
@@ -88,5 +99,6 @@ register(
         minutes=5,
         rows=_appeals,
         url=_appealed,
+        needs=ANSWERS_FOR_A_SIDE,
     )
 )

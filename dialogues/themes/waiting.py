@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
@@ -12,8 +12,9 @@ from dialogues.readers.models import ProgramReader
 from dialogues.themes import unheard
 from foundation.addresses import at
 from groups.models import Seat
+from groups.waiting import RUNS_A_GROUP
 from notifications.areas import Area
-from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
+from notifications.waiting import Precondition, WaitingKind, WaitingRow, WaitingRows, register
 
 
 def _words_waiting(member: Member, on: date, clock: str, *, unread: bool) -> WaitingRows:
@@ -26,7 +27,7 @@ def _words_waiting(member: Member, on: date, clock: str, *, unread: bool) -> Wai
         mine |= ~Q(group__in=offices.values("group"))
     first = unheard.earliest(member.agency, on, clock, unread=unread)
     dialogues = Dialogue.objects.within(member.agency).filter(mine).annotate(first=first)
-    return WaitingRows(dialogues.exclude(first=None), label="group__name", due="first")
+    return WaitingRows(dialogues, label="group__name", due="first")
 
 
 def _unread(member: Member, on: date) -> WaitingRows:
@@ -37,10 +38,16 @@ def _unheard(member: Member, on: date) -> WaitingRows:
     return _words_waiting(member, on, "hear_by", unread=False)
 
 
+def _reading(member: Member, on: date) -> QuerySet[ProgramReader]:
+    return ProgramReader.objects.within(member.agency).reading(on).filter(member=member)
+
+
+READS_FOR_THE_PROGRAM = Precondition("dialogues.reads_for_the_program", _reading)
+
+
 def _program_waiting(member: Member, on: date, clock: str, *, unread: bool) -> WaitingRows:
     first = unheard.earliest_of_program(member.agency, on, clock, unread=unread)
-    mine = ProgramReader.objects.within(member.agency).reading(on).filter(member=member)
-    return WaitingRows(mine.annotate(first=first).exclude(first=None), label=Value(""), due="first")
+    return WaitingRows(_reading(member, on).annotate(first=first), label=Value(""), due="first")
 
 
 def _program_unread(member: Member, on: date) -> WaitingRows:
@@ -67,6 +74,9 @@ register(
         minutes=5,
         rows=_unread,
         url=_words,
+        needs=RUNS_A_GROUP,
+        unless=lambda member: member.may(Permission.FACILITATE),
+        dated=True,
     )
 )
 register(
@@ -77,6 +87,9 @@ register(
         minutes=10,
         rows=_unheard,
         url=_words,
+        needs=RUNS_A_GROUP,
+        unless=lambda member: member.may(Permission.FACILITATE),
+        dated=True,
     )
 )
 register(
@@ -87,6 +100,8 @@ register(
         minutes=5,
         rows=_program_unread,
         url=_program,
+        needs=READS_FOR_THE_PROGRAM,
+        dated=True,
     )
 )
 register(
@@ -97,5 +112,7 @@ register(
         minutes=10,
         rows=_program_unheard,
         url=_program,
+        needs=READS_FOR_THE_PROGRAM,
+        dated=True,
     )
 )

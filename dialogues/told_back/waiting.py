@@ -13,6 +13,7 @@ from dialogues.policies import DISPOSITION, REPLY
 from dialogues.themes.models import Theme, ThemeQuerySet, Words
 from foundation.addresses import at
 from groups.models import Seat
+from groups.waiting import RUNS_A_GROUP
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 
@@ -61,6 +62,8 @@ register(
         minutes=5,
         rows=_undisposed,
         url=_theme,
+        needs=RUNS_A_GROUP,
+        unless=lambda member: member.may(Permission.FACILITATE),
     )
 )
 register(
@@ -71,5 +74,7 @@ register(
         minutes=10,
         rows=_unanswered,
         url=_theme,
+        needs=RUNS_A_GROUP,
+        unless=lambda member: member.may(Permission.FACILITATE),
     )
 )

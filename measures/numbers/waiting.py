@@ -23,13 +23,16 @@ from measures.definitions.models import Frequency, Measure, MeasureQuerySet
 from measures.numbers.models import DataPoint
 from measures.policies import LATE_PERIODS
 from notifications.areas import Area
-from notifications.waiting import WaitingKind, WaitingRows, page, register
+from notifications.waiting import Precondition, WaitingKind, WaitingRows, page, register
 
 
 def _collected(member: Member) -> MeasureQuerySet:
     """The periodic measures whose numbers the member collects."""
     measures = Measure.objects.within(member.agency).in_use().periodic()
     return measures.filter(collected_by=member)
+
+
+COLLECTS_NUMBERS = Precondition("measures.collects_numbers", lambda member, on: _collected(member))
 
 
 def _numbers(member: Member, on: date) -> WaitingRows:
@@ -45,20 +48,17 @@ def _numbers(member: Member, on: date) -> WaitingRows:
 
 def _late_numbers(member: Member, on: date) -> WaitingRows:
     """One of the last periods has no number, and its due day has passed."""
-    late: list[tuple[Q, date]] = []
+    late: list[When] = []
     for frequency in Frequency.values:
         period = periods.latest(frequency, on)
         for _step in range(LATE_PERIODS.value(member.agency, on)):
             lacking = _lacks(member, frequency, period) & _late(frequency, period, on)
-            late.append((lacking, periods.due(frequency, period, 0)))
+            late.append(When(lacking, then=Value(periods.due(frequency, period, 0))))
             period = periods.before(frequency, period)
-    ended = Case(
-        *(When(lacking, then=Value(last_day)) for lacking, last_day in late),
-        output_field=DateField(),
+    due = ExpressionWrapper(
+        Case(*late, output_field=DateField()) + F("lag"), output_field=DateField()
     )
-    mine = _collected(member).filter(reduce(or_, (lacking for lacking, _day in late)))
-    due = ExpressionWrapper(ended + F("lag"), output_field=DateField())
-    return WaitingRows(mine, label="name", due=due)
+    return WaitingRows(_collected(member), label="name", due=due)
 
 
 def _lacks(member: Member, frequency: str, period: date) -> Q:
@@ -81,6 +81,7 @@ register(
         minutes=3,
         rows=_numbers,
         url=page("measures:record"),
+        needs=COLLECTS_NUMBERS,
     )
 )
 register(
@@ -91,5 +92,7 @@ register(
         minutes=3,
         rows=_late_numbers,
         url=page("measures:record"),
+        needs=COLLECTS_NUMBERS,
+        dated=True,
     )
 )

@@ -70,6 +70,8 @@ def test_they_are_the_same_for_everybody_in_the_demo(inside: Agency) -> None:
         built = facts_of(visible.open(on).order_by("group__name", "pk"), person, on)
         kept = kept_facts_of(finding._open, person, on)
         assert all_of(kept) == all_of(built)
+        own = [each for each in built if vars(each.cell)["place_office"] is not None]
+        assert all_of(kept_facts_of(finding._own, person, on)) == all_of(own)
         built = facts_of(visible.filter(pk=cell.pk), person, on)
         assert all_of(kept_facts_of(finding._one, person, on, cell.pk)) == all_of(built)
         seated += any(vars(each.cell)["place_office"] is not None for each in kept)

@@ -1,6 +1,7 @@
 """A compiled query gives everybody the same answer as one that is built anew."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import count
@@ -24,9 +25,10 @@ from foundation import policies, prepared, tenancy
 from foundation.models import Agency, PolicyChange
 from foundation.policies import Unit
 from foundation.postgresql.base import PREPARED_MAX
+from groups.models import Seat
 from notifications import waiting as kinds
 from notifications.areas import Area
-from notifications.waiting import WaitingKind, WaitingRows, waiting
+from notifications.waiting import Precondition, WaitingKind, WaitingRows, waiting
 from tests.conftest import Enter
 
 # In the process that has the demo.
@@ -59,20 +61,45 @@ def as_built(settings: Any, ask: Callable[[], Any]) -> Any:
         settings.PREPARED = True
 
 
+def without_needs() -> list[WaitingKind]:
+    return [replace(kind, needs=None) for kind in kinds._kinds.values()]
+
+
 def test_what_waits_in_the_demo_is_the_same(inside: Agency, settings: Any) -> None:
-    """For each person, whose query was compiled for somebody else with the same roles."""
-    today, found = inside.today(), 0
+    """For each person, whose query was compiled for somebody else with the same roles.
+
+    And as if everything could wait for everybody.
+    """
+    today, found, everything = inside.today(), 0, without_needs()
     people = [*Member.objects.within(inside).on(today).with_roles(today)]
     days = [today + timedelta(days) for days in DAYS]
     for number, person in enumerate(people):
         day = days[number % len(days)]
         alike = next(other for other in people[::-1] if other.roles == person.roles)
         waiting(alike, day)
-        built = as_built(settings, partial(waiting, person, day))
+        built = as_built(settings, partial(waiting, person, day, everything))
         assert waiting(person, day) == built, (person, day)
         found += len(built)
     assert len({person.roles for person in people}) < len(lists_kept()) < len(people)
     assert found > 30
+
+
+def test_a_precondition_that_is_too_narrow_is_found(
+    inside: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each one that holds something back from somebody in the demo, made untrue of everybody."""
+    today, told = inside.today(), set[str]()
+    people = [*Member.objects.within(inside).on(today).with_roles(today)]
+    needs = {kind.needs for kind in kinds._kinds.values() if kind.needs is not None}
+    for need in needs:
+        never = Precondition(
+            "test.never", lambda member, on: Seat.objects.within(member.agency).none()
+        )
+        asked = [replace(kind, needs=never) for kind in kinds._kinds.values() if kind.needs is need]
+        whole = [replace(kind, needs=None) for kind in asked]
+        if any(waiting(person, today, asked) != waiting(person, today, whole) for person in people):
+            told.add(need.code)
+    assert told == {need.code for need in needs}
 
 
 def test_the_member_of_a_request_is_the_same(inside: Agency, settings: Any) -> None:

@@ -140,7 +140,7 @@ def test_a_word_that_there_is_no_number_ends_the_waiting(
 def test_what_is_late_is_asked_for_in_one_query(measure: Measure, provider: Member) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert len(waiting(provider, date(2026, 7, 20))) == 1
-    assert sum("measures_measure" in query["sql"] for query in queries) == 1
+    assert sum("measures_datapoint" in query["sql"] for query in queries) == 1
 
 
 def test_the_list_of_measures_says_how_many_numbers_are_late(

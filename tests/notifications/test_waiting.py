@@ -1,16 +1,18 @@
 """Waiting items are derived: present while there is something to do, and gone afterwards."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import connection
-from django.db.models import Value
+from django.db.models import Case, Value, When
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Member
+from accounts.models import Member, MemberQuerySet
+from accounts.permissions import Role
 from foundation import policies
 from foundation.models import Agency
 from notifications.areas import Area
-from notifications.waiting import WaitingKind, WaitingRows, waiting
+from notifications.waiting import Precondition, WaitingKind, WaitingRows, waiting
 
 PEOPLE = WaitingKind(
     code="test.people",
@@ -78,3 +80,45 @@ def test_where_nothing_can_wait_nothing_is_asked(agency: Agency, consumer: Membe
     with CaptureQueriesContext(connection) as queries:
         assert waiting(consumer, agency.today(), [NOTHING]) == []
     assert len(queries) == 0
+
+
+def is_called_rosa(member: Member, on: date) -> MemberQuerySet:
+    return Member.objects.within(member.agency).filter(pk=member.pk, display_name="Rosa")
+
+
+def test_what_can_not_wait_is_no_part_of_the_query(
+    agency: Agency, consumer: Member, administrator: Member
+) -> None:
+    """Unless the person's roles do without the precondition; another kind's does not count."""
+    today, need = agency.today(), Precondition("test.rosa", is_called_rosa)
+    asked = [
+        replace(PEOPLE, needs=need),
+        replace(MYSELF, needs=need, unless=lambda member: Role.ADMINISTRATOR in member.roles),
+        replace(MYSELF, code="test.both", title="Breathe"),
+    ]
+    for member, titles, meets in (
+        (consumer, {"Meet Ada Flores", "Look after yourself", "Breathe"}, True),
+        (administrator, {"Look after yourself", "Breathe"}, False),
+    ):
+        known(member)
+        with CaptureQueriesContext(connection) as queries:
+            found = waiting(member, today, asked)
+        assert {each.title for each in found} == titles
+        assert len(queries) == 2
+        assert ("test.people" in queries[-1]["sql"]) is meets
+
+
+def test_of_a_dated_kind_only_rows_with_a_date_wait(
+    agency: Agency, consumer: Member, provider: Member, administrator: Member
+) -> None:
+    """All people of the agency with the day from which they were here, but only one of them."""
+
+    def people(member: Member, on: date) -> WaitingRows:
+        first = Case(When(pk=provider.pk, then="since"))
+        rows = Member.objects.within(member.agency).annotate(first=first)
+        return WaitingRows(rows, label="display_name", due="first")
+
+    kind = replace(PEOPLE, rows=people)
+    assert len(waiting(consumer, agency.today(), [kind])) == 3
+    (found,) = waiting(consumer, agency.today(), [replace(kind, dated=True)])
+    assert (found.title, found.due) == ("Meet Priya", provider.since)
