@@ -22,6 +22,7 @@ _did: dict[str, Did] = {}
 _words: dict[str, str | Promise] = {
     "people list": _("your name in the list of people"),
     "profile": _("your page"),
+    "away": _("from when until when you are away"),
     "needs": _("what you need at meetings"),
     "standing": _("how you take part"),
     "invitation": _("your sign-in letter, to print it"),

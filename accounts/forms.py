@@ -175,6 +175,22 @@ class LeaveForm(LastDayOfPersonForm):
     )
 
 
+class AwayForm(PortalForm):
+    """From when until when; of a time that has begun, only its end."""
+
+    since = forms.DateField(label=_("First day away"))
+    until = forms.DateField(
+        label=_("First day back"),
+        help_text=_("Leave it empty if you don’t know yet."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, begun: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if begun:
+            del self.fields["since"]
+
+
 class RoleForm(PortalForm):
     role = forms.ChoiceField(
         label=_("Role"), choices=Role.choices, widget=RadioSelect(hints=ROLE_HINTS)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from accounts import pauses, rules
+from accounts.away import Away
 from accounts.models import Consent, Invitation, Member, RoleGrant, Standing
 from foundation import links
 from foundation.addresses import at
@@ -67,3 +68,11 @@ def _own_consents(reader: Member) -> TenantQuerySet[Consent]:
 
 
 links.register_seen("consent", _own_consents)
+
+
+def _own_times_away(reader: Member) -> TenantQuerySet[Away]:
+    """The reader's own: nobody else learns from the events who is away."""
+    return Away.objects.within(reader.agency).filter(member=reader)
+
+
+links.register_seen("away", _own_times_away)

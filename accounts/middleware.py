@@ -158,7 +158,11 @@ def _members() -> MemberQuerySet:
     agency = prepared.agency()
     members = Member.objects.within(agency).today(prepared.DAY).with_roles(prepared.DAY)
     moment = Value(prepared.MOMENT, DateTimeField())
-    known = members.with_pause(prepared.DAY).annotate(**request_annotations(agency, moment))
+    known = (
+        members.with_pause(prepared.DAY)
+        .with_time_away(prepared.DAY)
+        .annotate(**request_annotations(agency, moment))
+    )
     return known.filter(user=prepared.USER)
 
 
@@ -180,7 +184,11 @@ def former_of(agency: Agency, user: int | None, today: date) -> Member | None:
     """The former member for this user; with everything each request needs."""
     members = Member.objects.within(agency).filter(user=user, until__lte=today).with_roles(today)
     moment = Value(timezone.now(), DateTimeField())
-    known = members.with_pause(today).annotate(**request_annotations(agency, moment))
+    known = (
+        members.with_pause(today)
+        .with_time_away(today)
+        .annotate(**request_annotations(agency, moment))
+    )
     return known.first()
 
 

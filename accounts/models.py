@@ -15,6 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import bounds
+from accounts.access_log import AccessLog as AccessLog  # Django looks for it here.
+from accounts.away import Away, TimeAway, away_on
+from accounts.consented import Audience as Audience
+from accounts.consented import Consent as Consent
 from accounts.dated import DatedQuerySet, ends_after_start, holding, no_overlap
 from accounts.leaves import Leave
 from accounts.namesakes import NameKey, told_apart
@@ -118,11 +122,35 @@ class MemberQuerySet(DatedQuerySet["Member"]):
         pauses = Pause.objects.within(self.agency).on(on)
         return self.exclude(models.Exists(pauses.filter(member=OuterRef("pk"))))
 
+    def expected(self, on: date) -> "MemberQuerySet":
+        """Members who are there that day to be asked: not away, and access not paused."""
+        assert self.agency is not None, "expected() is asked within(agency)"
+        away = away_on(self.agency, on).filter(member=OuterRef("pk"))
+        return self.not_paused(on).exclude(models.Exists(away))
+
+    def clocks_stopped(self, on: date) -> "MemberQuerySet":
+        """Members of whom nothing counts as late that day: away or just back, or paused."""
+        assert self.agency is not None, "clocks_stopped() is asked within(agency)"
+        who = OuterRef("pk")
+        away = Away.objects.within(self.agency).resting(on).filter(member=who)
+        paused = Pause.objects.within(self.agency).on(on).filter(member=who)
+        return self.filter(Q(models.Exists(away)) | Q(models.Exists(paused)))
+
     def with_pause(self, on: date) -> "MemberQuerySet":
         """Annotate whether each member's access is paused that day."""
         assert self.agency is not None, "with_pause() is asked within(agency)"
         pauses = Pause.objects.within(self.agency).on(on)
         return self.annotate(is_paused=models.Exists(pauses.filter(member=OuterRef("pk"))))
+
+    def with_time_away(self, on: date) -> "MemberQuerySet":
+        """Annotate the last time away that each member began by that day."""
+        assert self.agency is not None, "with_time_away() is asked within(agency)"
+        begun = Away.objects.within(self.agency).begun(on).filter(member=OuterRef("pk"))
+        last = begun.order_by("-since")[:1]
+        return self.annotate(
+            away_since=models.Subquery(last.values("since")),
+            away_until=models.Subquery(last.values("until")),
+        )
 
     def with_roles(self, on: date) -> "MemberQuerySet":
         """Prefetch each member's roles on that day."""
@@ -211,6 +239,25 @@ class Member(TenantModel):
             )
             names = [name for (name,) in granted]
         return frozenset(Role(name) for name in names)
+
+    @cached_property
+    def time_away(self) -> TimeAway | None:
+        """The last time away that the member began; no query on pages."""
+        since: date | None
+        if hasattr(self, "away_since"):
+            since, until = self.away_since, getattr(self, "away_until", None)
+        else:
+            begun = Away.objects.within(self.agency).begun(self.agency.today())
+            rows = begun.filter(member=self.pk).order_by("-since").values_list("since", "until")
+            since, until = rows.first() or (None, None)
+        return None if since is None else TimeAway(since, until)
+
+    def clock_stopped(self, on: date) -> bool:
+        """Whether nothing the member owes counts as late that day."""
+        return self.time_away is not None and self.time_away.rests(on)
+
+    def is_away(self, on: date) -> bool:
+        return self.time_away is not None and self.time_away.holds(on)
 
     @property
     def has_left(self) -> bool:
@@ -369,45 +416,6 @@ class Standing(TenantModel):
         return self.kind
 
 
-class Audience(models.TextChoices):
-    GROUP = "group", _("The people in one group")
-    AGENCY = "agency", _("Everyone in the program")
-    PUBLIC = "public", _("The public")
-
-
-class Consent(TenantModel):
-    """A member's permission for an audience to see their standing, until withdrawn."""
-
-    subject_code = "consent"
-
-    member = Key(Member, related_name="consents")
-    audience = models.CharField(max_length=10, choices=Audience.choices)
-    group_id = models.BigIntegerField(
-        default=0, db_default=0, help_text=_("The group, for the audience of one group; else 0.")
-    )
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-
-    objects: ClassVar[Door[DatedQuerySet["Consent"]]] = Door(DatedQuerySet)
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(audience__in=Audience.values), name="consent_audience"
-            ),
-            models.CheckConstraint(
-                condition=Q(audience=Audience.GROUP, group_id__gt=0)
-                | (~Q(audience=Audience.GROUP) & Q(group_id=0)),
-                name="consent_names_its_group",
-            ),
-            ends_after_start("consent_period"),
-            no_overlap("consent_no_overlap", "member", "audience", "group_id"),
-        ]
-
-    def __str__(self) -> str:
-        return self.audience
-
-
 class InvitationQuerySet(TenantQuerySet["Invitation"]):
     def open(self, moment: datetime) -> "InvitationQuerySet":
         """Invitations that can still be accepted at that moment."""
@@ -483,18 +491,3 @@ class Invitation(TenantModel):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
-
-
-class AccessLog(TenantModel):
-    """Who looked at whose member or payment data; append-only, shown to that member."""
-
-    reader = Key(Member, related_name="+")
-    about = Key(Member, related_name="+")
-    what = models.CharField(max_length=40)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["agency", "about", "-at"], name="access_about_at")]
-
-    def __str__(self) -> str:
-        return self.what

@@ -6,6 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
+from accounts.away import Away
 from accounts.leaves import Clip, Leave
 from accounts.models import (
     AccessLog,
@@ -30,6 +31,7 @@ from foundation.retention import (
     LOGS,
     MEMBERSHIP,
     SESSIONS,
+    TIMES_AWAY,
 )
 
 register(
@@ -161,6 +163,14 @@ register(
     record="answer_to",
     # Sent to the person in writing.
     export={InExport.YES: "answer_to"},
+)
+register(
+    Away,
+    _("Times in which somebody is away"),
+    whose=of("member"),
+    # One without an end goes with the member.
+    kept=since(TIMES_AWAY, "until"),
+    read_as="away",
 )
 register(
     Leave,

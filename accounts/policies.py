@@ -61,6 +61,14 @@ LEAVE_TAKEN_BACK = register(
         14,
     )
 )
+RETURN = register(
+    Limit(
+        "accounts.return",
+        _("Days after a time away in which nothing of that person counts as late"),
+        Unit.DAYS,
+        7,
+    )
+)
 PAUSE = register(
     Limit("accounts.pause", _("Days for which administrators can pause access"), Unit.DAYS, 14)
 )

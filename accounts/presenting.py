@@ -19,6 +19,7 @@ class MemberRights:
 
     change: bool = False
     invite: bool = False
+    away: bool = False
     pause: bool = False
     take_leave_back: bool = False
     bring_back: bool = False
@@ -73,13 +74,21 @@ def member_page(
         _sign_in(member, may, invitation, now),
     )
     return MemberPage(
-        naming=changing(_("Change names or contact"), "accounts:edit"),
+        naming=[
+            *changing(_("Change names or contact"), "accounts:edit"),
+            *(_away(member) if may.away else ()),
+        ],
         standing=changing(_("Write down how they take part"), "accounts:write_standing"),
         roles=changing(_("Give them a role"), "accounts:grant_role"),
         sign_in=shown if may.invite or invitation is not None else None,
         access=_access(member, may, pause),
         leaving=_leaving(member, may),
     )
+
+
+def _away(member: Member) -> list[PageLink]:
+    href = at(member.agency, "accounts:away_for", pk=member.pk)
+    return [PageLink(_("Enter that they are away for a while"), href)]
 
 
 def invited_words(invitation: Invitation, now: datetime) -> str:

@@ -453,6 +453,23 @@ def consenting(member: Member, by: Member) -> Refusal | None:
     return None
 
 
+def being_away(member: Member, by: Member, on: date) -> Refusal | None:
+    """Saying from when until when somebody is away: only they do, with no reason asked.
+
+    People who help enter it for somebody without a way to sign in.
+    """
+    if refusal := taking_part(member, on):
+        return refusal
+    if by.pk == member.pk:
+        return None
+    if member.user_id is not None:
+        return Refusal(
+            _("Only the person themself says this."), _("They find it on their own page.")
+        )
+    helps = by.may(Permission.FACILITATE) or by.may(Permission.MANAGE_PEOPLE)
+    return None if helps else Refusal(_("Only people who help others enter things say this."))
+
+
 def taking_part(member: Member, on: date) -> Refusal | None:
     if member.erased_at is not None or (member.until is not None and member.until <= on):
         return Refusal(_("This person does not take part any more."))

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from accounts.views import (
     activity,
+    away,
     capacities,
     changes,
     inviting,
@@ -48,6 +49,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/edit/", profile.edit_me, name="edit_me"),
     path("me/name/", profile.tell_apart, name="tell_apart"),
     path("me/standing/", profile.my_standing, name="my_standing"),
+    path("me/away/", away.away, name="away"),
+    path("me/away/back/", away.back, name="back"),
+    path("people/<member:pk>/away/", away.away_for, name="away_for"),
+    path("people/<member:pk>/away/back/", away.back_for, name="back_for"),
     path("me/consents/", profile.my_consents, name="my_consents"),
     path("me/consents/<consent:pk>/take-back/", profile.take_back, name="take_back"),
     path("me/looked/", profile.who_looked, name="who_looked"),

@@ -320,6 +320,15 @@ NEEDS = declare(
         whole=True,
     )
 )
+TIMES_AWAY = declare(
+    RetentionClass(
+        "times_away",
+        _("Times away, and meetings somebody could not come to"),
+        days(90),
+        (CHOICE,),
+        whole=True,
+    )
+)
 IMPORTS = declare(
     RetentionClass("imports", _("Files of numbers that were brought in"), days(14), (CHOICE,))
 )

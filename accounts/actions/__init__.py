@@ -1,5 +1,6 @@
 """The only write path for people: their data, their permissions, and how they sign in."""
 
+from accounts.actions.away import come_back, go_away, stay_away
 from accounts.actions.capacities import (
     end_role,
     end_standing,
@@ -38,6 +39,7 @@ __all__ = [
     "change_own_profile",
     "check_longer",
     "close_accounts",
+    "come_back",
     "deny",
     "discard_list",
     "end_by_decision",
@@ -49,6 +51,7 @@ __all__ = [
     "forget_lists",
     "found_agency",
     "give_consent",
+    "go_away",
     "grant_role",
     "invite",
     "invite_list",
@@ -68,6 +71,7 @@ __all__ = [
     "revoke_codes",
     "revoke_invitation",
     "send_next",
+    "stay_away",
     "take_back",
     "take_leave_back",
     "take_list",

@@ -114,6 +114,7 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
     may = MemberRights(
         change=manages,
         invite=manages and rules.inviting(member, by, today, [pause] if pause else []) is None,
+        away=member.pk != by.pk and rules.being_away(member, by, today) is None,
         pause=rules.pausing(member, by, today) is None,
         take_leave_back=leave is not None
         and rules.taking_leave_back(leave, member, by, today) is None,

@@ -42,7 +42,7 @@ def test_who_may_only_read_is_offered_nothing() -> None:
 
 def test_who_may_do_everything_is_offered_everything() -> None:
     shown = page()
-    assert [len(each) for each in (shown.naming, shown.standing, shown.roles)] == [1, 1, 1]
+    assert [len(each) for each in (shown.naming, shown.standing, shown.roles)] == [2, 1, 1]
     assert len(shown.leaving) == 4
     assert shown.access is not None
     assert shown.access.words == ""

@@ -10,6 +10,8 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 # By name of address: why nobody in the demo reaches it, and which test covers it.
 BEYOND = {
+    "accounts:back": "While somebody is away: tests/accounts/test_away.py.",
+    "accounts:back_for": "While somebody is away: tests/accounts/test_away.py.",
     "accounts:bring_back": "Nobody of the demo has come back: "
     "tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:letters": "Once letters were chosen: tests/accounts/test_list_pages.py.",
@@ -42,6 +44,7 @@ BEYOND = {
     "groups:move_series": "The demo has no series: tests/groups/test_series.py.",
     "groups:series": "The demo has no series: tests/groups/test_series.py.",
     "groups:undo_record": "Minutes after a meeting was recorded: tests/groups/test_after.py.",
+    "notifications:read_what_came": "After a time away: tests/notifications/test_while_away.py.",
     "oversight:open_review": "While no review is under way: tests/oversight/test_accessibility.py.",
     "privacy:answer_denial": "Where somebody said so: tests/privacy/test_denials.py.",
     "privacy:delete_my_data": "Once a job has made a copy: tests/privacy/test_exports.py.",
