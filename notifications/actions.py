@@ -16,6 +16,7 @@ from foundation.models import Agency, TenantModel
 from foundation.policies import Text
 from notifications import letters, notices
 from notifications.models import Email, Message
+from notifications.while_away import NUDGES, STILL_SENT, away_among, came_while_away
 
 logger = logging.getLogger(__name__)
 
@@ -32,8 +33,11 @@ def tell(
     title: str | None = None,
     renews: bool = False,
     **numbers: Any,
-) -> Message:
+) -> Message | None:
     """Leave a message in the member's inbox, and queue an e-mail if they want one each time.
+
+    For somebody who is away, the message waits without an e-mail, with the exceptions that
+    `while_away` lists; of a nudge nothing is left.
 
     Call it inside the action it reports. `numbers` holds ids, codes and numbers only. A caller that
     tells many people passes the subject's title, if it is sure that all of them may read it. With
@@ -44,6 +48,9 @@ def tell(
     if not notices.known(code):
         raise LookupError(f"no notice is registered for {code}")
     leave_no_trace(f"message {code}")
+    away = member.pk in away_among([member])
+    if away and code in NUDGES:
+        return None
     subject_type = subjects.code_of(subject)
     if title is None:
         with translation.override(member.language):
@@ -59,9 +66,16 @@ def tell(
         renewed.save(update_fields=["at", "title"])
         return renewed
     message = messages.create(**told, title=title[:200])
-    if member.email_level == EmailLevel.EACH:
-        post(member, reason=f"message {message.pk}")
+    if _mailed_at_once(member, code, away=away):
+        post(member, reason=f"message {message.pk}", even_away=code in STILL_SENT)
     return message
+
+
+def _mailed_at_once(member: Member, code: str, *, away: bool) -> bool:
+    """Somebody who is away gets no digest, so what is still sent goes at once."""
+    if away:
+        return code in STILL_SENT and member.email_level != EmailLevel.NONE
+    return member.email_level == EmailLevel.EACH
 
 
 def tell_all(
@@ -77,6 +91,9 @@ def tell_all(
         raise LookupError(f"no notice is registered for {code}")
     leave_no_trace(f"message {code}")
     agency = news[0][0].agency
+    away = away_among(member for member, _subject in news)
+    if code in NUDGES:
+        news = [each for each in news if each[0].pk not in away]
     titles = {}
     for language in {member.language for member, _subject in news}:
         with translation.override(language):
@@ -92,10 +109,12 @@ def tell_all(
         )
         for member, subject in news
     )
+    still = code in STILL_SENT
     mail = [
-        Email(agency=agency, member=each.member, reason=f"message {each.pk}")
+        Email(agency=agency, member=each.member, reason=f"message {each.pk}", even_away=still)
         for each in made
-        if each.member.email_level == EmailLevel.EACH and _has_mail(each.member)
+        if _mailed_at_once(each.member, code, away=each.member_id in away)
+        and _has_mail(each.member)
     ]
     events.record_all("email.posted", Email.objects.within(agency).bulk_create(mail), by=None)
     return made
@@ -139,12 +158,12 @@ def withdraw(
     return {row.member_id for row in rows} - set(have_read)
 
 
-def post(member: Member, *, reason: str) -> None:
+def post(member: Member, *, reason: str, even_away: bool = False) -> None:
     """Queue an e-mail, once per reason; a worker sends it after commit."""
     if not _has_mail(member):
         return
     email, created = Email.objects.within(member.agency).get_or_create(
-        agency=member.agency, member=member, reason=reason
+        agency=member.agency, member=member, reason=reason, defaults={"even_away": even_away}
     )
     if created:
         events.record("email.posted", email, by=None)
@@ -168,6 +187,12 @@ def read_all(*, by: Member) -> int:
 
 
 @transaction.atomic
+def read_what_came(*, by: Member) -> int:
+    """Mark what came while the member was away as read; return how much of it was unread."""
+    return came_while_away(by).update(read_at=timezone.now())
+
+
+@transaction.atomic
 def send_next(agency: Agency) -> bool:
     """Send one due e-mail; return False when none is left that another worker doesn't hold.
 
@@ -178,6 +203,10 @@ def send_next(agency: Agency) -> bool:
     email = due.select_for_update(skip_locked=True, of=("self",)).order_by("try_at").first()
     if email is None:
         return False
+    if not email.even_away and away_among([email.member]):
+        email.given_up_at = timezone.now()
+        email.save(update_fields=["given_up_at"])
+        return True
     try:
         letters.send(email)
     except (OSError, SMTPException):
@@ -192,7 +221,8 @@ def send_next(agency: Agency) -> bool:
 def post_digests(agency: Agency, *, week: str, since: datetime) -> int:
     """Queue the weekly e-mail for members who want it and have unread news; return how many."""
     news = Message.objects.within(agency).unread().filter(at__gte=since)
-    readers = Member.objects.within(agency).on(agency.today())
+    today = agency.today()
+    readers = Member.objects.within(agency).on(today).expected(today)
     wanting = readers.filter(email_level=EmailLevel.DIGEST, pk__in=news.values("member"))
     with transaction.atomic():
         for member in wanting.select_related("user"):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
@@ -54,7 +55,8 @@ class EmailQuerySet(TenantQuerySet["Email"]):
 class Email(TenantModel):
     """The outbox: each e-mail is sent once, even if a worker dies while sending it.
 
-    `reason` makes it unique: a message's key, or a week's digest. `message_id` is the same at every
+    `reason` makes it unique: a message's key, or a week's digest. One to somebody who is away is
+    given up, not held back: their messages wait in the portal. `message_id` is the same at every
     attempt, so that mail servers drop a copy sent just before a crash.
     """
 
@@ -66,6 +68,9 @@ class Email(TenantModel):
     created_at = models.DateTimeField(default=timezone.now)
     try_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    even_away = models.BooleanField(
+        default=False, db_default=False, help_text=_("Sent even to somebody who is away.")
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,9 +6,10 @@ not make the change.
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.away import away_on
 from accounts.models import Member, Pause
 from accounts.permissions import Permission
 from foundation import prepared
@@ -73,7 +74,7 @@ notices.register("way.denied", _("%(title)s says that a change was not theirs. P
 
 
 def second_administrator(agency: Agency, *but: int | None) -> Member | None:
-    """Find somebody else who may manage people and can sign in."""
+    """Find somebody else who may manage people and can sign in; who is away comes last."""
     stand_ins = {prepared.AGENCY: "agency", prepared.DAY: "day"}
     found = prepared.prepared("notifications.administrators", _administrators, stand_ins).models(
         {"agency": agency.pk, "day": agency.today()}
@@ -86,8 +87,9 @@ def second_administrator(agency: Agency, *but: int | None) -> Member | None:
 
 def _administrators() -> QuerySet[Member]:
     members = Member.objects.within(prepared.agency()).on(prepared.DAY).filter(user__isnull=False)
-    here = members.not_paused(prepared.DAY)
-    return here.with_permission(Permission.MANAGE_PEOPLE, prepared.DAY).order_by("pk")
+    here = members.not_paused(prepared.DAY).with_permission(Permission.MANAGE_PEOPLE, prepared.DAY)
+    away = away_on(prepared.agency(), prepared.DAY).filter(member=OuterRef("pk"))
+    return here.order_by(Exists(away), "pk")
 
 
 def tell_of_changes(made: Sequence[Event]) -> None:
@@ -139,7 +141,7 @@ def tell_of_pause(event: Event) -> None:
     person = Member.objects.within(event.agency).select_related("user").get(pk=event.data["member"])
     person.agency = event.agency
     tell(person, event.name, subject=pause, title="")
-    post(person, reason=f"{event.name} {event.pk}")
+    post(person, reason=f"{event.name} {event.pk}", even_away=True)
     other = second_administrator(event.agency, event.actor_id, person.pk)
     if other is not None:
         tell_another_of_pause(event, other, person)

@@ -28,7 +28,7 @@ register(
     kept=since(SENT_MAIL, "sent_at"),
     goes=True,
     # Which message, or which week.
-    fact="reason",
+    fact="reason even_away",
     key="message_id",
     nothing="attempts",
 )

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from accounts.away import Away
 from accounts.models import EmailLevel
 from foundation import tenancy
 from foundation.models import Agency
@@ -65,7 +66,8 @@ def due_for_digests() -> list[int]:
             member=OuterRef("member"), reason=f"digest {_week(monday[0])}"
         )
         news = Message.objects.across(agencies).unread().filter(at__gte=timezone.now() - WEEK)
-        wanted = news.filter(~Exists(queued), member__email_level=EmailLevel.DIGEST)
+        away = Away.objects.across(agencies).on(monday[0].today()).filter(member=OuterRef("member"))
+        wanted = news.filter(~Exists(queued), ~Exists(away), member__email_level=EmailLevel.DIGEST)
         return sorted(wanted.order_by().values_list("agency_id", flat=True).distinct())
 
 

@@ -81,3 +81,9 @@ def open_message(request: AgencyRequest, pk: int) -> HttpResponse:
 def read_all(request: AgencyRequest) -> HttpResponse:
     actions.read_all(by=request.member)
     return redirect(at(request.agency, "notifications:inbox"))
+
+
+@require_POST
+def read_what_came(request: AgencyRequest) -> HttpResponse:
+    actions.read_what_came(by=request.member)
+    return redirect(at(request.agency, "home_of"))

@@ -176,7 +176,7 @@ def _shown(kind: WaitingKind, row: WaitingRow, member: Member, on: date) -> Wait
         url=kind.url(member, row),
         minutes=kind.minutes,
         due=row.due,
-        overdue=row.due is not None and row.due < on,
+        overdue=row.due is not None and row.due < on and not member.clock_stopped(on),
     )
 
 

@@ -31,7 +31,9 @@ def news() -> Iterator[None]:
 def told(member: Member, level: str, *, renews: bool = False) -> Message:
     member.email_level = level
     member.save()
-    return actions.tell(member, "test.news", subject=member, renews=renews)
+    message = actions.tell(member, "test.news", subject=member, renews=renews)
+    assert message is not None
+    return message
 
 
 def test_a_message_waits_in_the_inbox_and_is_read_by_opening_it(

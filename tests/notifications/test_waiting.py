@@ -47,8 +47,9 @@ NOTHING = WaitingKind(
 
 
 def known(member: Member) -> None:
-    """What each request knows: the roles, and the agency's policies."""
+    """What each request knows: the roles, whether somebody is away, the agency's policies."""
     assert member.roles is not None
+    assert member.time_away is None
     assert policies.changes(member.agency) == ()
 
 
