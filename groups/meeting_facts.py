@@ -19,20 +19,26 @@ from groups.models import (
     Position,
     Seat,
 )
+from groups.not_expected import not_expected
 from groups.rules import lasting
 from safety.models import NoContact
 
 
 @dataclass(frozen=True)
 class Expected:
-    """Everybody with a seat on the day of the meeting, by name; `voting`: keys of voters."""
+    """Everybody with a seat on the day of the meeting, by name; `voting`: keys of voters.
+
+    `not_expected`: keys of those whom nobody waits for; they can come all the same.
+    """
 
     people: tuple[Member, ...]
     voting: frozenset[int]
+    not_expected: frozenset[int] = frozenset()
 
     def missed(self, came: Collection[int]) -> list[Member]:
-        """Those who did not come."""
-        return [each for each in self.people if each.pk not in came]
+        """Those who were expected and did not come."""
+        here = {*came, *self.not_expected}
+        return [each for each in self.people if each.pk not in here]
 
     def all_voted(self, came: Collection[int]) -> bool:
         """Whether everybody with a vote was there."""
@@ -43,15 +49,17 @@ def expected(meeting: Meeting) -> Expected:
     """People whose data was erased are not asked about; one query."""
     seats = Seat.objects.within(meeting.agency).on(meeting.on).filter(group=meeting.group_id)
     rows = seats.filter(member__erased_at=None).select_related("member")
+    rows = rows.annotate(unexpected=not_expected(meeting))
     found = list(rows.order_by("member__shown_name", "pk"))
     voting = frozenset(seat.member_id for seat in found if seat.voting)
-    return Expected(tuple(seat.member for seat in found), voting)
+    left_out = frozenset(seat.member_id for seat in found if vars(seat)["unexpected"])
+    return Expected(tuple(seat.member for seat in found), voting, left_out)
 
 
 def to_tell(meeting: Meeting, missed: Collection[Member]) -> list[Member]:
     """Those of them who may be told what was decided; one query.
 
-    Not who has left the group or the program, whose access is paused, or who must not meet somebody
+    Not who has left the group or the program, who is away or paused, or who must not meet somebody
     of the group: who stays away for such a reason is never nudged.
     """
     agency = meeting.agency
@@ -61,7 +69,7 @@ def to_tell(meeting: Meeting, missed: Collection[Member]) -> list[Member]:
     apart = Q(one=OuterRef("pk"), other__in=others.values("member"))
     apart |= Q(other=OuterRef("pk"), one__in=others.values("member"))
     sits = Seat.objects.within(agency).on(today).filter(group=meeting.group_id)
-    rows = Member.objects.within(agency).on(today).not_paused(today)
+    rows = Member.objects.within(agency).on(today).expected(today)
     rows = rows.filter(
         ~Exists(orders.filter(apart)),
         Exists(sits.filter(member=OuterRef("pk"))),

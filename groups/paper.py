@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from groups.heard import heard
 from groups.models import Attendance, Choice, Decision, GroupKind, PaperRecord, Position, Seat
 from groups.quorum import consumers_needed
 from groups.tally import voters
@@ -62,7 +63,7 @@ def look(decision: Decision, record: PaperRecord, seats: dict[int, Seat] | None 
     motion = decision.motion
     # Who sits in a group is never decided without the others, or over their objections.
     reasoned = bool(decision.waiver) and motion is None
-    if record.adopted and motion is not None and not motion.heard(decision.decided_on):
+    if record.adopted and motion is not None and not heard(motion, decision.decided_on):
         lacking.append("hearing")
     if record.needs_two and record.attested_on is None:
         lacking.append("second")

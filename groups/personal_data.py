@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.kept import always, since, within
 from foundation.personal_data import AGENCYS, InExport, of, register
-from foundation.retention import AGENCY, CONSENTS, GOVERNANCE, MEMBERSHIP, NEEDS
+from foundation.retention import AGENCY, CONSENTS, GOVERNANCE, MEMBERSHIP, NEEDS, TIMES_AWAY
 from groups.models import (
     AccessNeed,
     AgendaItem,
@@ -25,6 +25,7 @@ from groups.models import (
     MeetingReminder,
     MeetingSeries,
     Motion,
+    NotComing,
     PaperRecord,
     Position,
     Question,
@@ -150,6 +151,13 @@ register(
     whose=of("need__member"),
     kept=within("need"),
     fact="done",
+)
+register(
+    NotComing,
+    _("Who said that they can’t be at a meeting"),
+    whose=of("member"),
+    kept=since(TIMES_AWAY, "on"),
+    fact="taken_back",
 )
 register(
     MeetingReminder, _("Reminders sent"), whose=AGENCYS, kept=within("meeting"), nothing="ahead"

@@ -146,3 +146,19 @@ REMOVAL_ANSWER = register(
         60,
     )
 )
+HEARING_RESTS = register(
+    Limit(
+        "groups.hearing_rests",
+        _("Days by which that time grows, at most, while they are away"),
+        Unit.DAYS,
+        60,
+    )
+)
+MISSED_SHOWN = register(
+    Limit(
+        "groups.missed_shown",
+        _("Days in which the record of a meeting names who was missed"),
+        Unit.DAYS,
+        30,
+    )
+)

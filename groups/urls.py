@@ -3,6 +3,7 @@ from django.urls import path
 from groups.views import (
     after,
     agenda,
+    coming,
     decisions,
     deliberation,
     feeds,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("calendar/phone/stop/", feeds.end_calendar_feed, name="end_calendar_feed"),
     path("needs/", needs.my_needs, name="my_needs"),
     path("needs/<accessneed:pk>/take-back/", needs.take_need_back, name="take_need_back"),
+    path("meetings/<meeting:pk>/coming/", coming.coming, name="coming"),
     path("meetings/<meeting:pk>/arrange/", needs.arrange, name="arrange"),
     path("time-zone/", zones.time_zone, name="time_zone"),
     path("<group:pk>/", groups.group, name="group"),

@@ -3,6 +3,7 @@
 from groups.actions.after import built_on, record_meeting, undo_record
 from groups.actions.agenda import put_on_agenda, take_off_agenda
 from groups.actions.closing import close_group, closure_of, take_closing_back
+from groups.actions.coming import say_coming
 from groups.actions.decisions import (
     amend,
     close_decision,
@@ -112,6 +113,7 @@ __all__ = [
     "recount",
     "remind",
     "remind_in_writing",
+    "say_coming",
     "say_need",
     "settle_in_writing",
     "settle_overtaken",

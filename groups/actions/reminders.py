@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import EmailLevel, Member, MemberQuerySet
 from foundation.models import Agency
 from groups.models import Meeting, MeetingReminder, MeetingStatus, RemindedAhead, Seat
+from groups.not_expected import not_expected
 from groups.policies import DAY_BEFORE, REMINDER_HOUR, WEEK_BEFORE
 from notifications.actions import tell_all
 from safety.models import NoContact
@@ -39,7 +40,7 @@ def _ahead(meeting: Meeting) -> RemindedAhead | None:
 def to_remind(meeting: Meeting, ahead: RemindedAhead) -> MemberQuerySet:
     """People who sit in the group now and on that day, and want this reminder.
 
-    Not those whose access is paused, nor two who must not meet, should both sit there.
+    Not those who are not expected on either day, nor two who must not meet, should both sit there.
     """
     agency, today = meeting.agency, meeting.agency.today()
     there = Seat.objects.within(agency).on(meeting.on).filter(group=meeting.group_id)
@@ -49,9 +50,10 @@ def to_remind(meeting: Meeting, ahead: RemindedAhead) -> MemberQuerySet:
         Q(one=OuterRef("pk"), other__in=there.values("member"))
         | Q(other=OuterRef("pk"), one__in=there.values("member"))
     )
-    people = Member.objects.within(agency).on(today).not_paused(today)
+    people = Member.objects.within(agency).on(today).expected(today)
     return people.filter(
         ~Exists(apart),
+        ~not_expected(meeting, "pk"),
         pk__in=there.values("member"),
         erased_at=None,
         email_level__in=WANTED_BY[ahead],

@@ -13,6 +13,7 @@ from groups import kinds, rules
 from groups.actions.agenda import put_on_agenda
 from groups.actions.decisions import locked_decision, propose, record_on
 from groups.actions.mandates import take_effect
+from groups.heard import heard
 from groups.models import (
     Decision,
     DecisionStatus,
@@ -119,6 +120,8 @@ def settle_in_writing(decision: Decision) -> Decision:
     agency = decision.agency
     today, until = agency.today(), decision.answers_until
     if decision.status != DecisionStatus.OPEN or until is None or today <= until:
+        return decision
+    if decision.motion is not None and not heard(decision.motion, today):
         return decision
     counted = tally(decision, today)
     agreed = rules.adopting(counted) is None and counted.answered > 0

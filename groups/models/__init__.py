@@ -44,6 +44,7 @@ from groups.models.motions import (
     ResolutionState,
 )
 from groups.models.needs import AccessNeed, Arrangement, Need
+from groups.models.not_coming import NotComing
 from groups.models.paper import PaperRecord
 from groups.models.reminders import MeetingReminder, RemindedAhead
 from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
@@ -85,6 +86,7 @@ __all__ = [
     "Motion",
     "MotionKind",
     "Need",
+    "NotComing",
     "OfferState",
     "Office",
     "PaperRecord",

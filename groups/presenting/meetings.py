@@ -25,6 +25,7 @@ class MeetingRights:
     write_down: bool = False
     change_series: bool = False
     say_need: bool = False
+    come_after_all: bool = False
     arrange: bool = False
 
 
@@ -70,12 +71,18 @@ class MeetingPage:
     late: str
     held: HeldShown | None
     links: Sequence[PageLink]
+    not_expected: str
 
 
 def meeting_page(
-    meeting: Meeting, may: MeetingRights, *, items: Sequence[ItemOnAgenda], came: Sequence[str]
+    meeting: Meeting,
+    may: MeetingRights,
+    *,
+    items: Sequence[ItemOnAgenda],
+    came: Sequence[str],
+    not_expected: Sequence[str] = (),
 ) -> MeetingPage:
-    """`came`: the names of those who attended; no query."""
+    """`came`: the names of those who attended; `not_expected`: for who arranges it; no query."""
     planned = meeting.status == MeetingStatus.PLANNED
     record = at(meeting.agency, "groups:after", pk=meeting.pk)
     cancelled = meeting.status == MeetingStatus.CANCELLED
@@ -90,7 +97,12 @@ def meeting_page(
         late=" ".join(_late(meeting)),
         held=HeldShown(came, meeting.minutes) if held else None,
         links=_links(meeting, may),
+        not_expected=_not_expected(not_expected),
     )
+
+
+def _not_expected(names: Sequence[str]) -> str:
+    return _("Not expected: %(names)s.") % {"names": ", ".join(names)} if names else ""
 
 
 def _ways(meeting: Meeting, may: MeetingRights) -> Iterator[PageLink]:
@@ -146,6 +158,8 @@ def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
     paper += f"?day={meeting.on.isoformat()}"
     offered = [
         (may.put_on, PageLink(_("Put something on the agenda"), href("groups:put_on_agenda"))),
+        (may.say_need, _coming(meeting, may)),
+        (may.say_need, PageLink(_("I am away for a while"), at(meeting.agency, "accounts:away"))),
         (may.say_need, PageLink(_("Say what I need"), at(meeting.agency, "groups:my_needs"))),
         (may.arrange, PageLink(_("See what to arrange"), href("groups:arrange"))),
         (planned, file),
@@ -166,3 +180,8 @@ def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
         ),
     ]
     return [link for is_offered, link in offered if is_offered]
+
+
+def _coming(meeting: Meeting, may: MeetingRights) -> PageLink:
+    words = _("I can be there after all") if may.come_after_all else _("I can’t be there")
+    return PageLink(words, at(meeting.agency, "groups:coming", pk=meeting.pk))

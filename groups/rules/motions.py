@@ -9,6 +9,7 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
 from groups import founding
+from groups.heard import answer_until, heard
 from groups.models import (
     Group,
     GroupKind,
@@ -97,7 +98,7 @@ def answering_motion(motion: Motion, by: Member) -> Refusal | None:
             _("This was answered already."),
             _("Those who decide read the answer beside the proposal."),
         )
-    if motion.heard(by.agency.today()):
+    if heard(motion, by.agency.today()):
         return Refusal(
             _("The days for an answer are over."), _("You can speak to the group at its meeting.")
         )
@@ -106,10 +107,10 @@ def answering_motion(motion: Motion, by: Member) -> Refusal | None:
 
 def hearing(motion: Motion | None, on: date) -> Refusal | None:
     """Deciding about somebody's seat: once they have answered, or had the time to."""
-    if motion is None or motion.heard(on):
+    if motion is None or heard(motion, on):
         return None
     assert motion.answer_by is not None
-    day = date_format(motion.answer_by, "F j, Y")
+    day = date_format(answer_until(motion, motion.answer_by, on), "F j, Y")
     return Refusal(
         _("The person whose seat it is can answer until %(day)s.") % {"day": day},
         _("Decide when they have answered, or after that day."),

@@ -21,7 +21,7 @@ from groups.meeting_facts import Expected
 from groups.meeting_parts import PartFilled
 from groups.models import Attendance, Meeting, MeetingStatus
 from groups.paper import ATTESTED
-from groups.policies import MINUTES_DUE
+from groups.policies import MINUTES_DUE, MISSED_SHOWN
 from groups.presenting.after import (
     DecisionShown,
     ResultParts,
@@ -222,7 +222,7 @@ def _result(
         next=following,
         may_cancel=may_cancel,
         parts=parts,
-        missed=[str(each) for each in expected.missed(there)],
+        missed=_missed(found, expected, there),
         told=None if record is None else record.told,
         follows=meeting_parts.followed(found, member),
         undoing=_undoing(found, record, member),
@@ -237,6 +237,13 @@ def _result(
             "too_late": late,
         },
     )
+
+
+def _missed(found: Meeting, expected: Expected, there: set[int]) -> list[str]:
+    """For calls soon after: later, nobody can look up who stayed away how often."""
+    if found.on <= found.agency.today() - MISSED_SHOWN.span:
+        return []
+    return [str(each) for each in expected.missed(there)]
 
 
 def _decisions(found: Meeting, expected: Expected, there: set[int]) -> list[DecisionShown]:

@@ -26,7 +26,9 @@ from groups.calendar import calendar_file
 from groups.finding import group_of, meeting_of
 from groups.forms import MeetingEditForm, MeetingForm, MinutesForm
 from groups.models import AgendaItem, AgendaItemQuerySet, Attendance, Meeting, MeetingStatus, Seat
+from groups.not_expected import names_not_expected
 from groups.presenting.meetings import ItemOnAgenda, MeetingRights, meeting_page
+from groups.views.coming import says_not_coming
 from groups.written import decided_between
 
 
@@ -109,11 +111,13 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     member, today = request.member, request.agency.today()
     over = found.group.is_over(today)
     inside = rules.reading(found.group, member) is None
+    says = rules.saying_need(found, member) is None
     may = MeetingRights(
         read=inside,
         put_on=rules.putting_on_agenda(found, member, member) is None,
         change=rules.changing_meeting(found, member, past=over) is None,
-        say_need=rules.saying_need(found, member) is None,
+        say_need=says,
+        come_after_all=says and says_not_coming(found, member.pk),
         arrange=rules.arranging(found, member) is None,
         change_series=rules.changing_series(found, member) is None,
         record=rules.recording(found, member) is None,
@@ -129,7 +133,13 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
             "group": found.group,
             "inside": inside,
             "in_writing": decided_between(found, member) if inside else [],
-            "page": meeting_page(found, may, items=items, came=came),
+            "page": meeting_page(
+                found,
+                may,
+                items=items,
+                came=came,
+                not_expected=names_not_expected(found) if may.arrange else (),
+            ),
         },
     )
 

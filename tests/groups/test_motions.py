@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils.timezone import now
 from time_machine import TimeMachineFixture
 
+from accounts import actions as people
+from accounts.away import Away
 from accounts.models import Member, StandingKind
 from accounts.permissions import Role
 from devtools.seating import accept, seat
@@ -18,6 +20,7 @@ from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions, rules
+from groups.heard import answer_until, heard
 from groups.models import (
     Choice,
     Decision,
@@ -31,7 +34,7 @@ from groups.models import (
     Seat,
     SeatOffer,
 )
-from groups.policies import REMOVAL_ANSWER
+from groups.policies import HEARING_RESTS, REMOVAL_ANSWER
 from notifications.models import Message
 from tests.conftest import Enter, Login
 from tests.groups.conftest import send
@@ -135,6 +138,34 @@ def test_after_the_days_for_an_answer_the_group_decides_without_one(
     actions.close_decision(decision, by=committee_chair)
     held.refresh_from_db()
     assert held.until == today + days
+
+
+def test_the_days_for_an_answer_do_not_run_while_the_person_is_away_but_not_for_ever(
+    committee: Group,
+    committee_chair: Member,
+    provider: Member,
+    today: date,
+    time_machine: TimeMachineFixture,
+) -> None:
+    held = held_by(committee, provider)
+    decision = actions.propose_change(
+        held, deciding=committee, since=today, reason="Never came.", by=committee_chair
+    )
+    motion = decision.motions.get()
+    assert motion.answer_by is not None
+    people.go_away(provider, since=today + DAY, until=today + 21 * DAY, by=provider)
+    assert not heard(motion, motion.answer_by + DAY)
+    assert answer_until(motion, motion.answer_by, today + 30 * DAY) == motion.answer_by + 20 * DAY
+    time_machine.move_to(now() + (motion.answer_by - today) + DAY)
+    all_say(decision)
+    with pytest.raises(Refused, match="can answer until"):
+        actions.close_decision(decision, by=committee_chair)
+    time_machine.move_to(now() + 20 * DAY)
+    actions.close_decision(decision, by=committee_chair)
+    # Nobody keeps a group from deciding for good.
+    Away.objects.within(committee.agency).filter(member=provider).update(until=None)
+    longest = motion.answer_by + HEARING_RESTS.span
+    assert answer_until(motion, motion.answer_by, longest + 9 * DAY) == longest
 
 
 def test_an_office_or_a_vote_is_taken_away_by_decision_only(
