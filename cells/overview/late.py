@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
 from cells.cell.models import Cell
-from cells.plans.models import ActionPlan, ActionStep, PDSACycle, PlanStatus
+from cells.plans.models import ActionPlan, ActionStep, PDSACycle, PlanStatus, clock_stopped
 from cells.ranking.models import PriorityRound
 from foundation import prepared
 from foundation.models import Agency
@@ -19,7 +19,7 @@ THIS = OuterRef("pk")
 
 @dataclass(frozen=True)
 class OverdueWork:
-    """How much of each kind is overdue."""
+    """How much of each kind is overdue; nothing of people whose clocks stand still."""
 
     steps: int
     looks: int
@@ -90,9 +90,16 @@ def _counted(agency: Agency, on: date) -> QuerySet[Cell, tuple[int, ...]]:
     active = Q(plan__status=PlanStatus.ACTIVE, plan__opportunity__cell=THIS)
     steps = ActionStep.objects.within(agency).overdue(on).filter(active)
     plans = ActionPlan.objects.within(agency).filter(
-        opportunity__cell=THIS, status=PlanStatus.ACTIVE, next_review_on__lt=on
+        ~clock_stopped(agency, on, "looked_at_by"),
+        opportunity__cell=THIS,
+        status=PlanStatus.ACTIVE,
+        next_review_on__lt=on,
     )
-    tests = PDSACycle.objects.within(agency).running().filter(done_on=None, to_day__lt=on)
+    tests = (
+        PDSACycle.objects.within(agency)
+        .running()
+        .filter(~clock_stopped(agency, on, "leader"), done_on=None, to_day__lt=on)
+    )
     votes = PriorityRound.objects.within(agency).ended(on).filter(cell=THIS)
     slips = ActionPlan.objects.within(agency).filter(
         opportunity__cell=THIS, slipped_on__isnull=False, left_on=None

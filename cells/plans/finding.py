@@ -35,7 +35,7 @@ def _plan(reader: Member, on: date) -> TenantQuerySet[ActionPlan]:
 
 def _parts(request: AgencyRequest) -> list[Prefetch[str]]:
     agency = request.agency
-    steps = ActionStep.objects.within(agency)
+    steps = ActionStep.objects.within(agency).with_clocks(agency.today())
     steps = steps.select_related("owner", "co_owner", "change_idea")
     standards = OutcomeStandard.objects.within(agency).select_related("measure")
     reviews = EvaluationReview.objects.within(agency).select_related("by")
@@ -54,7 +54,7 @@ def standard_of(request: AgencyRequest, pk: int) -> OutcomeStandard:
 
 
 def step_of(request: AgencyRequest, pk: int) -> ActionStep:
-    rows = ActionStep.objects.within(request.agency)
+    rows = ActionStep.objects.within(request.agency).with_clocks(request.agency.today())
     rows = rows.select_related("owner", "co_owner", "change_idea")
     step = found(request, rows, pk, "plan.opportunity.cell")
     step.plan.agency = step.plan.opportunity.agency = request.agency

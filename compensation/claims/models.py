@@ -71,7 +71,7 @@ class ClaimQuerySet(TenantQuerySet["Claim"]):
     def _others(self, permission: Permission, on: date) -> "MemberQuerySet":
         """Members who could decide on a line: neither its claimant nor whoever entered it."""
         assert self.agency is not None, "it needs within(agency)"
-        there = Member.objects.within(self.agency).on(on).not_paused(on)
+        there = Member.objects.within(self.agency).on(on).expected(on)
         there = there.with_permission(permission, on).exclude(pk=OuterRef("member"))
         return there.exclude(pk=Coalesce(OuterRef("entered_by"), 0))
 

@@ -146,7 +146,8 @@ def _work(agency: Agency, ideas: Sequence[Opportunity], tests: Iterable[PDSACycl
     """Ideas with the steps of their plans and their tests; one query."""
     plans = [plan for idea in ideas if (plan := evaluation.plan_for(idea)) is not None]
     steps: dict[int, list[ActionStep]] = {plan.pk: [] for plan in plans}
-    rows = ActionStep.objects.within(agency).filter(plan__in=plans).select_related("owner")
+    rows = ActionStep.objects.within(agency).with_clocks(agency.today())
+    rows = rows.filter(plan__in=plans).select_related("owner")
     for step in rows.exclude(status=StepStatus.DROPPED).order_by("due", "pk"):
         steps[step.plan_id].append(step)
     today, found = agency.today(), []

@@ -18,6 +18,7 @@ from cells.plans.models.plans import (
     StepDependency,
     StepStatus,
     SustainPlan,
+    clock_stopped,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "StepDependency",
     "StepStatus",
     "SustainPlan",
+    "clock_stopped",
 ]

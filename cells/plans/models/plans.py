@@ -2,13 +2,13 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from cells.ideas.models import Opportunity
 from foundation.history import History
-from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
+from foundation.models import Agency, Door, Key, OneKey, TenantModel, TenantQuerySet
 from foundation.transitions import StatefulModel, Transitions
 from groups.models import Decision, Meeting
 from measures.definitions.models import Measure
@@ -245,13 +245,26 @@ class StepStatus(models.TextChoices):
 STILL_OPEN = (StepStatus.TO_DO, StepStatus.STARTED)
 
 
+def clock_stopped(agency: Agency, on: date, path: str) -> Exists:
+    """Whether nothing counts as late that day of the member to whom this path leads."""
+    people = Member.objects.within(agency).clocks_stopped(on)
+    return Exists(people.filter(pk=OuterRef(path)))
+
+
 class StepQuerySet(TenantQuerySet["ActionStep"]):
     def still_open(self) -> "StepQuerySet":
         return self.filter(status__in=STILL_OPEN)
 
     def overdue(self, on: date) -> "StepQuerySet":
-        """Steps due before that day and not done."""
-        return self.still_open().filter(due__lt=on)
+        """Steps due before that day and not done, unless their owner's clock stands still."""
+        assert self.agency is not None, "overdue() is asked within(agency)"
+        rows = self.still_open().filter(due__lt=on)
+        return rows.filter(~clock_stopped(self.agency, on, "owner"))
+
+    def with_clocks(self, on: date) -> "StepQuerySet":
+        """Annotate whether the clock of each step's owner stands still that day."""
+        assert self.agency is not None, "with_clocks() is asked within(agency)"
+        return self.annotate(clock_stopped=clock_stopped(self.agency, on, "owner"))
 
 
 class ActionStep(StatefulModel):
@@ -315,7 +328,15 @@ class ActionStep(StatefulModel):
         return self.what
 
     def is_overdue(self, on: date) -> bool:
-        return self.status in STILL_OPEN and self.due is not None and self.due < on
+        """As `StepQuerySet.overdue`; no query for steps loaded `with_clocks`."""
+        late = self.status in STILL_OPEN and self.due is not None and self.due < on
+        if not late or self.owner_id is None:
+            return late
+        stopped: bool | None = getattr(self, "clock_stopped", None)
+        if stopped is None:
+            people = Member.objects.within(self.agency).clocks_stopped(on)
+            stopped = people.filter(pk=self.owner_id).exists()
+        return not stopped
 
 
 class StepDependency(TenantModel):
