@@ -45,8 +45,8 @@ TAKING_PART = Guide(
                 GuideStep(
                     _("Come to the meetings"),
                     _(
-                        "Your home page shows the next one. If you can’t come, tell the "
-                        "person who runs it."
+                        "Your home page shows the next one. If you can’t come, say so on "
+                        "its page. You never have to say why."
                     ),
                     NavigationLink(_("See when groups meet"), "groups:calendar"),
                 ),

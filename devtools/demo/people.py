@@ -1,10 +1,12 @@
 """The people of Riverside, all fictional."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from accounts.actions import (
     enter_member,
     give_consent,
+    go_away,
     invite,
     make_user,
     prefer_not_to_say,
@@ -106,6 +108,7 @@ def write(story: Story) -> None:
         520,
         lambda: give_consent(story["june"], audience=Audience.AGENCY, by=story["june"]),
     )
+    story.on(3, _go_away, story, "ruth", hour=18)
     for ago in (300, 130, 15):
         story.on(ago, _read_their_messages, story, hour=20)
 
@@ -131,6 +134,11 @@ def _enter(story: Story, person: PersonText) -> None:
 def _invite(story: Story, key: str) -> None:
     """A letter with a code that the person has not used yet."""
     invite(story[key], by=story["ada"])
+
+
+def _go_away(story: Story, key: str) -> None:
+    today = story.agency.today()
+    go_away(story[key], since=today, until=today + timedelta(days=14), by=story[key])
 
 
 def _employ_peer(story: Story) -> None:
