@@ -160,6 +160,11 @@ SETTINGS = [
         _("When the last backup was written, and when one was last proved."),
         "recovery:backups",
     ),
+    (
+        _("Texts"),
+        _("Whether texts to people’s phones are sent."),
+        "notifications:text_sending",
+    ),
 ]
 
 

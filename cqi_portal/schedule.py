@@ -29,6 +29,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "accounts.forget_all_lists": _each(HOUR),
     "accounts.clear_sessions": {"schedule": crontab(minute=20, hour=8)},
     "notifications.sweep": {"schedule": MINUTE},
+    "notifications.sweep_texts": _each(MINUTE),
     "notifications.digests": {"schedule": crontab(minute=5)},
     # It also starts each agency's new day right after midnight there: some facts lapse by date.
     "indicators.sweep": _each(PROMPT),

@@ -275,6 +275,32 @@ def _mailer(url: str) -> dict[str, Any]:
 
 
 MAILERS = {"default": _mailer(required("EMAIL_URL"))}
+
+
+def _texts(url: str) -> dict[str, Any] | None:
+    """The gateway for texts (notifications.gateway); none unless its address is set."""
+    if not url:
+        return None
+    secret = required("TEXTS_SECRET")
+    if urlsplit(url).scheme != "https" or len(secret) < LEAST_SECRET:
+        raise SystemExit(
+            "CQI Portal can't start: TEXTS_URL needs an address that begins with https://, and "
+            f"TEXTS_SECRET at least {LEAST_SECRET} letters."
+        )
+    return {
+        "BACKEND": "notifications.gateway.Webhook",
+        "OPTIONS": {
+            "url": url,
+            "secret": secret,
+            "private": optional("TEXTS_PRIVATE") == "yes",
+            "ca": optional("TEXTS_CA"),
+        },
+    }
+
+
+# The shortest secret that signs what goes to the gateway for texts, and what comes from there.
+LEAST_SECRET = 32
+TEXTS = _texts(optional("TEXTS_URL"))
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
 
 CELERY_BROKER_URL = required("REDIS_URL")

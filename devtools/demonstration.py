@@ -37,6 +37,7 @@ class Demonstration:
         self.sockets = _socket_folder(var)
         self.logs = var / "log"
         self.mails = var / "mail"
+        self.texts = var / "texts"
         # Created when everything is in the database: an interrupted build starts over.
         self.complete = self.folder / "complete"
         # How many percent of that are done.
@@ -49,6 +50,7 @@ class Demonstration:
             REDIS_URL=self.valkey.url(),
             BASE_URL=self.url,
             MAIL_FOLDER=str(self.mails),
+            TEXT_FOLDER=str(self.texts),
         )
         self.stack = Stack(self.environment, self.logs, port)
 
@@ -160,7 +162,8 @@ def show(demonstration: Demonstration) -> None:
     say(f"Sign in with one click at {demonstration.url}/demo/ as:")
     for persona in PERSONAS:
         say(f"  {persona.shown:10} {persona.role}")
-    say(f"Mail is written to {demonstration.mails}, logs to {demonstration.logs}.")
+    say(f"Mail is written to {demonstration.mails}, texts to {demonstration.texts}.")
+    say(f"Logs are in {demonstration.logs}.")
     say("Ctrl+C stops it; the data stays for the next start (--fresh starts over).")
 
 

@@ -53,6 +53,10 @@ if MAIL_FOLDER:
         }
     }
 
+# Each text becomes a file here; without it they are kept in memory.
+TEXT_FOLDER = os.environ.get("TEXT_FOLDER", "")
+TEXTS = {"BACKEND": "devtools.texts.Folder", "OPTIONS": {"folder": TEXT_FOLDER}}
+
 # Nobody's data is here: a developer reads whole errors.
 LOGGING = {
     **_PRODUCT_LOGGING,

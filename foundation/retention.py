@@ -307,7 +307,9 @@ SNAPSHOTS = declare(
     RetentionClass("snapshots", _("Indicators as they were shown"), years(6), (CHOICE,))
 )
 MESSAGES = declare(RetentionClass("messages", _("Messages in the portal"), years(1), (CHOICE,)))
-SENT_MAIL = declare(RetentionClass("sent_mail", _("E-mail that was sent"), days(30), (CHOICE,)))
+SENT_MAIL = declare(
+    RetentionClass("sent_mail", _("E-mail and texts that were sent"), days(30), (CHOICE,))
+)
 INVITATIONS = declare(
     RetentionClass("invitations", _("Invitations to sign in"), days(90), (CHOICE,), whole=True)
 )

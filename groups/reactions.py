@@ -34,17 +34,22 @@ from groups.seated import seated
 from notifications import notices
 from notifications.actions import tell, tell_all
 from notifications.of_changes import second_administrator, tell_another_of_pause
+from notifications.topics import Topic
 
-notices.register("meeting.planned", _("A meeting is planned: %(title)s."))
-notices.register("meeting.changed", _("A meeting has a new time, place or agenda: %(title)s."))
-notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."))
+notices.register("meeting.planned", _("A meeting is planned: %(title)s."), Topic.MEETINGS)
+notices.register(
+    "meeting.changed", _("A meeting has a new time, place or agenda: %(title)s."), Topic.MEETINGS
+)
+notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."), Topic.MEETINGS)
 notices.register(
     "meeting.need", _("Somebody says what they need at a meeting: %(title)s. Please arrange it.")
 )
-notices.register("meeting.near", _("A meeting is coming up: %(title)s."))
-notices.register("series.planned", _("Meetings are planned: %(title)s."))
-notices.register("series.changed", _("Several meetings were moved: %(title)s."))
-notices.register("series.cancelled", _("Several meetings were called off: %(title)s."))
+notices.register("meeting.near", _("A meeting is coming up: %(title)s."), Topic.MEETINGS)
+notices.register("series.planned", _("Meetings are planned: %(title)s."), Topic.MEETINGS)
+notices.register("series.changed", _("Several meetings were moved: %(title)s."), Topic.MEETINGS)
+notices.register(
+    "series.cancelled", _("Several meetings were called off: %(title)s."), Topic.MEETINGS
+)
 notices.register("meeting.missed", _("You were missed. See what %(title)s decided."))
 notices.register(
     "attendance.voided",

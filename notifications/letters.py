@@ -1,4 +1,4 @@
-"""The one e-mail the portal sends to members: it names no agency, role or topic."""
+"""The one e-mail and the two texts to members: they name no agency, role or topic."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from notifications.models import Email
+from notifications.models import Email, TextKind, TextMessage
 
 
 def send(email: Email) -> None:
@@ -22,3 +22,17 @@ def send(email: Email) -> None:
             headers={"Message-ID": f"<{email.message_id}@{settings.ALLOWED_HOSTS[0]}>"},
         )
     letter.send()
+
+
+def text(message: TextMessage) -> str:
+    """The words of a text; on a phone that others read, without the address of the portal."""
+    number = message.number
+    with translation.override(message.member.language):
+        if message.kind == TextKind.CODE:
+            words = _("Your code is %(code)s. Reply STOP and you get no texts.")
+            return words % {"code": number.code}
+        if number.shared:
+            return _("You have a message.")
+        return _("You have a message. Read it here: %(url)s") % {
+            "url": settings.BASE_URL + reverse("home")
+        }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from foundation import links
 from notifications.models import Message
+from notifications.topics import Topic
 
 
 @dataclass(frozen=True)
@@ -16,13 +17,14 @@ class Notice:
 
     code: str
     text: str | Promise
+    topic: Topic = Topic.MESSAGES
 
 
 _notices: dict[str, Notice] = {}
 
 
-def register(code: str, text: str | Promise) -> None:
-    _notices[code] = Notice(code, text)
+def register(code: str, text: str | Promise, topic: Topic = Topic.MESSAGES) -> None:
+    _notices[code] = Notice(code, text, topic)
 
 
 def known(code: str) -> bool:
@@ -32,6 +34,11 @@ def known(code: str) -> bool:
 def codes() -> set[str]:
     """The codes of all registered notices."""
     return set(_notices)
+
+
+def about(topic: Topic) -> list[str]:
+    """The codes of a topic, in order."""
+    return sorted(code for code, notice in _notices.items() if notice.topic is topic)
 
 
 @dataclass(frozen=True)

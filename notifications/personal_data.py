@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.kept import since
 from foundation.personal_data import of, register
-from foundation.retention import MESSAGES, SENT_MAIL
-from notifications.models import Email, Message
+from foundation.retention import CONSENTS, MESSAGES, SENT_MAIL
+from notifications.models import Email, Message, TextMessage, TextNumber
 
 register(
     Message,
@@ -30,5 +30,25 @@ register(
     # Which message, or which week.
     fact="reason even_away",
     key="message_id",
+    nothing="attempts",
+)
+register(
+    TextNumber,
+    _("Consents to texts, and the number"),
+    whose=of("member"),
+    kept=since(CONSENTS, "stopped_at"),
+    read_as="profile",
+    contact="number",
+    fact="shared meetings payments messages often quiet_from quiet_until stopped_why",
+    blanked="number",
+)
+register(
+    TextMessage,
+    _("Texts to be sent"),
+    whose=of("member"),
+    kept=since(SENT_MAIL, "created_at"),
+    goes=True,
+    fact="kind given_up_why",
+    key="key",
     nothing="attempts",
 )

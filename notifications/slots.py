@@ -1,4 +1,4 @@
-"""On top of the home page: that the member is away, and what came in meanwhile."""
+"""That the member is away, on top of home, and what came in; a link on a person's own page."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from foundation import slots
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.presenting import written
+from notifications import rules
 from notifications.policies import BACK
 from notifications.while_away import came_while_away
 
@@ -28,4 +29,11 @@ def _away(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]
     return "notifications/came_while_away.html", {"count": count, **days}
 
 
+def _own(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+    if rules.having_texts(request.member) is not None:
+        return None
+    return "notifications/to_texts.html", {}
+
+
 slots.register("home.top", _away)
+slots.register("accounts.me", _own)

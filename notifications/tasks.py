@@ -1,4 +1,4 @@
-"""Small, repeatable jobs: empty the outbox and queue the weekly digests."""
+"""Small, repeatable jobs: empty the outbox, queue the weekly digests, and send texts."""
 
 from datetime import timedelta
 
@@ -10,8 +10,10 @@ from accounts.away import Away
 from accounts.models import EmailLevel
 from foundation import tenancy
 from foundation.models import Agency
-from notifications import actions
-from notifications.models import Email, Message
+from notifications import actions, gateway
+from notifications.actions.texts import with_news
+from notifications.models import Email, Message, TextMessage, TextNumber
+from notifications.policies import TEXT_CODE
 
 DIGEST_WEEKDAY = 0
 WEEK = timedelta(days=7)
@@ -74,3 +76,36 @@ def due_for_digests() -> list[int]:
 def _week(agency: Agency) -> str:
     year, week, _day = agency.today().isocalendar()
     return f"{year}-{week:02}"
+
+
+@shared_task(name="notifications.send_texts")
+def send_texts(agency_id: int) -> None:
+    """Queue an agency's texts that are due, and send them."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        actions.forget_unconfirmed(agency)
+        actions.post_texts(agency)
+        while actions.send_next_text(agency):
+            pass
+
+
+@shared_task(name="notifications.sweep_texts")
+def sweep_texts() -> None:
+    """Find agencies with news for a phone, texts to send, or codes that ran out."""
+    for agency_id in due_for_texts():
+        send_texts.delay(agency_id)
+
+
+def due_for_texts() -> list[int]:
+    """Agencies with something to do for texts; none where the installation sends none."""
+    if not gateway.is_there():
+        return []
+    agencies, now = list(Agency.objects.values_list("pk", flat=True)), timezone.now()
+    with tenancy.across():
+        numbers = TextNumber.objects.across(agencies)
+        rows = (
+            TextMessage.objects.across(agencies).due(now),
+            numbers.asked().filter(asked_at__lte=now - TEXT_CODE.span),
+            with_news(numbers, Message.objects.across(agencies).unread()),
+        )
+        return sorted({key for found in rows for key in found.values_list("agency_id", flat=True)})

@@ -1,12 +1,18 @@
 from django.urls import path
 
-from notifications import views
+from notifications.views import inbox, sending, texts
 
 app_name = "notifications"
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
-    path("waiting/", views.waiting_page, name="waiting"),
-    path("<message:pk>/open/", views.open_message, name="open"),
-    path("read/came-while-away/", views.read_what_came, name="read_what_came"),
-    path("read/", views.read_all, name="read_all"),
+    path("", inbox.inbox, name="inbox"),
+    path("waiting/", inbox.waiting_page, name="waiting"),
+    path("<message:pk>/open/", inbox.open_message, name="open"),
+    path("read/came-while-away/", inbox.read_what_came, name="read_what_came"),
+    path("read/", inbox.read_all, name="read_all"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/number/", texts.text_number, name="text_number"),
+    path("texts/code/", texts.text_code, name="text_code"),
+    path("texts/choose/", texts.choose_texts, name="choose_texts"),
+    path("texts/stop/", texts.stop_texts, name="stop_texts"),
+    path("texts/sending/", sending.text_sending, name="text_sending"),
 ]

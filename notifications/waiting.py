@@ -22,9 +22,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.anybody import Anybody, anybody
 from accounts.models import Member
 from accounts.namesakes import NameKey
+from accounts.permissions import Permission
 from foundation import prepared
 from foundation.addresses import at
+from notifications import gateway
 from notifications.areas import Area
+from notifications.models import TextMessage, Unsent
+from notifications.policies import TEXTS_LATE
 
 
 @dataclass(frozen=True)
@@ -198,5 +202,30 @@ register(
         minutes=1,
         rows=_namesakes,
         url=lambda member, row: at(member.agency, "accounts:tell_apart"),
+    )
+)
+
+
+def _lost_texts(member: Member, on: date) -> WaitingRows | None:
+    """The agency, while texts could lately not be sent and none was sent since."""
+    if not member.may(Permission.MANAGE_SETTINGS) or not gateway.is_there():
+        return None
+    rows = TextMessage.objects.within(member.agency)
+    lost = rows.filter(given_up_why=Unsent.TRIES)
+    later = rows.filter(sent_at__gt=OuterRef("given_up_at")), lost.filter(pk__gt=OuterRef("pk"))
+    last = lost.filter(
+        *(~Exists(each) for each in later), given_up_at__date__gt=on - TEXTS_LATE.span
+    )
+    return WaitingRows(last, label="kind")
+
+
+register(
+    WaitingKind(
+        code="notifications.lost_texts",
+        area=Area.PEOPLE,
+        title=_("Texts could not be sent. See what to do"),
+        minutes=5,
+        rows=_lost_texts,
+        url=lambda member, row: at(member.agency, "notifications:text_sending"),
     )
 )

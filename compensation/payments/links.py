@@ -7,10 +7,13 @@ from compensation.offers.links import of_money
 from compensation.payments.models import Payment
 from foundation import links
 from notifications import notices
+from notifications.topics import Topic
 
-notices.register("payment.paid", _("You’ve been paid."))
-notices.register("payment.donated", _("Your donation was paid."))
-notices.register("payment.reversed", _("A payment to you did not arrive. It will be made again."))
+notices.register("payment.paid", _("You’ve been paid."), Topic.PAYMENTS)
+notices.register("payment.donated", _("Your donation was paid."), Topic.PAYMENTS)
+notices.register(
+    "payment.reversed", _("A payment to you did not arrive. It will be made again."), Topic.PAYMENTS
+)
 links.register_named("payment", of_money(Payment))
 former.register(
     "compensation:my_payments",

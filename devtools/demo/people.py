@@ -15,7 +15,7 @@ from accounts.actions import (
 from accounts.models import Audience, StandingKind
 from accounts.permissions import Role
 from devtools.demo.story import BEGAN, Story
-from notifications.actions import read_all
+from notifications.actions import ask_for_texts, confirm_number, read_all
 
 AGENCY = "riverside"
 NAME = "Riverside Behavioral Health"
@@ -42,6 +42,7 @@ class PersonText:
     by: str = "email"
 
 
+TEXTS = {"walter": "+12125550123", "theo": "+12125550124", "nadia": "+12125550125"}
 PEOPLE = (
     # People who use services.
     PersonText("rosa", "Rosa Delgado", "Rosa", (C,)),
@@ -96,7 +97,10 @@ PEOPLE = (
 
 
 def write(story: Story) -> None:
-    """Enter the people; some let others see their standing, one prefers not to say."""
+    """Enter the people; some let others see their standing, one prefers not to say.
+
+    Three get texts; others may read those on Walter's phone.
+    """
     for person in PEOPLE:
         story.on(person.ago, _enter, story, person, hour=8)
     story.on(BEGAN - 3, _employ_peer, story, hour=8)
@@ -109,6 +113,8 @@ def write(story: Story) -> None:
         lambda: give_consent(story["june"], audience=Audience.AGENCY, by=story["june"]),
     )
     story.on(3, _go_away, story, "ruth", hour=18)
+    for key, number in TEXTS.items():
+        story.on(90, _get_texts, story, key, number)
     for ago in (300, 130, 15):
         story.on(ago, _read_their_messages, story, hour=20)
 
@@ -149,6 +155,12 @@ def _employ_peer(story: Story) -> None:
         employed_peer=True,
         by=story["ada"],
     )
+
+
+def _get_texts(story: Story, key: str, number: str) -> None:
+    """A number of those that films use, with its code."""
+    asked = ask_for_texts(number=number, shared=key == "walter", by=story[key])
+    confirm_number(code=asked.code, by=story[key])
 
 
 def _read_their_messages(story: Story) -> None:

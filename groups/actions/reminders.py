@@ -12,10 +12,12 @@ from groups.models import Meeting, MeetingReminder, MeetingStatus, RemindedAhead
 from groups.not_expected import not_expected
 from groups.policies import DAY_BEFORE, REMINDER_HOUR, WEEK_BEFORE
 from notifications.actions import tell_all
+from notifications.models import TextNumber
 from safety.models import NoContact
 
 SPANS = {RemindedAhead.DAY: DAY_BEFORE.span, RemindedAhead.WEEK: WEEK_BEFORE.span}
-# By how often somebody wants to be written to.
+# By how often somebody wants to be written to; who wants texts for meetings is reminded the day
+# before in any case.
 WANTED_BY = {
     RemindedAhead.DAY: (EmailLevel.EACH, EmailLevel.DIGEST),
     RemindedAhead.WEEK: (EmailLevel.EACH,),
@@ -51,12 +53,16 @@ def to_remind(meeting: Meeting, ahead: RemindedAhead) -> MemberQuerySet:
         | Q(other=OuterRef("pk"), one__in=there.values("member"))
     )
     people = Member.objects.within(agency).on(today).expected(today)
+    texts = TextNumber.objects.within(agency).live().filter(member=OuterRef("pk"), meetings=True)
+    wanted = Q(email_level__in=WANTED_BY[ahead])
+    if ahead is RemindedAhead.DAY:
+        wanted |= Q(Exists(texts))
     return people.filter(
+        wanted,
         ~Exists(apart),
         ~not_expected(meeting, "pk"),
         pk__in=there.values("member"),
         erased_at=None,
-        email_level__in=WANTED_BY[ahead],
     ).filter(pk__in=now.values("member"))
 
 

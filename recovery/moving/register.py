@@ -50,9 +50,10 @@ KEYS = {
     "privacy_archivedrow.groups",
     "privacy_archivedrow.people",
     "privacy_denial.source",
-    # These two are no keys of rows, but as unique.
+    # These three are no keys of rows, but as unique.
     "accounts_invitation.seed",
     "notifications_email.message_id",
+    "notifications_textmessage.key",
     "notifications_message.subject_id",
 }
 # Columns wide enough for a key that hold none.

@@ -157,7 +157,11 @@ def test_clocks_stand_still_while_away_and_some_days_after(
 
 
 # Where e-mails are made: each of these asks who is away, or writes to people about signing in.
-MAKES_MAIL = {"notifications/actions.py", "notifications/letters.py", "accounts/letters.py"}
+MAKES_MAIL = {
+    "notifications/actions/messages.py",
+    "notifications/letters.py",
+    "accounts/letters.py",
+}
 
 
 def made_in(root: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""The only write path for messages and the outbox."""
+"""Messages of the inbox, and the e-mails that announce them."""
 
 import logging
 from collections.abc import Collection, Sequence
