@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.leaves import LateLeave
 from accounts.models import Audience, EmailLevel, Member, PauseEnd, PauseReason, StandingKind
 from accounts.permissions import Role
-from foundation.choosing import RowField
+from foundation.choosing import RowField, offer
 from foundation.forms import EditForm, PlainForm, PortalForm
+from foundation.models import Agency
 from foundation.widgets import (
     CheckboxSelectMultiple,
     EmailInput,
@@ -404,8 +405,9 @@ class EventFilterForm(PlainForm):
         label=_("Who"), queryset=None, required=False, empty_label=_("Anybody")
     )
 
-    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, members: list[Member], agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         actor = self.fields["actor"]
         assert isinstance(actor, RowField)
-        actor.queryset = members
+        actor.queryset = Member.objects.within(agency)
+        offer(self, "actor", members)

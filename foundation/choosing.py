@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from foundation import keys
 
@@ -77,8 +77,12 @@ class RowsField[M: Model](_Coded, forms.ModelMultipleChoiceField[M]):
 def offer(
     form: forms.Form, name: str, rows: Iterable[Any], words: Callable[[Any], Any] = str
 ) -> None:
-    """Let the field offer these rows; they are read once, however many fields use them."""
+    """Let the field offer these rows; they are read once, however many fields use them.
+
+    Without a query set, it accepts what its own one contains.
+    """
     field: Any = form.fields[name]
-    field.queryset = rows
+    if isinstance(rows, QuerySet):
+        field.queryset = rows
     blank = [] if field.empty_label is None else [("", field.empty_label)]
     field.choices = [*blank, *((field.coded(row), words(row)) for row in rows)]

@@ -274,7 +274,8 @@ def of_keys(
 def of_agency(build: Callable[[Agency], QuerySet[Any, Any]]) -> Prepared:
     """The query that a module's function makes for any agency and day, kept by the function.
 
-    A run passes `agency`, and what else it contains: `row`, `keys`, or `day` for `DAY`.
+    A run passes `agency`, and what else it contains: `row`, `keys`, or `day` for `DAY` and `moment`
+    for `MOMENT`.
     """
-    stand_ins = {AGENCY: "agency", ROW: "row", KEYS: "keys", DAY: "day"}
+    stand_ins = {AGENCY: "agency", ROW: "row", KEYS: "keys", DAY: "day", MOMENT: "moment"}
     return prepared(build, lambda: build(agency()), stand_ins)

@@ -17,12 +17,12 @@ from accounts import rules, titles
 from accounts.activity import words
 from accounts.anybody import kept
 from accounts.forms import EventFilterForm
-from accounts.models import Member
-from foundation import events, keys, links, redisclosure
+from accounts.models import Member, MemberQuerySet
+from foundation import events, keys, links, prepared, redisclosure
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.links import Link
-from foundation.models import Event, TenantQuerySet
+from foundation.models import Agency, Event, TenantQuerySet
 from foundation.pages import render
 from foundation.paging import first_of, page_of
 from foundation.refusals import enforce
@@ -36,7 +36,8 @@ type Moment = tuple[datetime, int]
 @require_safe
 def activity(request: AgencyRequest) -> HttpResponse:
     enforce(rules.seeing_activity(request.member))
-    form = _filter(request)
+    people = _named(request.agency)
+    form = EventFilterForm(request.GET, members=people, agency=request.agency)
     said = _said(form)
     latest = partial(kept, _latest, request.member, request.agency.today(), ruled=False)
     page = page_of(
@@ -45,6 +46,7 @@ def activity(request: AgencyRequest) -> HttpResponse:
         PER_PAGE,
         first=None if any(said.values()) else latest,
     )
+    names = _names(people)
     found = titles.named(((row.subject_type, row.subject_id) for row in page), request.member)
     chosen = request.GET.copy()
     chosen.pop("page", None)
@@ -56,7 +58,7 @@ def activity(request: AgencyRequest) -> HttpResponse:
             "filter": form,
             "page": page,
             "head": [_("When"), _("Who"), _("What"), _("Where")],
-            "rows": [_row(event, found, request) for event in page],
+            "rows": [_row(event, names, found, request) for event in page],
             "query": f"{query}&" if query else "",
             "csv_url": f"{at(request.agency, 'accounts:activity_csv')}?{query}",
         },
@@ -67,13 +69,15 @@ def activity(request: AgencyRequest) -> HttpResponse:
 def activity_csv(request: AgencyRequest) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet, with codes."""
     enforce(rules.seeing_activity(request.member))
-    chosen, zone = _chosen(request, _said(_filter(request))), request.agency.zone
+    people, zone = _named(request.agency), request.agency.zone
+    form = EventFilterForm(request.GET, members=people, agency=request.agency)
+    chosen, names = _chosen(request, _said(form)), _names(people)
 
     def row(event: Event) -> CsvRow:
         return [
             event.at.astimezone(zone).isoformat(timespec="seconds"),
-            str(event.actor or ""),
-            str(event.on_behalf_of or ""),
+            names.get(event.actor_id, ""),
+            names.get(event.on_behalf_of_id, ""),
             event.name,
             words(event.name),
             event.subject_type,
@@ -107,9 +111,18 @@ def subject(request: AgencyRequest, pk: int) -> HttpResponse:
     return redirect(link.url)
 
 
-def _filter(request: AgencyRequest) -> EventFilterForm:
-    members = Member.objects.within(request.agency).order_by("shown_name", "pk")
-    return EventFilterForm(request.GET, members=members)
+def _people(agency: Agency) -> MemberQuerySet:
+    """Everybody who was ever here, by name, with nothing but that."""
+    return Member.objects.within(agency).only("shown_name").order_by("shown_name", "pk")
+
+
+def _named(agency: Agency) -> list[Member]:
+    found: list[Member] = prepared.of_agency(_people).models({"agency": agency.pk})
+    return found
+
+
+def _names(people: list[Member]) -> dict[int | None, str]:
+    return {person.pk: str(person) for person in people}
 
 
 def _said(form: EventFilterForm) -> dict[str, Any]:
@@ -118,8 +131,7 @@ def _said(form: EventFilterForm) -> dict[str, Any]:
 
 def _seen(reader: Member) -> TenantQuerySet[Event]:
     """The events the reader may see, latest first."""
-    found = events.seen_by(reader).select_related("actor", "on_behalf_of")
-    return found.order_by("-at", "-pk")
+    return events.seen_by(reader).order_by("-at", "-pk")
 
 
 def _latest(reader: Member, on: date) -> TenantQuerySet[Event]:
@@ -139,10 +151,15 @@ def _chosen(request: AgencyRequest, said: dict[str, Any]) -> TenantQuerySet[Even
     return found
 
 
-def _row(event: Event, found: dict[tuple[str, int], Link], request: AgencyRequest) -> list[Any]:
-    who = str(event.actor) if event.actor else _("The portal")
-    if event.on_behalf_of:
-        who = _("%(who)s, for %(whom)s") % {"who": who, "whom": event.on_behalf_of}
+def _row(
+    event: Event,
+    names: dict[int | None, str],
+    found: dict[tuple[str, int], Link],
+    request: AgencyRequest,
+) -> list[Any]:
+    who = names.get(event.actor_id) or _("The portal")
+    if event.on_behalf_of_id:
+        who = _("%(who)s, for %(whom)s") % {"who": who, "whom": names[event.on_behalf_of_id]}
     where: Any = "\N{EN DASH}"
     if (link := found.get((event.subject_type, event.subject_id))) is not None:
         where = {"text": link.title, "href": link.url}

@@ -1,12 +1,14 @@
 """The people of an agency: the list, each person's page, entering and editing."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,11 +21,13 @@ from accounts.models import Invitation, Member, MemberQuerySet, RoleGrant, Stand
 from accounts.permissions import Role
 from accounts.presenting import MemberRights
 from accounts.presenting import member_page as presented
+from foundation import prepared
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.http import AgencyRequest
+from foundation.models import Agency
 from foundation.pages import render
-from foundation.paging import page_of
+from foundation.paging import first_of, page_of
 from foundation.refusals import enforce
 
 PER_PAGE = 25
@@ -37,7 +41,11 @@ def people(request: AgencyRequest) -> HttpResponse:
     search = SearchForm(request.GET)
     former = "former" in request.GET
     sought = search.cleaned_data.get("name", "") if search.is_valid() else ""
-    page = page_of(request, _found(request, sought, former=former), PER_PAGE)
+    found = SimpleLazyObject(
+        partial(_found, request.agency, today, timezone.now(), sought, former=former)
+    )
+    first = None if sought or former else partial(_first_of, request.agency, today)
+    page = page_of(request, found, PER_PAGE, first=first)
     members = list(page)
     access.log_all(by=request.member, about=members, what="people list")
     kinds = _kinds(members, today)
@@ -71,25 +79,46 @@ def people(request: AgencyRequest) -> HttpResponse:
     )
 
 
-def _found(request: AgencyRequest, sought: str, *, former: bool) -> MemberQuerySet:
-    today = request.agency.today()
-    everybody = Member.objects.within(request.agency).with_roles(today)
-    here = everybody.filter(until__lte=today) if former else everybody.exclude(until__lte=today)
+def _found(
+    agency: Agency, on: date, moment: datetime, sought: str = "", *, former: bool = False
+) -> MemberQuerySet:
+    everybody = Member.objects.within(agency).with_roles(on)
+    here = everybody.filter(until__lte=on) if former else everybody.exclude(until__lte=on)
     if sought:
         here = here.filter(Q(full_name__icontains=sought) | Q(shown_name__icontains=sought))
-    invited = Invitation.objects.within(request.agency).open(timezone.now())
+    invited = Invitation.objects.within(agency).open(moment)
     return here.annotate(is_invited=Exists(invited.filter(member=OuterRef("pk")))).order_by(
         "shown_name", "pk"
     )
+
+
+def _first(agency: Agency) -> MemberQuerySet:
+    """The first page of those who are here, with their number."""
+    return first_of(_found(agency, prepared.DAY, prepared.MOMENT), PER_PAGE)
+
+
+def _first_of(agency: Agency, on: date) -> list[Member]:
+    values = {"agency": agency.pk, "day": on, "moment": timezone.now()}
+    found: list[Member] = prepared.of_agency(_first).models(values)
+    for member in found:
+        member.agency = agency
+    return found
+
+
+def _standings(agency: Agency) -> QuerySet[Standing, tuple[int, str]]:
+    held = Standing.objects.within(agency).on(prepared.DAY)
+    held = held.filter(prepared.one_of_keys("member_id")).order_by("since")
+    return held.values_list("member_id", "kind")
 
 
 def _kinds(members: list[Member], on: date) -> dict[int, str]:
     """By member key, the standings of each that day, in words."""
     if not members:
         return {}
+    agency, keys = members[0].agency_id, [member.pk for member in members]
+    rows = prepared.of_agency(_standings).tuples({"agency": agency, "day": on, "keys": keys})
     held: dict[int, list[str]] = {}
-    standings = Standing.objects.within(members[0].agency).on(on).filter(member__in=members)
-    for member_id, kind in standings.order_by("since").values_list("member_id", "kind"):
+    for member_id, kind in rows:
         held.setdefault(member_id, []).append(str(StandingKind(kind).label))
     return {member_id: ", ".join(kinds) for member_id, kinds in held.items()}
 

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum, Value
 
 from accounts import access
+from accounts.anybody import anybody
 from accounts.models import Member
 from compensation.claims.forms import UNTICKED, LinesForm, kept
 from compensation.claims.models import Claim, ClaimQuerySet
 from compensation.claims.reading import set_off_of, stamps_of
+from foundation import prepared
 from foundation.http import AgencyRequest
 
 PER_PAGE = 50
@@ -52,9 +55,26 @@ class Totals:
     amount: Decimal
 
 
-def totals_of(claims: ClaimQuerySet) -> Totals:
-    found = claims.order_by().aggregate(lines=Count("pk"), amount=Sum("amount"))
-    return Totals(found["lines"], found["amount"] or ZERO)
+# A list of lines for a reader, from a module's function.
+type Lines = Callable[[Member], ClaimQuerySet]
+
+
+def totals_of(reader: Member, *lists: Lines) -> list[Totals]:
+    """The totals of each of these lists, whose queries depend on no policy; one query."""
+    anyone = anybody(reader, reader.agency.today(), ruled=False)
+
+    def build() -> QuerySet[Claim, tuple[int, int, Decimal]]:
+        first, *rest = (_sums(place, each(anyone.member)) for place, each in enumerate(lists))
+        return first.union(*rest, all=True)
+
+    kept = prepared.prepared(("totals", *lists, *anyone.key), build, anyone.stand_ins)
+    found = {place: Totals(lines, amount) for place, lines, amount in kept.tuples(anyone.values)}
+    return [found.get(place, Totals(0, ZERO)) for place, _each in enumerate(lists)]
+
+
+def _sums(place: int, claims: ClaimQuerySet) -> QuerySet[Claim, tuple[int, int, Decimal]]:
+    sums = claims.order_by().values("agency").annotate(lines=Count("pk"), sum=Sum("amount"))
+    return sums.annotate(place=Value(place)).values_list("place", "lines", "sum")
 
 
 def rows_of(
@@ -96,13 +116,31 @@ def _shares(claims: ClaimQuerySet, ticked: Iterable[int]) -> list[PayeeShare]:
     ]
 
 
-def page_of(request: AgencyRequest, claims: ClaimQuerySet, total: Totals) -> Page[Claim]:
-    """The page of a list of which the totals are known."""
+def page_of(request: AgencyRequest, listing: Lines, total: Totals) -> Page[Claim]:
+    """The page of a list of which the totals are known; its query depends on no policy."""
     sent = request.POST
     asked = sent.get("go") or sent.get("page") or request.GET.get("page")
-    pages = Paginator(claims, PER_PAGE)
-    pages.count = total.lines
-    return pages.get_page(asked)
+    pages: Paginator[Any] = Paginator(range(total.lines), PER_PAGE)
+    page: Page[Claim] = pages.get_page(asked)
+    page.object_list = (
+        _first(listing, request.member)
+        if page.number == 1
+        else listing(request.member)[page.start_index() - 1 : page.end_index()]
+    )
+    return page
+
+
+def _first(listing: Lines, reader: Member) -> list[Claim]:
+    anyone = anybody(reader, reader.agency.today(), ruled=False)
+    asked = prepared.prepared(
+        ("first lines", listing, *anyone.key),
+        lambda: listing(anyone.member)[:PER_PAGE],
+        anyone.stand_ins,
+    )
+    found: list[Claim] = asked.models(anyone.values)
+    for claim in found:
+        claim.agency = reader.agency
+    return found
 
 
 def listed(claims: ClaimQuerySet) -> ClaimQuerySet:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
+from accounts.models import Member
 from compensation.claims import actions, rules
 from compensation.claims.forms import ClaimReasonForm, CostAgainForm, CostForm, LinesForm
-from compensation.claims.models import Claim, ClaimKind
+from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet
 from compensation.claims.ticking import (
     PER_PAGE,
     asked_to_review,
@@ -35,7 +36,6 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
     """Lines awaiting approval, ticked and approved together."""
     member, today = request.member, request.agency.today()
     enforce(ledger_rules.working_with_payments(member))
-    waiting = Claim.objects.within(request.agency).to_approve().exclude(member=member)
     may = Claim.objects.within(request.agency).approvable_by(member)
     form = LinesForm.from_request(request, lines=listed(may))
 
@@ -61,8 +61,8 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
         form = asked
     elif form.is_bound and (answer := submit(request, form, act)):
         return answer
-    total = totals_of(waiting)
-    page = page_of(request, listed(waiting), total)
+    (total,) = totals_of(member, _to_approve)
+    page = page_of(request, _to_approve, total)
     rows = rows_of(page, member, lambda line: rules.approving(line, member) is None)
     form.tick(row.claim for row in rows if row.tick)
     access.log_all(by=member, about={row.claim.member for row in rows}, what="payments")
@@ -80,6 +80,10 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
             "capped": Claim.objects.within(request.agency).capped().exists(),
         },
     )
+
+
+def _to_approve(reader: Member) -> ClaimQuerySet:
+    return listed(Claim.objects.within(reader.agency).to_approve().exclude(member=reader))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
+from accounts.models import Member
 from compensation.claims import rules as claim_rules
 from compensation.claims.forms import ClaimReasonForm, LinesForm
-from compensation.claims.models import Claim
+from compensation.claims.models import Claim, ClaimQuerySet
 from compensation.claims.reading import turned_down
 from compensation.claims.ticking import (
     PER_PAGE,
@@ -76,9 +77,7 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
     """Lines that somebody else approved, ticked once paid."""
     member, today = request.member, request.agency.today()
     enforce(ledger_rules.working_with_payments(member))
-    approved = Claim.objects.within(request.agency).to_pay().exclude(member=member)
-    own = Q(approved_by=member) | Q(entered_by=member)
-    payable = Claim.objects.within(request.agency).payable_by(member)
+    payable = _payable(member)
     form = PayForm.from_request(request, lines=listed(payable), initial={"paid_on": today})
 
     def act(form: PayForm) -> tuple[str, str]:
@@ -110,15 +109,11 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
         return answer
     elif request.POST.get("step") == "confirm":
         return review(form, form)
-    # Lines the reader may pay come first, so that no page of them is hidden behind the rest.
-    last = Case(When(own, then=Value(True)), default=Value(False), output_field=BooleanField())
-    found = listed(approved).select_related("approved_by").order_by(last, "due_on", "pk")
-    total = totals_of(approved)
-    page = page_of(request, found, total)
+    total, may, set_off = totals_of(member, _to_pay, _payable, _to_set_off)
+    page = page_of(request, _to_pay, total)
     rows = rows_of(page, member, lambda line: rules.paying(line, member) is None)
     listing.tick(row.claim for row in rows if row.tick)
     access.log_all(by=member, about={row.claim.member for row in rows}, what="payments")
-    set_off = Claim.objects.within(request.agency).to_set_off().select_related("member")
     return render(
         request,
         "compensation/payments/to_pay.html",
@@ -129,12 +124,28 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
             "page": page,
             "today": today,
             "total": total,
-            "payable": totals_of(payable),
+            "payable": may,
             "may_pay": rules.may_pay(member),
             "may_undo": claim_rules.may_approve(member),
-            "set_off": totals_of(set_off),
+            "set_off": set_off,
         },
     )
+
+
+def _to_pay(reader: Member) -> ClaimQuerySet:
+    """Those the reader may pay come first, so that no page of them is hidden behind the rest."""
+    own = Q(approved_by=reader) | Q(entered_by=reader)
+    last = Case(When(own, then=Value(True)), default=Value(False), output_field=BooleanField())
+    approved = listed(Claim.objects.within(reader.agency).to_pay().exclude(member=reader))
+    return approved.select_related("approved_by").order_by(last, "due_on", "pk")
+
+
+def _payable(reader: Member) -> ClaimQuerySet:
+    return Claim.objects.within(reader.agency).payable_by(reader)
+
+
+def _to_set_off(reader: Member) -> ClaimQuerySet:
+    return Claim.objects.within(reader.agency).to_set_off()
 
 
 @require_safe

@@ -164,15 +164,25 @@ def table(
     ]
 
     def cell(given: Any, column: Mapping[str, Any]) -> dict[str, Any]:
-        own = given if isinstance(given, dict) else {"text": given}
-        return {**_CELL, "label": column["text"], "numeric": column["numeric"], **own}
+        own = given if isinstance(given, dict) else {"text": "" if given is None else given}
+        plain = not any(own.get(name) for name in ("href", "status", "tag"))
+        kept = {"label": column["text"], "numeric": column["numeric"], "plain": plain}
+        return {**_CELL, **kept, **own}
+
+    def shown(row: Sequence[Any]) -> dict[str, Any]:
+        heading, *cells = [cell(*pair) for pair in zip(row, columns, strict=True)]
+        return {"heading": heading, "cells": cells}
 
     return {
         "caption": caption,
         "quiet_caption": quiet_caption,
         "head": columns,
-        "rows": [[cell(*pair) for pair in zip(row, columns, strict=True)] for row in rows],
+        "rows": [shown(row) for row in rows],
     }
+
+
+# Django masks the token for each response; the forms of one page share a mask.
+_FIELD = "foundation.csrf_field"
 
 
 @register.simple_tag(takes_context=True)
@@ -181,6 +191,10 @@ def csrf(context: Context) -> SafeString:
     request = getattr(context, "request", None) or context.get("request")
     if request is None:
         return SafeString("")
-    return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
-    )
+    secret, field = request.META.get(_FIELD, (None, SafeString("")))
+    # Signing in makes a new secret.
+    if secret is None or secret != request.META.get("CSRF_COOKIE"):
+        token = get_token(request)
+        field = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+        request.META[_FIELD] = (request.META["CSRF_COOKIE"], field)
+    return SafeString(field)

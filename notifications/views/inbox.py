@@ -1,5 +1,8 @@
 """The inbox: what the member needs to do, and their messages."""
 
+from datetime import date
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,13 +11,15 @@ from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import former
+from accounts.anybody import kept
+from accounts.models import Member
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.pages import render
-from foundation.paging import few, page_of
+from foundation.paging import few, first_of, page_of
 from notifications import actions, notices
 from notifications.areas import Area, counted
-from notifications.models import Message
+from notifications.models import Message, MessageQuerySet
 from notifications.waiting import waiting
 
 PER_PAGE = 25
@@ -34,8 +39,8 @@ former.register(
 @require_safe
 def inbox(request: AgencyRequest) -> HttpResponse:
     member, today = request.member, request.agency.today()
-    told = Message.objects.within(request.agency).filter(member=member).order_by("-at", "-pk")
-    page = page_of(request, told, PER_PAGE)
+    latest = partial(kept, _latest, member, today, ruled=False)
+    page = page_of(request, _told(member), PER_PAGE, first=latest)
     return render(
         request,
         "notifications/inbox.html",
@@ -45,6 +50,15 @@ def inbox(request: AgencyRequest) -> HttpResponse:
             "waiting": few([] if member.has_left else waiting(member, today), SHOWN_FIRST),
         },
     )
+
+
+def _told(member: Member) -> MessageQuerySet:
+    return Message.objects.within(member.agency).filter(member=member).order_by("-at", "-pk")
+
+
+def _latest(member: Member, on: date) -> MessageQuerySet:
+    """The first page of them, with their number."""
+    return first_of(_told(member), PER_PAGE)
 
 
 @require_safe

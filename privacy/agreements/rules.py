@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts import conditions
 from accounts import rules as account_rules
 from accounts.models import Member
+from foundation import prepared
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refusal
@@ -41,8 +43,12 @@ def lacking(agency: Agency, held: Collection[str]) -> tuple[AgreementKind, ...]:
 
 def held_kinds(agency: Agency, on: date) -> set[str]:
     """The kinds of agreement in force that day; one query."""
-    rows = DataAgreement.objects.within(agency).in_force(on)
-    return set(rows.values_list("kind", flat=True))
+    rows = prepared.of_agency(_held).tuples({"agency": agency.pk, "day": on})
+    return {kind for (kind,) in rows}
+
+
+def _held(agency: Agency) -> QuerySet[DataAgreement, tuple[str]]:
+    return DataAgreement.objects.within(agency).in_force(prepared.DAY).values_list("kind")
 
 
 def ready_for_people(agency: Agency, on: date) -> Refusal | None:

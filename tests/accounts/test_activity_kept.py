@@ -30,7 +30,7 @@ def inside(demo: Agency) -> Iterator[Agency]:
 
 def columns(event: Event) -> tuple[object, ...]:
     own = {name: each for name, each in vars(event).items() if name != "_state"}
-    return own, event.agency, str(event.actor), str(event.on_behalf_of)
+    return own, event.agency
 
 
 def test_it_is_the_same_for_everybody_in_the_demo(inside: Agency) -> None:
