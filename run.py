@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The commands: `python3 run.py demo`, `… test`, `… bench` and `… load`.
+"""The commands: `python3 run.py demo`, `… test`, `… bench`, `… load` and `… month`.
 
 Any Python from 3.8 on can start this file; it finds a newer one for the project, installs what
 `requirements/development.txt` locks into `.venv`, and hands over to that environment's Python.
@@ -20,6 +20,7 @@ python3 run.py demo [--port 8000] [--fresh]   the portal with a demo agency, on 
 python3 run.py test [arguments of pytest]     the whole test suite, on throw-away servers
 python3 run.py bench [--agencies 10] [--years 1]   what pages, nights and files cost
 python3 run.py load [--people 200] [--webs 2]      pages while many people are there and sign in
+python3 run.py month                          what a month costs each role in minutes
 python3 run.py install                        only the environment in .venv
 """
 
@@ -251,6 +252,10 @@ def load(arguments: List[str]) -> None:
     measure("devtools.load", arguments)
 
 
+def month(arguments: List[str]) -> None:
+    test(["-q", "-s", "-n", "0", "tests/browser/test_month.py", *arguments])
+
+
 def measure(module: str, arguments: List[str]) -> None:
     install()
     for folder in (ROOT, "/tmp"):  # throw-away servers live in /tmp or in memory
@@ -263,6 +268,7 @@ COMMANDS: Dict[str, Callable[[List[str]], None]] = {
     "test": test,
     "bench": bench,
     "load": load,
+    "month": month,
     "install": lambda _arguments: install(),
 }
 

@@ -72,6 +72,7 @@ def test_without_a_command_it_tells_which_there_are() -> None:
         "test",
         "bench",
         "load",
+        "month",
         "install",
     ]
 
