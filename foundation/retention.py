@@ -325,7 +325,7 @@ NEEDS = declare(
 TIMES_AWAY = declare(
     RetentionClass(
         "times_away",
-        _("Times away, and meetings somebody could not come to"),
+        _("Times away, and meetings or dates somebody could not come to"),
         days(90),
         (CHOICE,),
         whole=True,

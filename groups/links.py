@@ -19,6 +19,7 @@ from groups.models import (
     ABOUT_A_SEAT,
     Attendance,
     CalendarFeed,
+    DatePoll,
     Decision,
     Group,
     GroupQuerySet,
@@ -41,6 +42,13 @@ def _visible(reader: Member) -> GroupQuerySet:
 
 def _meetings(reader: Member) -> TenantQuerySet[Meeting]:
     return Meeting.objects.within(reader.agency).filter(group__in=_visible(reader))
+
+
+def _polls(reader: Member) -> TenantQuerySet[DatePoll]:
+    """Of groups in which the reader sits, or that they run."""
+    seats = Seat.objects.within(reader.agency).on(reader.agency.today()).filter(member=reader)
+    polls = DatePoll.objects.within(reader.agency)
+    return polls.filter(Q(group__in=seats.values("group")) | _run_by(reader))
 
 
 def _series(reader: Member) -> TenantQuerySet[MeetingSeries]:
@@ -117,6 +125,7 @@ links.register_named(
     "attendance",
     Named("groups:meeting", _attendances, "meeting__group__name", key="meeting"),
 )
+links.register_named("date_poll", Named("groups:date_poll", _polls, "group__name"))
 links.register_named("seat_offer", Named("groups:offer", _offers, "group__name"))
 links.register_named("seat", Named("groups:people", _seats, "group__name", key="group"))
 links.register_named("zone_change", Named(_zone_page, _zones, "after", worded=called))

@@ -15,6 +15,8 @@ from groups.models import (
     Closure,
     CqiPeriod,
     CutSeat,
+    DateAnswer,
+    DatePoll,
     Decision,
     DecisionReview,
     EarlierWording,
@@ -27,6 +29,7 @@ from groups.models import (
     Motion,
     NotComing,
     PaperRecord,
+    PollDate,
     Position,
     Question,
     Resolution,
@@ -158,6 +161,21 @@ register(
     whose=of("member"),
     kept=since(TIMES_AWAY, "on"),
     fact="taken_back",
+)
+register(
+    DatePoll,
+    _("Dates offered for a meeting"),
+    whose=AGENCYS,
+    kept=since(TIMES_AWAY, "closes_on"),
+    nothing="minutes_planned",
+)
+register(PollDate, _("One of the dates offered"), whose=AGENCYS, kept=within("poll"))
+register(
+    DateAnswer,
+    _("Which dates suit somebody"),
+    whose=of("member"),
+    kept=within("date"),
+    fact="suits",
 )
 register(
     MeetingReminder, _("Reminders sent"), whose=AGENCYS, kept=within("meeting"), nothing="ahead"

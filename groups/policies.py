@@ -86,6 +86,10 @@ FEED_READS = register(
 FEED_WRONG = register(
     Limit("groups.feed_wrong", _("Times an hour to try a wrong calendar"), Unit.COUNT, 30)
 )
+DATES_FEWEST = register(
+    Limit("groups.dates_fewest", _("Dates to choose from, at least"), Unit.COUNT, 2)
+)
+DATES_MOST = register(Limit("groups.dates_most", _("Dates to choose from, at most"), Unit.COUNT, 6))
 DAY_BEFORE = register(
     Limit("groups.day_before", _("Days before a meeting to remind of it"), Unit.DAYS, 1)
 )

@@ -44,6 +44,7 @@ notices.register("meeting.cancelled", _("A meeting was called off: %(title)s."),
 notices.register(
     "meeting.need", _("Somebody says what they need at a meeting: %(title)s. Please arrange it.")
 )
+notices.register("poll.asked", _("Which days suit you? %(title)s."), Topic.MEETINGS)
 notices.register("meeting.near", _("A meeting is coming up: %(title)s."), Topic.MEETINGS)
 notices.register("series.planned", _("Meetings are planned: %(title)s."), Topic.MEETINGS)
 notices.register("series.changed", _("Several meetings were moved: %(title)s."), Topic.MEETINGS)

@@ -11,6 +11,8 @@ from foundation.addresses import at
 from foundation.founding import FOUNDING_NOTICE
 from groups.models import (
     ABOUT_A_SEAT,
+    DateAnswer,
+    DatePoll,
     Decision,
     DecisionStatus,
     Ending,
@@ -21,6 +23,7 @@ from groups.models import (
     Motion,
     MotionKind,
     PaperRecord,
+    PollDate,
     Position,
     Question,
     Resolution,
@@ -93,6 +96,23 @@ def _minutes(member: Member, on: date) -> WaitingRows:
         on__lte=on,
     ).exclude(group__kind=GroupKind.DIALOGUE)
     return WaitingRows(held, label="group__name", due=F("on") + MINUTES_DUE.span(member.agency, on))
+
+
+def _dates(member: Member, on: date) -> WaitingRows:
+    """Open questions which dates suit, in the member's groups, that they have not answered."""
+    seats = Seat.objects.within(member.agency).on(on).filter(member=member)
+    said = DateAnswer.objects.within(member.agency).filter(date__poll=OuterRef("pk"))
+    polls = DatePoll.objects.within(member.agency).open(on)
+    asked = polls.filter(~Exists(said.filter(member=member)), group__in=seats.values("group"))
+    return WaitingRows(asked, label="group__name", due="closes_on")
+
+
+def _dates_to_choose(member: Member, on: date) -> WaitingRows:
+    """Closed questions of groups that the member runs, with a date still to come."""
+    coming = PollDate.objects.within(member.agency).filter(poll=OuterRef("pk"))
+    polls = DatePoll.objects.within(member.agency).unsettled().filter(**_run_by(member, on))
+    closed = polls.filter(Exists(coming.filter(starts_at__date__gt=on)), closes_on__lt=on)
+    return WaitingRows(closed, label="group__name")
 
 
 def _run_by_nobody(member: Member, on: date) -> WaitingRows | None:
@@ -275,6 +295,27 @@ register(
         minutes=10,
         rows=_attendance,
         url=_page("groups:after"),
+        needs=RUNS_A_GROUP,
+    )
+)
+register(
+    WaitingKind(
+        code="groups.dates",
+        area=Area.MEETINGS,
+        title=_("Tell which days suit you: %(label)s"),
+        minutes=1,
+        rows=_dates,
+        url=_page("groups:say_dates"),
+    )
+)
+register(
+    WaitingKind(
+        code="groups.dates_to_choose",
+        area=Area.MEETINGS,
+        title=_("Choose a date: %(label)s"),
+        minutes=2,
+        rows=_dates_to_choose,
+        url=_page("groups:date_poll"),
         needs=RUNS_A_GROUP,
     )
 )

@@ -59,6 +59,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "access.paused access.prolonged access.resumed pause.reviewed role.ended role.granted"),
     ((), "agenda.added agenda.taken_off conflict.disclosed position.taken meeting.planned"),
     ((), "calendar_feed.ended calendar_feed.made series.planned"),
+    ((), "poll.entered poll.opened poll.settled"),
     ((), "text.sent texts.asked texts.chosen texts.confirmed texts.stopped"),
     ((), "agency.made_real agency.part2_said agreement.ended agreement.recorded"),
     ((), "employment.decided"),

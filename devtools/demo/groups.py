@@ -9,6 +9,7 @@ from devtools.demo import texts
 from devtools.demo.story import Story
 from devtools.seating import seat
 from groups.actions import (
+    ask_for_dates,
     end_seat,
     enter_resolution,
     offer_seat,
@@ -21,11 +22,13 @@ from groups.actions import (
     put_on_agenda,
     record_attendance,
     record_minutes,
+    say_dates,
     settle_in_writing,
     take_position,
     write_down,
 )
-from groups.models import Choice, Group, GroupKind, Office
+from groups.models import Choice, DatePoll, Group, GroupKind, Office, Suits
+from groups.suits import dates_of
 
 PLANNED_BEFORE = 12
 EVENING = 17
@@ -68,6 +71,11 @@ def write(story: Story) -> None:
     story.on(3, _propose_seat, story, "committee", "june", "dolores")
     story.on(5, _question_office, story, "board", "bernice", "peter")
     story.on(3, _enter_paper, story, "board", "grace", "bernice")
+    # A further date is looked for; Luis has not answered.
+    story.on(4, _offer_dates, story, "council", "tom", (8, 11, 15), hour=12)
+    story.on(2, _say_dates, story, "council", "ivan", "yes no yes")
+    story.on(2, _say_dates, story, "council", "nadia", "yes if_needed no")
+    story.on(1, _say_dates, story, "council", "helen", "no yes if_needed")
     series(story, "board", range(525, 0, -84), hours="2", minutes=texts.BOARD_MINUTES)
     series(story, "committee", range(528, 0, -42), hours="1.5", minutes=texts.COMMITTEE_MINUTES)
     series(story, "council", range(312, 0, -56), hours="1.5", minutes=texts.COUNCIL_MINUTES)
@@ -181,6 +189,21 @@ def _enter_paper(story: Story, key: str, member: str, asked: str) -> None:
         asked=story[asked],
         by=story["ada"],
     )
+
+
+def _offer_dates(story: Story, key: str, by: str, ahead: Sequence[int]) -> None:
+    ask_for_dates(
+        story.groups[key],
+        dates=[story.moment(story.day(-days), EVENING) for days in ahead],
+        closes_on=story.day(-4),
+        by=story[by],
+    )
+
+
+def _say_dates(story: Story, key: str, by: str, suits: str) -> None:
+    poll = DatePoll.objects.within(story.agency).get(group=story.groups[key])
+    answers = zip(dates_of(poll), suits.split(), strict=True)
+    say_dates(poll, answers={each.pk: Suits(said) for each, said in answers}, by=story[by])
 
 
 def _leave(story: Story, key: str, member: str) -> None:

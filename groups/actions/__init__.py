@@ -39,6 +39,7 @@ from groups.actions.motions import (
 from groups.actions.needs import arrange, say_need, take_need_back
 from groups.actions.offers import accept_seat, decline_seat, offer_seat, withdraw_offer
 from groups.actions.paper import add_to_paper, attest, recount, take_back_paper, write_down
+from groups.actions.polls import ask_for_dates, choose_date, end_poll, say_dates
 from groups.actions.seats import (
     bring_seats_back,
     change_group,
@@ -66,6 +67,7 @@ __all__ = [
     "answer_motion",
     "arrange",
     "ask",
+    "ask_for_dates",
     "attest",
     "attest_resolution",
     "be_named",
@@ -80,6 +82,7 @@ __all__ = [
     "change_meeting",
     "change_office",
     "change_zone",
+    "choose_date",
     "close_decision",
     "close_group",
     "closure_of",
@@ -87,6 +90,7 @@ __all__ = [
     "decline_seat",
     "deny_resolution",
     "end_feed",
+    "end_poll",
     "end_seat",
     "end_seats_of",
     "enter_resolution",
@@ -114,6 +118,7 @@ __all__ = [
     "remind",
     "remind_in_writing",
     "say_coming",
+    "say_dates",
     "say_need",
     "settle_in_writing",
     "settle_overtaken",

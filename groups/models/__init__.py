@@ -46,6 +46,7 @@ from groups.models.motions import (
 from groups.models.needs import AccessNeed, Arrangement, Need
 from groups.models.not_coming import NotComing
 from groups.models.paper import PaperRecord
+from groups.models.polls import DateAnswer, DatePoll, DatePollQuerySet, PollDate, Suits
 from groups.models.reminders import MeetingReminder, RemindedAhead
 from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
 from groups.models.series import MeetingSeries, Rhythm
@@ -67,6 +68,9 @@ __all__ = [
     "ClosureQuerySet",
     "CqiPeriod",
     "CutSeat",
+    "DateAnswer",
+    "DatePoll",
+    "DatePollQuerySet",
     "Decision",
     "DecisionQuerySet",
     "DecisionReview",
@@ -90,6 +94,7 @@ __all__ = [
     "OfferState",
     "Office",
     "PaperRecord",
+    "PollDate",
     "Position",
     "PositionQuerySet",
     "Question",
@@ -102,6 +107,7 @@ __all__ = [
     "SeatOffer",
     "SeatOfferQuerySet",
     "SeatQuerySet",
+    "Suits",
     "Way",
     "ZoneChange",
     "hand_on",

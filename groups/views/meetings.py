@@ -25,7 +25,16 @@ from groups.attendance import AttendanceForm, VoidForm
 from groups.calendar import calendar_file
 from groups.finding import group_of, meeting_of
 from groups.forms import MeetingEditForm, MeetingForm, MinutesForm
-from groups.models import AgendaItem, AgendaItemQuerySet, Attendance, Meeting, MeetingStatus, Seat
+from groups.models import (
+    AgendaItem,
+    AgendaItemQuerySet,
+    Attendance,
+    DatePoll,
+    Group,
+    Meeting,
+    MeetingStatus,
+    Seat,
+)
 from groups.not_expected import names_not_expected
 from groups.presenting.meetings import ItemOnAgenda, MeetingRights, meeting_page
 from groups.views.coming import says_not_coming
@@ -44,12 +53,21 @@ def meetings(request: AgencyRequest, pk: int) -> HttpResponse:
         "groups/meetings.html",
         {
             "group": group,
+            "polls": _polls(group, request.member),
             "coming": page_of(request, coming, parameter="coming"),
             "past": page_of(request, past),
             "may_change": rules.entering(group, request.member, past=group.is_over(today)) is None,
             "may_plan": rules.entering(group, request.member, past=False) is None,
         },
     )
+
+
+def _polls(group: Group, reader: Member) -> list[DatePoll]:
+    """Unsettled questions which dates suit, for the people of the group."""
+    if rules.reading(group, reader) is not None:
+        return []
+    polls = DatePoll.objects.within(reader.agency).unsettled().filter(group=group)
+    return list(polls.order_by("closes_on", "pk"))
 
 
 def plan_meeting(request: AgencyRequest, pk: int) -> HttpResponse:

@@ -47,7 +47,8 @@ def series(request: AgencyRequest, pk: int) -> HttpResponse:
 def plan_series(request: AgencyRequest, pk: int) -> HttpResponse:
     group = group_of(request, pk)
     enforce(rules.entering(group, request.member, past=False))
-    form = SeriesForm.from_request(request, agency=request.agency, initial={"minutes_planned": 60})
+    initial = {"minutes_planned": 60, "starts_at": request.GET.get("first")}
+    form = SeriesForm.from_request(request, agency=request.agency, initial=initial)
 
     def act(form: SeriesForm) -> Destination:
         answers = {
