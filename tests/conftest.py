@@ -28,11 +28,12 @@ from devtools.demo.database import built, looking_at
 from devtools.established import establish
 from devtools.personas import sign_in
 from devtools.states import state
-from foundation import tenancy
+from foundation import prepared, tenancy
 from foundation.models import Agency
 from indicators import engine, promptly
 from tests.browser.looks import wrong
 from tests.browser.shelf import POLICY, Answer, Shelf, opened
+from tests.keeping import Both, as_built
 
 Login = Callable[[Member], Client]
 ZONE = "America/New_York"
@@ -279,3 +280,25 @@ def look(shelf: Shelf, on_shelf: Page, watch: Watch) -> Look:
         assert wrong(on_shelf, watch) == []
 
     return look
+
+
+@pytest.fixture
+def inside(demo: Agency) -> Iterator[Agency]:
+    """The demo's agency, entered."""
+    with tenancy.entering(demo):
+        yield demo
+
+
+@pytest.fixture
+def nothing_kept() -> None:
+    prepared._kept.clear()
+
+
+@pytest.fixture
+def both(settings: Any) -> Both:
+    def same(ask: Callable[[], Any]) -> Any:
+        kept = ask()
+        assert as_built(settings, ask) == kept
+        return kept
+
+    return same

@@ -5,64 +5,41 @@ It ends with 1 if anything went wrong, or if more than 5 of 100 pages took a sec
 
 import argparse
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from devtools import worker
+from devtools import throwaway, worker
 from devtools.servers import keeper, processes
-from devtools.servers.postgres import address
-from devtools.servers.processes import ServerError
+from devtools.throwaway import count, print_line
 from foundation.call_stack import with_room
 
 DATABASE = "load"
 SETTINGS = "devtools.load.settings"
-MOST = 10_000
+# Each visitor says from which network they come.
+PROXIES = {"TRUSTED_PROXIES": "1"}
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 run.py load", description=__doc__)
-    parser.add_argument("--people", type=_count, default=200, help="how many at once (200)")
-    parser.add_argument("--seconds", type=_count, default=60, help="how long each phase (60)")
-    parser.add_argument("--think", type=_count, default=5, help="seconds between pages (5)")
-    parser.add_argument("--webs", type=_count, default=2, help="how many web services (2)")
+    parser.add_argument("--people", type=count, default=200, help="how many at once (200)")
+    parser.add_argument("--seconds", type=count, default=60, help="how long each phase (60)")
+    parser.add_argument("--think", type=count, default=5, help="seconds between pages (5)")
+    parser.add_argument("--webs", type=count, default=2, help="how many web services (2)")
     parser.add_argument(
-        "--sign-ins", type=_count, default=20, help="sign-ins a second in the storm (20)"
+        "--sign-ins", type=count, default=20, help="sign-ins a second in the storm (20)"
     )
     return parser.parse_args(words)
 
 
-def _count(word: str) -> int:
-    if not word.isdecimal() or not 0 < int(word) <= MOST:
-        raise argparse.ArgumentTypeError(f"needs a number from 1 to {MOST}.")
-    return int(word)
-
-
-def run(arguments: argparse.Namespace) -> int:
+def run(words: Sequence[str]) -> int:
     """Start the servers, build the demo, and print the figures."""
-    process, folder, valkey = keeper.begin()
-    try:
-        os.environ |= {worker.FOLDER: str(folder), worker.VALKEY: valkey}
-        os.environ |= worker.environment() | {
-            "DATABASE_URL": address(folder, "cqi_app", DATABASE),
-            "DATABASE_OWNER_URL": address(folder, "cqi_owner", DATABASE),
-            "DJANGO_SETTINGS_MODULE": SETTINGS,
-            # Each visitor says from which network they come.
-            "TRUSTED_PROXIES": "1",
-        }
-        worker.make_database(DATABASE)
-        return _figures(arguments)
-    finally:
-        if process.stdin is not None:
-            process.stdin.close()
-        process.wait()
+    measure = partial(_figures, _arguments(words))
+    return throwaway.with_servers(measure, database=DATABASE, settings=SETTINGS, more=PROXIES)
 
 
 def _figures(arguments: argparse.Namespace) -> int:
-    import django  # Its settings read the environment.
-
-    django.setup()
     from devtools.bench.figures import line, machine
     from devtools.demo.database import build_demo_in
     from devtools.load.measuring import Crowd, measure
@@ -87,19 +64,5 @@ def _figures(arguments: argparse.Namespace) -> int:
     return 0 if good else 1
 
 
-def print_line(line: str) -> None:
-    print(line, flush=True)
-
-
-def main() -> None:
-    arguments = _arguments(sys.argv[1:])
-    try:
-        sys.exit(run(arguments))
-    except ServerError as error:
-        sys.exit(str(error))
-    except KeyboardInterrupt:
-        sys.exit(130)
-
-
 if __name__ == "__main__":
-    main()
+    throwaway.run(run)

@@ -1,6 +1,5 @@
 """The first page of what was done, asked with a query that is built once."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -9,23 +8,10 @@ from accounts.anybody import kept
 from accounts.models import Member
 from accounts.policies import INVITATION
 from accounts.views.activity import PER_PAGE, _latest
-from foundation import prepared, tenancy
 from foundation.models import Agency, Event, TenantQuerySet
+from tests.keeping import WITH_DEMO
 
-# In the process that has the demo.
-pytestmark = pytest.mark.xdist_group("demo")
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    prepared._kept.clear()
-
-
-@pytest.fixture
-def inside(demo: Agency) -> Iterator[Agency]:
-    """The demo's agency, entered."""
-    with tenancy.entering(demo):
-        yield demo
+pytestmark = WITH_DEMO
 
 
 def columns(event: Event) -> tuple[object, ...]:

@@ -1,24 +1,14 @@
 """Titles of subjects of all types, asked with a query that is built once."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from accounts import titles
 from accounts.models import Member
-from foundation import links, prepared, tenancy
+from foundation import links
 from foundation.models import Agency, Event
+from tests.keeping import WITH_DEMO
 
-# In the process that has the demo.
-pytestmark = pytest.mark.xdist_group("demo")
-
-
-@pytest.fixture
-def inside(demo: Agency) -> Iterator[Agency]:
-    """The demo's agency, entered."""
-    prepared._kept.clear()
-    with tenancy.entering(demo):
-        yield demo
+pytestmark = WITH_DEMO
 
 
 @pytest.fixture

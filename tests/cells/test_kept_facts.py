@@ -1,42 +1,28 @@
 """The facts of cells, asked with a query that is built once, are those of one built anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member, StandingKind
 from cells.cell.models import Cell
-from cells.ideas.models import Opportunity
 from cells.overview import finding
 from cells.overview.at_work import IdeaAtWork, ideas_of
 from cells.overview.facts import CellFacts, facts_of, kept_facts_of
 from cells.overview.late import late_of
 from cells.overview.partnership_signals import counts_of
-from foundation import prepared, tenancy
+from foundation import prepared
 from foundation.models import Agency
 from groups.composition import Composition, composition, composition_of
 from groups.models import Group
 from tests.conftest import Enter
+from tests.keeping import WITH_DEMO, columns
 
-# In the process that has the demo.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = WITH_DEMO
 DAYS = (0, 30, 400)
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    prepared._kept.clear()
-
-
-@pytest.fixture
-def inside(demo: Agency) -> Iterator[Agency]:
-    """The demo's agency, entered."""
-    with tenancy.entering(demo):
-        yield demo
 
 
 def all_of(found: list[CellFacts]) -> list[tuple[object, ...]]:
@@ -51,10 +37,6 @@ def all_of(found: list[CellFacts]) -> list[tuple[object, ...]]:
         )
         for each in found
     ]
-
-
-def columns(row: Cell | Group | Opportunity) -> dict[str, object]:
-    return {name: each for name, each in vars(row).items() if name != "_state"}
 
 
 def test_they_are_the_same_for_everybody_in_the_demo(inside: Agency) -> None:

@@ -1,6 +1,6 @@
 """What pages of measures, ideas and plans read: the same by kept queries as built anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from operator import attrgetter
@@ -22,7 +22,7 @@ from cells.plans.finding import _plan
 from cells.plans.models import ActionPlan, OutcomeStandard
 from cells.plans.slots import _tests
 from cells.plans.views.plans import _tests as latest_tests
-from foundation import prepared, tenancy
+from foundation import prepared
 from foundation.models import Agency
 from foundation.paging import few_of
 from groups.models import Group
@@ -33,41 +33,10 @@ from measures.definitions.finding import _measure
 from measures.definitions.models import Measure
 from measures.numbers import results
 from tests.conftest import Enter
+from tests.keeping import WITH_DEMO, Both
 
-# In the process that has the demo.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = WITH_DEMO
 DAYS = (0, 30, 400)
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    prepared._kept.clear()
-
-
-@pytest.fixture
-def inside(demo: Agency) -> Iterator[Agency]:
-    """The demo's agency, entered."""
-    with tenancy.entering(demo):
-        yield demo
-
-
-@pytest.fixture
-def both(settings: Any) -> Callable[[Callable[[], Any]], Any]:
-    """What a function returns, the same with kept queries and without."""
-
-    def same(ask: Callable[[], Any]) -> Any:
-        kept = ask()
-        settings.PREPARED = False
-        try:
-            assert ask() == kept
-        finally:
-            settings.PREPARED = True
-        return kept
-
-    return same
-
-
-Both = Callable[[Callable[[], Any]], Any]
 
 
 def test_the_numbers_of_measures_are_the_same(inside: Agency, both: Both) -> None:

@@ -1,23 +1,21 @@
 """Each part of home, asked with a query that is built once, is what one built anew brings."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-
-import pytest
 
 from accounts.anybody import kept
 from accounts.models import Member
 from cells.overview import slots as cells
 from compensation import slots as payments
 from dialogues import slots as dialogues
-from foundation import policies, prepared, tenancy
+from foundation import policies, tenancy
 from foundation.models import Agency, PolicyChange
 from groups import slots as groups
+from tests.keeping import WITH_DEMO
 
-# In the process that has the demo.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = WITH_DEMO
 PARTS: list[Callable[[Member, date], Any]] = [
     groups._first_meeting,
     cells._done,
@@ -25,18 +23,6 @@ PARTS: list[Callable[[Member, date], Any]] = [
     payments._payment,
 ]
 DAYS = (0, -30, -200)
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    prepared._kept.clear()
-
-
-@pytest.fixture
-def inside(demo: Agency) -> Iterator[Agency]:
-    """The demo's agency, entered."""
-    with tenancy.entering(demo):
-        yield demo
 
 
 def all_of(rows: list[Any]) -> list[tuple[object, ...]]:

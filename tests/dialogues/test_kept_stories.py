@@ -1,6 +1,5 @@
 """What the pages of themes read: the same by kept queries as built anew."""
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -13,23 +12,10 @@ from dialogues.readers import reading as readers
 from dialogues.themes.finding import _theme
 from dialogues.themes.models import Theme
 from dialogues.told_back import story
-from foundation import prepared, tenancy
 from foundation.models import Agency
+from tests.keeping import WITH_DEMO, Both, columns
 
-# In the process that has the demo.
-pytestmark = pytest.mark.xdist_group("demo")
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    prepared._kept.clear()
-
-
-@pytest.fixture
-def inside(demo: Agency) -> Iterator[Agency]:
-    """The demo's agency, entered."""
-    with tenancy.entering(demo):
-        yield demo
+pytestmark = WITH_DEMO
 
 
 @pytest.fixture
@@ -39,29 +25,6 @@ def people(inside: Agency) -> list[Member]:
     for person in found:
         person.agency = inside
     return found
-
-
-@pytest.fixture
-def both(settings: Any) -> Callable[[Callable[[], Any]], Any]:
-    """What a function returns, the same with kept queries and without."""
-
-    def same(ask: Callable[[], Any]) -> Any:
-        kept = ask()
-        settings.PREPARED = False
-        try:
-            assert ask() == kept
-        finally:
-            settings.PREPARED = True
-        return kept
-
-    return same
-
-
-Both = Callable[[Callable[[], Any]], Any]
-
-
-def columns(row: Any) -> dict[str, Any]:
-    return {name: each for name, each in vars(row).items() if name != "_state"}
 
 
 def test_each_theme_is_known_to_the_same_people(

@@ -1,6 +1,6 @@
 """A compiled query gives everybody the same answer as one that is built anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -30,35 +30,15 @@ from notifications import waiting as kinds
 from notifications.areas import Area
 from notifications.waiting import Precondition, WaitingKind, WaitingRows, waiting
 from tests.conftest import Enter
+from tests.keeping import WITH_DEMO, as_built
 
-# In the process that has the demo.
-pytestmark = pytest.mark.xdist_group("demo")
+pytestmark = WITH_DEMO
 DAYS = (0, 7, 400)
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    prepared._kept.clear()
-
-
-@pytest.fixture
-def inside(demo: Agency) -> Iterator[Agency]:
-    """The demo's agency, entered."""
-    with tenancy.entering(demo):
-        yield demo
 
 
 def lists_kept() -> list[Any]:
     """The keys of the kept queries for what waits."""
     return [key for key in prepared._kept if isinstance(key, tuple) and key[0] == "waiting"]
-
-
-def as_built(settings: Any, ask: Callable[[], Any]) -> Any:
-    settings.PREPARED = False
-    try:
-        return ask()
-    finally:
-        settings.PREPARED = True
 
 
 def without_needs() -> list[WaitingKind]:

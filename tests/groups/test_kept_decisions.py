@@ -1,52 +1,21 @@
 """What pages of decisions and meetings read: the same by kept queries as built anew."""
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import pytest
-
 from accounts.anybody import kept_row
 from accounts.models import Member
-from foundation import prepared, tenancy
 from foundation.models import Agency
 from groups.finding import _decision, _meeting
 from groups.models import Decision, Group, Meeting
 from groups.tally import day_of, voters
 from groups.views.decisions import _of, _positions, _questions, _reviews
+from tests.keeping import WITH_DEMO, Both, columns
 
-# In the process that has the demo.
-pytestmark = pytest.mark.xdist_group("demo")
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    prepared._kept.clear()
+pytestmark = WITH_DEMO
 
 
-@pytest.fixture
-def inside(demo: Agency) -> Iterator[Agency]:
-    """The demo's agency, entered."""
-    with tenancy.entering(demo):
-        yield demo
-
-
-def columns(row: Any) -> dict[str, Any]:
-    return {name: each for name, each in vars(row).items() if name != "_state"}
-
-
-def both(settings: Any, ask: Callable[[], Any]) -> Any:
-    """What a function returns, the same with kept queries and without."""
-    kept = ask()
-    settings.PREPARED = False
-    try:
-        assert ask() == kept
-    finally:
-        settings.PREPARED = True
-    return kept
-
-
-def test_the_row_of_each_page_is_the_same_for_everybody(inside: Agency, settings: Any) -> None:
+def test_the_row_of_each_page_is_the_same_for_everybody(inside: Agency, both: Both) -> None:
     today, seen = inside.today(), set[tuple[int, int]]()
     decisions = list(Decision.objects.within(inside).values_list("pk", flat=True))
     meetings = list(Meeting.objects.within(inside).order_by("-pk").values_list("pk", flat=True))
@@ -68,12 +37,12 @@ def test_the_row_of_each_page_is_the_same_for_everybody(inside: Agency, settings
             for person in people
         ]
 
-    for decided, met in both(settings, rows):
+    for decided, met in both(rows):
         seen.add((len([*filter(None, decided)]), len([*filter(None, met)])))
     assert max(seen) == (12, 6)
 
 
-def test_what_a_decision_has_is_the_same(inside: Agency, settings: Any) -> None:
+def test_what_a_decision_has_is_the_same(inside: Agency, both: Both) -> None:
     counts = [0, 0, 0, 0]
     today = inside.today()
 
@@ -86,8 +55,8 @@ def test_what_a_decision_has_is_the_same(inside: Agency, settings: Any) -> None:
 
     for decision in Decision.objects.within(inside):
         for place, build in enumerate((_positions, _questions, _reviews)):
-            counts[place] += len(both(settings, partial(rows, decision, build)))
-        counts[3] += len(both(settings, partial(seats, decision)))
+            counts[place] += len(both(partial(rows, decision, build)))
+        counts[3] += len(both(partial(seats, decision)))
     assert all(counts[:2] + counts[3:])
 
 
