@@ -7,6 +7,9 @@ from accounts.activity import describe
 describe(
     {
         "agency.zone_changed": _("changed the time zone"),
+        "alternate.named": _("asked somebody to step in for them"),
+        "alternate.agreed": _("agreed to step in for somebody"),
+        "alternate.ended": _("ended an agreement to step in"),
         "group.opened": _("started a group"),
         "group.changed": _("changed what a group says of itself"),
         "group.joined_cqi": _("let a group take part in CQI from a day on"),

@@ -17,6 +17,7 @@ from foundation.models import TenantQuerySet
 from groups import rules
 from groups.models import (
     ABOUT_A_SEAT,
+    Alternate,
     Attendance,
     CalendarFeed,
     DatePoll,
@@ -109,6 +110,12 @@ def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
     }
 
 
+def _alternates(reader: Member) -> TenantQuerySet[Alternate]:
+    """Only for the two people: nobody else learns who would step in, or for whom."""
+    rows = Alternate.objects.within(reader.agency)
+    return rows.filter(Q(holder=reader) | Q(member=reader))
+
+
 def _zones(reader: Member) -> TenantQuerySet[ZoneChange]:
     rows = ZoneChange.objects.within(reader.agency)
     return rows if managing_settings(reader) is None else rows.none()
@@ -135,6 +142,7 @@ links.register_seen(
     "calendar_feed",
     lambda reader: CalendarFeed.objects.within(reader.agency).filter(member=reader),
 )
+links.register_named("alternate", Named("groups:alternate", _alternates, "group__name"))
 links.register_many("decision", decisions)
 links.register_seen("decision", rules.readable_decisions)
 

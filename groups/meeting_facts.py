@@ -1,7 +1,7 @@
 """What the page after a meeting rests on: who was expected, the last meeting, the next date."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,12 +28,14 @@ from safety.models import NoContact
 class Expected:
     """Everybody with a seat on the day of the meeting, by name; `voting`: keys of voters.
 
-    `not_expected`: keys of those whom nobody waits for; they can come all the same.
+    `not_expected`: keys of those whom nobody waits for; they can come all the same. `alternates`:
+    by key of who steps in, for whom.
     """
 
     people: tuple[Member, ...]
     voting: frozenset[int]
     not_expected: frozenset[int] = frozenset()
+    alternates: Mapping[int, int] = field(default_factory=dict)
 
     def missed(self, came: Collection[int]) -> list[Member]:
         """Those who were expected and did not come."""
@@ -42,18 +44,23 @@ class Expected:
 
     def all_voted(self, came: Collection[int]) -> bool:
         """Whether everybody with a vote was there."""
-        return bool(self.voting) and self.voting <= set(came)
+        return bool(self.voting) and self.voting <= self.with_those_stood_for(came)
+
+    def with_those_stood_for(self, came: Collection[int]) -> set[int]:
+        """Whoever came, and those whose alternate did."""
+        return {*came, *(self.alternates[key] for key in came if key in self.alternates)}
 
 
 def expected(meeting: Meeting) -> Expected:
     """People whose data was erased are not asked about; one query."""
     seats = Seat.objects.within(meeting.agency).on(meeting.on).filter(group=meeting.group_id)
-    rows = seats.filter(member__erased_at=None).select_related("member")
+    rows = seats.filter(member__erased_at=None).select_related("member", "stands_in")
     rows = rows.annotate(unexpected=not_expected(meeting))
     found = list(rows.order_by("member__shown_name", "pk"))
     voting = frozenset(seat.member_id for seat in found if seat.voting)
     left_out = frozenset(seat.member_id for seat in found if vars(seat)["unexpected"])
-    return Expected(tuple(seat.member for seat in found), voting, left_out)
+    stood = {seat.member_id: seat.stands_in.holder_id for seat in found if seat.stands_in}
+    return Expected(tuple(seat.member for seat in found), voting, left_out, stood)
 
 
 def to_tell(meeting: Meeting, missed: Collection[Member]) -> list[Member]:

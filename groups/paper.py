@@ -10,7 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from groups.heard import heard
-from groups.models import Attendance, Choice, Decision, GroupKind, PaperRecord, Position, Seat
+from groups.models import (
+    Attendance,
+    Choice,
+    Decision,
+    GroupKind,
+    PaperRecord,
+    Position,
+    Seat,
+    stood_for,
+)
 from groups.quorum import consumers_needed
 from groups.tally import voters
 
@@ -59,6 +68,7 @@ def look(decision: Decision, record: PaperRecord, seats: dict[int, Seat] | None 
     if record.meeting_id is not None:
         came = Attendance.objects.within(decision.agency).filter(meeting=record.meeting_id)
         there |= set(came.values_list("member", flat=True))
+    there |= stood_for(decision.agency, decision.group_id, decision.decided_on, there)
     lacking = []
     motion = decision.motion
     # Who sits in a group is never decided without the others, or over their objections.

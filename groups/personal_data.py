@@ -8,6 +8,7 @@ from foundation.retention import AGENCY, CONSENTS, GOVERNANCE, MEMBERSHIP, NEEDS
 from groups.models import (
     AccessNeed,
     AgendaItem,
+    Alternate,
     Arrangement,
     Attendance,
     CalendarFeed,
@@ -154,6 +155,12 @@ register(
     whose=of("need__member"),
     kept=within("need"),
     fact="done",
+)
+register(
+    Alternate,
+    _("Who steps in for whom"),
+    whose=of("holder", "member"),
+    kept=since(CONSENTS, "ended_on"),
 )
 register(
     NotComing,

@@ -166,3 +166,11 @@ MISSED_SHOWN = register(
         30,
     )
 )
+ALTERNATES_VOTE = register(
+    Policy(
+        "groups.alternates_vote",
+        _("Whoever steps in for somebody who is away votes in their place"),
+        Unit.BOOLEAN,
+        True,
+    )
+)

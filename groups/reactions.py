@@ -8,17 +8,20 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import changes
+from accounts.away import Away
 from accounts.leaves import Leave
 from accounts.models import Member
 from foundation import events
 from foundation.models import Event
 from groups import rules
 from groups.actions import bring_seats_back, end_seats_of, recount
+from groups.actions.alternates import recast_all
 from groups.actions.feeds import end_feed_of
 from groups.actions.needs import end_needs_of, move_needs
 from groups.actions.reminders import told_today
 from groups.leading import LEADING
 from groups.models import (
+    Alternate,
     Decision,
     Ending,
     GroupKind,
@@ -45,6 +48,12 @@ notices.register(
     "meeting.need", _("Somebody says what they need at a meeting: %(title)s. Please arrange it.")
 )
 notices.register("poll.asked", _("Which days suit you? %(title)s."), Topic.MEETINGS)
+notices.register(
+    "alternate.named", _("You are asked to step in for somebody in %(title)s. Say yes or no.")
+)
+notices.register("alternate.agreed", _("Somebody agreed to step in for you in %(title)s."))
+notices.register("alternate.ended", _("An agreement to step in was ended: %(title)s."))
+notices.register("alternate.steps_in", _("You step in for somebody in %(title)s now."))
 notices.register("meeting.near", _("A meeting is coming up: %(title)s."), Topic.MEETINGS)
 notices.register("series.planned", _("Meetings are planned: %(title)s."), Topic.MEETINGS)
 notices.register("series.changed", _("Several meetings were moved: %(title)s."), Topic.MEETINGS)
@@ -275,3 +284,25 @@ def bring_the_seats_back(event: Event) -> None:
 def count_who_decided(event: Event) -> None:
     """Recount paper decisions of a meeting whose attendance changed."""
     recount(event.agency, event.data["meeting"], event.actor)
+
+
+@events.inside("away.said", "away.changed", "away.ended")
+def let_alternates_step_in(event: Event) -> None:
+    away = events.subject_of(event, Away)
+    alternates = Alternate.objects.within(event.agency)
+    recast_all(alternates.filter(holder=away.member_id), event.agency)
+
+
+@events.inside("seat.ended", "seat.changed")
+def end_alternates_of_a_seat(event: Event) -> None:
+    seat = events.subject_of(event, Seat)
+    if seat.stands_in_id is None:
+        alternates = Alternate.objects.within(event.agency).filter(group=seat.group_id)
+        recast_all(alternates.filter(holder=seat.member_id), event.agency)
+
+
+@events.inside("member.left", "member.erased", "standing.ended", "standing.written")
+def end_alternates_of_a_member(event: Event) -> None:
+    """Who has gone, or takes part in another way, does not step in."""
+    alternates = Alternate.objects.within(event.agency)
+    recast_all(alternates.filter(member=event.data["member"]), event.agency)

@@ -3,20 +3,39 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
 from accounts.anybody import kept
 from accounts.models import Member
 from foundation import slots
+from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from foundation.paging import few_of, first_of
+from foundation.presenting import PageLink
 from groups import meeting_facts, rules
 from groups.calendar import next_meetings
-from groups.models import Group, Meeting, MeetingStatus, SeatOffer
+from groups.models import Alternate, Group, Meeting, MeetingStatus, SeatOffer
 from groups.presenting.after import decision_shown
 from safety.models import NoContact
 
 # How many of the next meetings a desk's home shows.
 SHOWN = 4
+
+
+def _alternates(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
+    """Who steps in for the member, and for whom they do."""
+    rows = Alternate.objects.within(request.agency).open().select_related("group")
+    mine = rows.filter(Q(holder=request.member) | Q(member=request.member)).order_by("pk")
+    links = [
+        PageLink(
+            _("Stepping in: %(group)s") % {"group": row.group.name},
+            at(request.agency, "groups:alternate", pk=row.pk),
+        )
+        for row in first_of(mine, SHOWN)
+    ]
+    return ("groups/alternates.html", {"links": links}) if links else None
 
 
 def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
@@ -79,3 +98,4 @@ slots.register("safety.no_contact", _where_they_meet)
 slots.register("home", _next_meeting)
 slots.register("beside", _next_meetings)
 slots.register("accounts.welcome", _next_meeting)
+slots.register("accounts.me", _alternates)

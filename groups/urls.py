@@ -3,6 +3,7 @@ from django.urls import path
 from groups.views import (
     after,
     agenda,
+    alternates,
     coming,
     decisions,
     deliberation,
@@ -41,6 +42,8 @@ urlpatterns = [
     path("<group:pk>/people/", people.people, name="people"),
     path("<group:pk>/people/add/", offers.add_seat, name="add_seat"),
     path("<group:pk>/consent/", people.consent, name="consent"),
+    path("<group:pk>/alternate/", alternates.name_alternate, name="name_alternate"),
+    path("alternates/<alternate:pk>/", alternates.alternate, name="alternate"),
     path("<group:pk>/leading/", leading.leading, name="leading"),
     path("<group:pk>/people/propose/", motions.propose_seat, name="propose_seat"),
     path("<group:pk>/people/keep/", motions.confirm, name="confirm"),

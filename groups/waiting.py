@@ -11,6 +11,8 @@ from foundation.addresses import at
 from foundation.founding import FOUNDING_NOTICE
 from groups.models import (
     ABOUT_A_SEAT,
+    Alternate,
+    AlternateQuerySet,
     DateAnswer,
     DatePoll,
     Decision,
@@ -55,6 +57,22 @@ def _positions(member: Member, on: date) -> WaitingRows:
     return WaitingRows(unanswered, label="title", due="answers_until")
 
 
+def _stepping_in(member: Member, on: date) -> WaitingRows:
+    """Decisions to answer in the place of somebody who is away."""
+    rows = Alternate.objects.within(member.agency).stepping_in(on).filter(member=member)
+    taken = Position.objects.within(member.agency).current()
+    taken = taken.filter(decision=OuterRef(OuterRef("pk")), member=OuterRef("holder"))
+    asked = rows.filter(~Exists(taken), group=OuterRef("group"))
+    decisions = Decision.objects.within(member.agency).filter(status=DecisionStatus.OPEN)
+    open_now = decisions.filter(Q(answers_until=None) | Q(answers_until__gte=on), Exists(asked))
+    return WaitingRows(open_now, label="title", due="answers_until")
+
+
+def _alternates(member: Member, on: date) -> WaitingRows:
+    asked = Alternate.objects.within(member.agency).open().filter(member=member, accepted_on=None)
+    return WaitingRows(asked, label="group__name")
+
+
 def _unconfirmed(member: Member, on: date) -> WaitingRows:
     """Paper decisions recorded by somebody else that need a second voting member."""
     seats = Seat.objects.within(member.agency).on(on).voting().filter(member=member)
@@ -74,6 +92,11 @@ def _running(member: Member, on: date) -> SeatQuerySet:
     return seats.filter(member=member, office__in=RUNNING_OFFICES)
 
 
+def _asked_or_agreed(member: Member, on: date) -> AlternateQuerySet:
+    return Alternate.objects.within(member.agency).open().filter(member=member)
+
+
+STEPS_IN = Precondition("groups.steps_in", _asked_or_agreed)
 RUNS_A_GROUP = Precondition("groups.runs_a_group", _running)
 
 
@@ -204,6 +227,28 @@ register(
         minutes=2,
         rows=_offers,
         url=_page("groups:offer"),
+    )
+)
+register(
+    WaitingKind(
+        code="groups.alternate",
+        area=Area.MEETINGS,
+        title=_("Say if you step in for somebody: %(label)s"),
+        minutes=2,
+        rows=_alternates,
+        url=_page("groups:alternate"),
+        needs=STEPS_IN,
+    )
+)
+register(
+    WaitingKind(
+        code="groups.stepping_in",
+        area=Area.VOTES,
+        title=_("Give a view for somebody who is away: “%(label)s”"),
+        minutes=3,
+        rows=_stepping_in,
+        url=_page("groups:decision"),
+        needs=STEPS_IN,
     )
 )
 register(

@@ -68,6 +68,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "child.brought_back child.ended child.handed_over child.stays child.sustained"),
     ((), "consent.given consent.taken_back contribution.made"),
     ((), "cycle.changed cycle.done cycle.ended cycle.planned cycle.reconsidered"),
+    ((), "alternate.agreed alternate.ended alternate.named"),
     ((), "away.changed away.ended away.said"),
     ((), "cycle.recorded cycle.started cycle.studied cycle.taken_away"),
     ((), "data_copy.asked data_copy.deleted datapoint.corrected datapoint.recorded"),

@@ -9,9 +9,11 @@ from devtools.demo import texts
 from devtools.demo.story import Story
 from devtools.seating import seat
 from groups.actions import (
+    agree_to_step_in,
     ask_for_dates,
     end_seat,
     enter_resolution,
+    name_alternate,
     offer_seat,
     open_group,
     plan_meeting,
@@ -58,6 +60,7 @@ def write(story: Story) -> None:
         story.on(story.began[key], _take_places, story, key, OFFICES[key], MEMBERS[key])
     story.on(199, _take_places, story, "council", [], "helen")
     # Since then the council has too few consumers.
+    story.on(9, _name_alternate, story, "rides", "ruth", "mei")
     story.on(36, _leave, story, "council", "gil")
     for member in ("mei", "winnie"):
         story.on(6, _offer, story, "council", member, "luis")
@@ -204,6 +207,11 @@ def _say_dates(story: Story, key: str, by: str, suits: str) -> None:
     poll = DatePoll.objects.within(story.agency).get(group=story.groups[key])
     answers = zip(dates_of(poll), suits.split(), strict=True)
     say_dates(poll, answers={each.pk: Suits(said) for each, said in answers}, by=story[by])
+
+
+def _name_alternate(story: Story, key: str, holder: str, other: str) -> None:
+    row = name_alternate(story.cells[key].group, story[other], by=story[holder])
+    agree_to_step_in(row, by=story[other])
 
 
 def _leave(story: Story, key: str, member: str) -> None:

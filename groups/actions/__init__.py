@@ -2,6 +2,7 @@
 
 from groups.actions.after import built_on, record_meeting, undo_record
 from groups.actions.agenda import put_on_agenda, take_off_agenda
+from groups.actions.alternates import agree_to_step_in, end_alternate, name_alternate
 from groups.actions.closing import close_group, closure_of, take_closing_back
 from groups.actions.coming import say_coming
 from groups.actions.decisions import (
@@ -62,6 +63,7 @@ from groups.actions.zones import change_zone
 __all__ = [
     "accept_seat",
     "add_to_paper",
+    "agree_to_step_in",
     "amend",
     "answer",
     "answer_motion",
@@ -89,6 +91,7 @@ __all__ = [
     "count_guests",
     "decline_seat",
     "deny_resolution",
+    "end_alternate",
     "end_feed",
     "end_poll",
     "end_seat",
@@ -98,6 +101,7 @@ __all__ = [
     "look_again",
     "make_feed",
     "move_series",
+    "name_alternate",
     "not_held",
     "note_read",
     "offer_seat",

@@ -17,7 +17,16 @@ from groups import kinds, rules
 from groups.actions.mandates import take_effect
 from groups.actions.offers import check_agreement
 from groups.actions.seats import locked
-from groups.models import Choice, Decision, DecisionStatus, Group, Position, Seat, Way
+from groups.models import (
+    Alternate,
+    Choice,
+    Decision,
+    DecisionStatus,
+    Group,
+    Position,
+    Seat,
+    Way,
+)
 from groups.policies import DECISION_LONGEST, WRITTEN_DAYS
 from groups.tally import tally
 from notifications.actions import tell
@@ -138,34 +147,43 @@ def take_position(
     round: int | None = None,  # noqa: A002
     agreed_on: date | None = None,
     agreed_how: str = "",
+    alternate: Alternate | None = None,
 ) -> Position:
     """Record a voting member's position in the current round; earlier ones stay on record.
+
+    `alternate`: who says it in the place of the member, who is away. It is the seat's one position,
+    and the member's own replaces it.
 
     `by`: whoever enters it for the member, with when and how the member said it; the member is then
     told. `round`: the round that was read.
     """
-    by = by or member
+    by = by or (member if alternate is None else alternate.member)
     decision = locked_decision(decision, by)
     today = by.agency.today()
     seats = Seat.objects.within(by.agency).on(today).select_related("member")
-    held = seats.filter(group=decision.group_id, member=member).first()
+    held = seats.filter(group=decision.group_id, member=member, stands_in=None).first()
     holding = decision.positions.filter(member=member, round=decision.round, replaced_at=None)
-    said = holding.filter(entered_by=None).exists()
+    said = holding.filter(entered_by=None, alternate=None).exists()
     motion = decision.motion
     barred = kinds.barred(decision.group, member) or rules.concerned(motion, member)
     said_on = agreed_on if by.pk != member.pk and agreed_on is not None else today
-    enforce(
-        rules.taking_position(
-            decision, held, by, said_by_themselves=said, barred=barred, said_on=said_on
+    if alternate is not None:
+        said = holding.filter(alternate=None).exists()
+        stepping = _stepping_in(alternate, decision, member, today)
+        enforce(rules.speaking_for(decision, stepping, held, said_by_holder=said))
+    else:
+        enforce(
+            rules.taking_position(
+                decision, held, by, said_by_themselves=said, barred=barred, said_on=said_on
+            )
         )
-    )
     assert held is not None
     if choice not in Choice.values:
         raise ValidationError({"choice": _("Choose one of the answers.")})
     if choice == Choice.OBJECT and not reason.strip() and not decision.caucus:
         raise ValidationError({"reason": _("Say why you object, so that it can be worked in.")})
     _same_round(decision, round)
-    entered = by.pk != member.pk
+    entered = by.pk != member.pk and alternate is None
     if entered:
         check_agreement(agreed_on, agreed_how, today)
     holding.update(replaced_at=timezone.now())
@@ -178,6 +196,7 @@ def take_position(
         reason="" if decision.caucus else reason.strip(),
         unread=decision.caucus,
         on=today,
+        alternate=None if alternate is None else by,
         entered_by=by if entered else None,
         agreed_on=agreed_on if entered else None,
         agreed_how=agreed_how if entered else "",
@@ -194,6 +213,20 @@ def take_position(
     if entered:
         tell(member, "position.entered", subject=decision)
     return position
+
+
+def _stepping_in(
+    alternate: Alternate, decision: Decision, member: Member, today: date
+) -> Alternate | None:
+    """The row as it holds today, locked: for this group and member, with its people."""
+    rows = Alternate.objects.within(member.agency).stepping_in(today)
+    rows = rows.filter(pk=alternate.pk, group=decision.group_id, holder=member.pk)
+    rows = rows.select_related("group", "holder", "member")
+    found = rows.select_for_update(of=("self",)).first()
+    if found is not None:
+        found.agency = found.group.agency = member.agency
+        found.holder.agency = found.member.agency = member.agency
+    return found
 
 
 def _same_round(decision: Decision, read: int | None) -> None:

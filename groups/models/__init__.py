@@ -1,5 +1,6 @@
 """What cells, dialogues, committees, councils and the governing body share."""
 
+from groups.models.alternates import Alternate, AlternateQuerySet, stood_for
 from groups.models.closures import CalledOff, Closure, ClosureQuerySet, CutSeat
 from groups.models.decisions import (
     Choice,
@@ -59,6 +60,8 @@ __all__ = [
     "AccessNeed",
     "AgendaItem",
     "AgendaItemQuerySet",
+    "Alternate",
+    "AlternateQuerySet",
     "Arrangement",
     "Attendance",
     "CalendarFeed",
@@ -112,4 +115,5 @@ __all__ = [
     "ZoneChange",
     "hand_on",
     "place",
+    "stood_for",
 ]

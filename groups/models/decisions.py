@@ -263,6 +263,13 @@ class Position(TenantModel):
     choice = models.CharField(max_length=15, choices=Choice.choices)
     reason = models.TextField(blank=True)
     on = models.DateField()
+    alternate = Key(
+        Member,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Who said it in the member's place while the member was away."),
+    )
     entered_by = Key(Member, related_name="+", null=True, blank=True)
     agreed_on = models.DateField(
         null=True, blank=True, help_text=_("When the member told who entered it.")
@@ -292,6 +299,11 @@ class Position(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(seat__isnull=False) | Q(from_minutes=True), name="position_from_a_seat"
+            ),
+            models.CheckConstraint(
+                condition=Q(alternate=None)
+                | (~Q(alternate=models.F("member")) & Q(entered_by=None, seat__isnull=False)),
+                name="position_of_alternate",
             ),
             models.CheckConstraint(
                 condition=Q(entered_by=None, agreed_on=None, agreed_how="")

@@ -175,6 +175,13 @@ class Seat(TenantModel):
         blank=True,
         help_text=_("The motion that set the last day, or took it away."),
     )
+    stands_in: "Any" = Key(
+        "groups.Alternate",
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("Of an alternate: for whom they step in. Such a seat has no vote of its own."),
+    )
     history = History()
 
     objects: ClassVar[Door[SeatQuerySet]] = Door(SeatQuerySet)
@@ -191,6 +198,10 @@ class Seat(TenantModel):
             models.CheckConstraint(
                 condition=Q(employed_peer=False) | Q(standing="primary_consumer"),
                 name="seat_peer_is_consumer",
+            ),
+            models.CheckConstraint(
+                condition=Q(stands_in=None) | Q(voting=False, office=""),
+                name="seat_of_alternate_has_no_vote",
             ),
             ends_after_start("seat_period"),
             no_overlap("seat_no_overlap", "group", "member"),

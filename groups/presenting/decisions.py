@@ -40,7 +40,8 @@ class DecisionParts:
 
     `positions` are all of them, the newest round first; `voters` the keys of members whose
     positions count; `asked`: the reader has a form to answer; `paper`: its record, if decided on
-    paper; `subject`: what it is about, if the reader may see it.
+    paper; `subject`: what it is about, if the reader may see it; `speaks_for`: in whose place
+    the reader answers.
     """
 
     decision: Decision
@@ -51,6 +52,7 @@ class DecisionParts:
     paper: PaperFacts | None
     asked: bool
     subject: Link | None = None
+    speaks_for: Member | None = None
 
     @property
     def is_open(self) -> bool:
@@ -210,7 +212,8 @@ def _answering(question: Question) -> list[PageLink]:
 
 
 def _view(parts: DecisionParts, reader: Member) -> OwnView:
-    mine = next((each for each in parts.current if each.member_id == reader.pk), None)
+    holder = reader if parts.speaks_for is None else parts.speaks_for
+    mine = next((each for each in parts.current if each.member_id == holder.pk), None)
     if mine is not None:
         return OwnView(
             heading=_("Change your view"),
@@ -224,6 +227,10 @@ def _view(parts: DecisionParts, reader: Member) -> OwnView:
     )
     if parts.decision.caucus:
         words = _("Nobody reads your answer. It is only counted, so we don’t ask why.")
+    if parts.speaks_for is not None:
+        words = _("You step in for %(name)s. Your answer counts in their place.") % {
+            "name": parts.speaks_for
+        }
     return OwnView(_("Your view"), words, _("Send my view"), kind="")
 
 

@@ -59,6 +59,7 @@ class PeopleParts:
     everybody: str
     paper: bool = False  # whether the reader can enter a council's members from its minutes
     papers: Sequence[Resolution] = ()
+    may_name_alternate: bool = False
     ends: date | None = None  # the last day of the seats that end with the founding, once near
 
 
@@ -141,7 +142,9 @@ def _seat(seat: Seat, parts: PeopleParts, may: SeatRights, *, you: bool) -> Seat
 def _hint(seat: Seat, office: str) -> Iterator[str]:
     if office:
         yield f"{office}."
-    if not seat.voting:
+    if seat.stands_in_id is not None:
+        yield _("Steps in for somebody.")
+    elif not seat.voting:
         yield _("Does not decide with the others.")
     yield _("Since %(day)s") % {"day": written(seat.since)}
     if seat.until is not None:
@@ -213,5 +216,8 @@ def _links(parts: PeopleParts, may: SeatRights) -> Iterator[PageLink]:
     if mine:
         words = _("Choose what this group may know about you")
         yield PageLink(words, href("groups:consent", pk=group.pk))
+    if mine and parts.may_name_alternate:
+        words = _("Choose who steps in when you are away")
+        yield PageLink(words, href("groups:name_alternate", pk=group.pk))
     if mine and parts.own_seat is not None:
         yield PageLink(_("Leave this group"), href("groups:end_seat", pk=parts.own_seat))

@@ -1,6 +1,13 @@
 """Who may do what in a group, and when."""
 
 from groups.rules.after import undoing_paper, undoing_record, undone_until
+from groups.rules.alternates import (
+    agreeing_to_step_in,
+    ending_alternate,
+    fitting,
+    naming_alternate,
+    speaking_for,
+)
 from groups.rules.decisions import (
     adopting,
     amending,
@@ -110,6 +117,7 @@ __all__ = [
     "accepting_offer",
     "adding_to_paper",
     "adopting",
+    "agreeing_to_step_in",
     "amending",
     "answering",
     "answering_in_writing",
@@ -138,11 +146,13 @@ __all__ = [
     "deciding_in_writing",
     "denying_resolution",
     "discreetly",
+    "ending_alternate",
     "ending_in_writing",
     "ending_seat",
     "entering",
     "entering_dates",
     "entering_resolution",
+    "fitting",
     "gives_more",
     "having_feed",
     "hearing",
@@ -152,6 +162,7 @@ __all__ = [
     "lasting",
     "looking_again",
     "moving",
+    "naming_alternate",
     "naming_dates",
     "naming_standing",
     "offering",
@@ -177,6 +188,7 @@ __all__ = [
     "seeing_resolution",
     "settling_dates",
     "shown_to",
+    "speaking_for",
     "stands_in_the_way",
     "taking_back_paper",
     "taking_closing_back",

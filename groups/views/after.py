@@ -250,7 +250,11 @@ def _decisions(found: Meeting, expected: Expected, there: set[int]) -> list[Deci
     return [
         decision_shown(
             record,
-            waits=lacking(record, expected.voting, there | meeting_facts.spoken(record)),
+            waits=lacking(
+                record,
+                expected.voting,
+                expected.with_those_stood_for(there) | meeting_facts.spoken(record),
+            ),
         )
         for record in meeting_facts.decisions_of(found)
     ]

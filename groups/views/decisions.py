@@ -21,6 +21,7 @@ from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, decision_facts, kinds, rules
 from groups.actions.decisions import ROUND_CHANGED
+from groups.alternates import own_seat, stepping_in
 from groups.finding import decision_of, group_of
 from groups.forms import (
     AmendForm,
@@ -107,7 +108,9 @@ def propose(request: AgencyRequest, pk: int) -> HttpResponse:
 def _positions(agency: Agency) -> TenantQuerySet[Position]:
     """All positions, newest round first; current ones before replaced ones."""
     rows = Position.objects.within(agency).filter(decision=prepared.ROW)
-    return rows.select_related("member", "seat").order_by("-round", "member__shown_name", "pk")
+    return rows.select_related("member", "seat", "alternate").order_by(
+        "-round", "member__shown_name", "pk"
+    )
 
 
 def _of[M: (Position, Question, DecisionReview)](
@@ -130,12 +133,23 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     current = [each for each in positions if each.round == found.round and not each.replaced_at]
     mine = next((each for each in current if each.member_id == request.member.pk), None)
     open_now = found.status == DecisionStatus.OPEN
-    decides = open_now and rules.place(found.group, request.member).voting
+    place = rules.place(found.group, request.member)
+    decides = open_now and place.voting
+    stepping = None
+    if open_now and place.seated and not place.voting:
+        stepping = stepping_in(found.group, request.member)
+    speaks_for = None if stepping is None else stepping.holder
+    if speaks_for is not None:
+        mine = next((each for each in current if each.member_id == speaks_for.pk), None)
     motion = found.motion
     barred = kinds.barred(found.group, request.member) if open_now else None
     barred = barred or rules.concerned(motion, request.member)
     too_late = rules.answering_in_writing(found, request.agency.today())
     decides = decides and barred is None and too_late is None
+    if stepping is not None:
+        own = mine is not None and mine.alternate_id is None
+        seat = own_seat(request.agency, found.group_id, stepping.holder_id, request.agency.today())
+        decides = rules.speaking_for(found, stepping, seat, said_by_holder=own) is None
     form = (
         PositionForm.from_request(
             request,
@@ -151,7 +165,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
     def act(form: PositionForm) -> tuple[str, str]:
-        actions.take_position(found, member=request.member, **form.answers)
+        who = request.member if speaks_for is None else speaks_for
+        actions.take_position(found, member=who, alternate=stepping, **form.answers)
         return at(request.agency, "groups:decision", pk=pk), _("Thank you. Your view is in.")
 
     if request.method == "POST":
@@ -179,12 +194,14 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
         paper=on_paper,
         asked=form is not None,
         subject=_subject(found, request.member),
+        speaks_for=speaks_for,
     )
     may = DecisionRights(
         inside=inside,
         ask=rules.asking(found, request.member) is None,
         answer=may_run or (open_now and found.proposed_by_id == request.member.pk),
-        see_positions=rules.seeing_positions(found, request.member, answered=mine is not None),
+        see_positions=rules.seeing_positions(found, request.member, answered=mine is not None)
+        and (form is None or mine is not None),
         told_of_quorum=found.without_quorum and rules.told_of_quorum(found.group, request.member),
     )
     return render(

@@ -73,7 +73,7 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
     offers = SeatOffer.objects.within(request.agency).waiting().filter(group=found)
     groups = Group.objects.within(request.agency).filter(pk=found.pk)
     counted = composition(groups.of_cqi(on), on)
-    mine = (seat.pk for seat in seats if seat.member_id == request.member.pk)
+    own = [seat for seat in seats if seat.member_id == request.member.pk]
     everybody = request.GET.copy()
     everybody["standings"] = "1"
     parts = PeopleParts(
@@ -83,7 +83,9 @@ def people(request: AgencyRequest, pk: int) -> HttpResponse:
         offices=offices,
         moves=moves,
         offers=list(offers.select_related("member").order_by("pk")) if may_change else [],
-        own_seat=next(mine, None),
+        own_seat=own[0].pk if own else None,
+        may_name_alternate=bool(own)
+        and rules.naming_alternate(found, own[0], request.member) is None,
         seated=rules.place(found, request.member).seated,
         past=past,
         everybody=f"?{everybody.urlencode()}",

@@ -10,7 +10,7 @@ from foundation.models import Agency
 
 NOW = datetime(2026, 5, 4, 18, tzinfo=UTC)
 AGENCY = Agency(pk=1, slug="harbor", name="Harbor")
-EVERYTHING = MemberRights(*[True] * 7)
+EVERYTHING = MemberRights(*[True] * 8)
 
 
 def an_invitation(*, days: int = 5, email: str = "nora@example.org", **given: object) -> Invitation:
