@@ -19,7 +19,7 @@ class EmploymentForm(PortalForm):
         help_text=_("Everyone who is paid can read this."),
         max_length=300,
         required=False,
-        widget=Textarea(rows=2),
+        widget=Textarea(rows=2, free=False),
     )
     decided_by = forms.CharField(
         label=_("Who decided this?"),

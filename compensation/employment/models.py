@@ -32,6 +32,13 @@ MEANING: dict[str, str | Promise] = {
 }
 
 
+# As a plan's text says it: "You are paid …".
+ENGAGED: dict[str, str | Promise] = {
+    EmploymentKind.CONTRACTOR: _("as independent contractors"),
+    EmploymentKind.EMPLOYEE: _("as employees, through payroll"),
+}
+
+
 class EmploymentDecisionQuerySet(TenantQuerySet["EmploymentDecision"]):
     def on(self, day: date) -> "EmploymentDecisionQuerySet":
         """The decision that holds on that day."""
@@ -88,3 +95,8 @@ class EmploymentDecision(TenantModel):
     def meaning(self) -> str | Promise:
         """How people are paid, for those who are."""
         return MEANING.get(self.kind, self.words)
+
+    @property
+    def engaged(self) -> str:
+        """As what people are paid, within a sentence; empty if it has to be worded first."""
+        return str(ENGAGED.get(self.kind, ""))

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from compensation.plan import rules
 from compensation.plan.models import PlanVersion, PlanVersionQuerySet
+from compensation.plan.reading import committee
 from foundation import events, founding
 from foundation.models import Agency
 from foundation.refusals import enforce
 from groups.actions import propose, settle_overtaken
 from groups.models import Choice as PositionChoice
-from groups.models import Decision, DecisionQuerySet, Group, GroupKind
+from groups.models import Decision, DecisionQuerySet
 from groups.tally import counted, voters
 from notifications.actions import tell
 
@@ -224,12 +225,11 @@ def seek_ratification(version: PlanVersion, *, by: Member) -> Decision:
     """
     version = _locked(version, by)
     enforce(rules.seeking_ratification(version, by))
-    committees = Group.objects.within(by.agency).open(by.agency.today())
-    committee = committees.filter(kind=GroupKind.COMMITTEE).first()
-    if committee is None:
+    ratifying = committee(by.agency, by.agency.today())
+    if ratifying is None:
         raise ValidationError(_("Set up the oversight committee first."))
     version.ratification = propose(
-        committee,
+        ratifying,
         title=_("Ratify payment plan %(number)d: $%(rate)s an hour")
         % {"number": version.number, "rate": version.hourly_rate},
         text=version.text,

@@ -6,11 +6,17 @@ from datetime import date, timedelta
 from compensation.plan.models import PlanVersion
 from foundation.founding import FOUNDING_NOTICE
 from foundation.models import Agency
+from groups.models import Group, GroupKind
 
 
 def in_force(agency: Agency, on: date) -> PlanVersion | None:
     """The version in force on that day; one query."""
     return PlanVersion.objects.within(agency).in_force(on).first()
+
+
+def committee(agency: Agency, on: date) -> Group | None:
+    """The oversight committee, which ratifies plans; one query."""
+    return Group.objects.within(agency).open(on).filter(kind=GroupKind.COMMITTEE).first()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from compensation.employment.rules import decided
 from compensation.plan.models import PlanVersion
 from foundation import founding
+from foundation.addresses import at
 from foundation.refusals import Refusal
 from starters.rules import complete
 
@@ -50,6 +51,19 @@ def putting_in_force(
     if refusal := managing_plan(by):
         return refusal
     return _possible_in_founding(version, by, on, in_force) or ready(version, by, on)
+
+
+def asking_somebody(by: Member, on: date) -> Refusal | None:
+    """Asking a second person to confirm it on the portal: one who can sign in."""
+    others = Member.objects.within(by.agency).on(on).exclude(user=None).exclude(pk=by.pk)
+    if others.exists():
+        return None
+    return Refusal(
+        _("A second person has to confirm it, and nobody else can sign in yet."),
+        _("Invite somebody who was there when it was decided."),
+        at(by.agency, "accounts:people"),
+        _("Go to people"),
+    )
 
 
 def ready(version: PlanVersion, by: Member, on: date) -> Refusal | None:

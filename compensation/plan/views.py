@@ -11,7 +11,7 @@ from compensation.employment.reading import holding
 from compensation.plan import actions, rules
 from compensation.plan.forms import AdoptForm, FoundingPlanForm, NewPlanForm, PlanForm
 from compensation.plan.models import PlanVersion
-from compensation.plan.reading import end_of, in_force
+from compensation.plan.reading import committee, end_of, in_force
 from foundation.addresses import at
 from foundation.asking import Quote, ask
 from foundation.forms import PortalForm
@@ -19,7 +19,7 @@ from foundation.founding import founding
 from foundation.http import AgencyRequest
 from foundation.models import Event
 from foundation.pages import render, submit
-from foundation.refusals import enforce
+from foundation.refusals import Refusal, enforce
 from starters import beginning
 from starters.texts import TextCode
 
@@ -60,6 +60,7 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
     today = request.agency.today()
     current = in_force(request.agency, today) if version.since is None and manages else None
     putting = rules.putting_in_force(version, request.member, on=today, in_force=current)
+    not_yet = _lacking(version, request.member, possible=putting is None)
     return render(
         request,
         "compensation/plan/plan_version.html",
@@ -68,18 +69,28 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
             "employment": holding(request.agency, today),
             "may_edit": rules.editing_plan(version, request.member) is None,
             "may_adopt": rules.adopting(version, request.member) is None,
-            "may_put": putting is None,
+            "may_put": putting is None and not_yet is None,
             "end": end_of(version, today),
             "asked_me": rules.answering_paper(version, request.member) is None,
             "may_seek": version.ratification_id is None
-            and rules.seeking_ratification(version, request.member) is None,
+            and rules.seeking_ratification(version, request.member) is None
+            and committee(request.agency, today) is not None,
             "seek_form": PortalForm(),
-            "not_yet": rules.ready(version, request.member, today)
-            if manages and version.since is None
-            else None,
+            "not_yet": not_yet,
             "began_from_starter": _began_from_starter(version),
         },
     )
+
+
+def _lacking(version: PlanVersion, by: Member, *, possible: bool) -> Refusal | None:
+    """What an administrator can mend before the draft can be in force.
+
+    `possible`: it could be put in force for the founding now.
+    """
+    if rules.managing_plan(by) is not None or version.since is not None:
+        return None
+    today = by.agency.today()
+    return rules.asking_somebody(by, today) if possible else rules.ready(version, by, today)
 
 
 def _began_from_starter(version: PlanVersion) -> bool:
@@ -91,7 +102,7 @@ def _began_from_starter(version: PlanVersion) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: AgencyRequest) -> HttpResponse:
     enforce(rules.managing_plan(request.member))
-    began = beginning.begun(request, TextCode.PLAN)
+    began = beginning.begun(request, TextCode.PLAN, _known(request))
     first = {"text": began.words, "starter": began.text.language} if began else {}
     form = NewPlanForm.from_request(request, agency=request.agency, initial={"version": 1, **first})
 
@@ -120,10 +131,17 @@ def starter(request: AgencyRequest) -> HttpResponse:
     return beginning.offer(
         request,
         TextCode.PLAN,
+        known=_known(request),
         editor=at(request.agency, "compensation:draft"),
         back=at(request.agency, "compensation:plan"),
         back_text=_("Back to the payment plan"),
     )
+
+
+def _known(request: AgencyRequest) -> dict[str, str]:
+    """What the starter text's blanks need not ask again."""
+    employment = holding(request.agency, request.agency.today())
+    return {"engaged": employment.engaged if employment is not None else ""}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -203,8 +221,11 @@ def put_in_force(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        rule=lambda: rules.putting_in_force(
-            version, request.member, on=today, in_force=in_force(request.agency, today)
+        rule=lambda: (
+            rules.putting_in_force(
+                version, request.member, on=today, in_force=in_force(request.agency, today)
+            )
+            or rules.asking_somebody(request.member, today)
         ),
         title=_("Put this plan in force for the founding"),
         text=[

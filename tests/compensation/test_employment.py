@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from accounts.actions import enter_member, found_agency
+from accounts.actions import enter_member, found_agency, make_user
 from accounts.models import Member
 from compensation.employment import actions, rules
 from compensation.employment.models import EmploymentDecision, EmploymentKind
@@ -23,6 +23,8 @@ from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
+from groups.actions import open_group
+from groups.models import GroupKind
 from tests.conftest import Login
 
 DAY = timedelta(days=1)
@@ -213,3 +215,35 @@ def test_everyone_reads_how_they_are_paid_but_not_who_advised(
     page = login(consumer).get(at(consumer.agency, "compensation:plan")).content.decode()
     assert "Usually, no taxes are taken out." in page
     assert "Our accountant’s" not in page
+
+
+def test_the_starter_text_knows_how_people_are_paid(ada: Member, login: Login) -> None:
+    decide(ada, ada.agency.today())
+    page = login(ada).get(at(ada.agency, "compensation:starter")).content.decode()
+    assert "as independent contractors" in page
+
+
+def test_a_draft_says_that_a_second_person_is_missing_and_where_to_invite_one(
+    ada: Member, login: Login
+) -> None:
+    agency, today = ada.agency, ada.agency.today()
+    decide(ada, today)
+    version = draft(ada)
+    url = at(agency, "compensation:plan_version", pk=version.pk)
+    alone = login(ada).get(url).content.decode()
+    assert f'href="{at(agency, "accounts:people")}">Go to people' in alone
+    assert at(agency, "compensation:put_in_force", pk=version.pk) not in alone
+    paul = enter_member(by=ada, name="Paul", display_name="Paul", since=today)
+    paul.user = make_user(email="paul@new.example")
+    paul.save(update_fields=["user"])
+    together = login(ada).get(url).content.decode()
+    assert at(agency, "compensation:put_in_force", pk=version.pk) in together
+
+
+def test_nobody_is_offered_to_ask_a_committee_that_is_not_there(ada: Member, login: Login) -> None:
+    version = draft(ada)
+    url = at(ada.agency, "compensation:plan_version", pk=version.pk)
+    ask = at(ada.agency, "compensation:seek_ratification", pk=version.pk)
+    assert ask not in login(ada).get(url).content.decode()
+    open_group(ada.agency, kind=GroupKind.COMMITTEE, name="Eyes", by=ada, on=ada.agency.today())
+    assert ask in login(ada).get(url).content.decode()
