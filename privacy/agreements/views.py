@@ -47,6 +47,8 @@ def record(request: AgencyRequest) -> HttpResponse:
 
     def act(form: DataAgreementForm) -> tuple[str, str]:
         made = actions.record(**form.answers, by=request.member)
+        if request.agency.part2 is None:
+            return at(request.agency, "privacy:part2"), _("Recorded. One question is left.")
         return at(request.agency, "privacy:agreement", pk=made.pk), _("Recorded.")
 
     return ask(

@@ -53,6 +53,9 @@ def enter(request: AgencyRequest, kind: str) -> HttpResponse:
 
     def act(form: ContactForm) -> Destination:
         actions.enter_contact(by=request.member, kind=kind, **form.answers)
+        following = _missing(request) if now is None else None
+        if following is not None:
+            return at(request.agency, "safety:enter", kind=following), _("Saved. This one is next.")
         return at(request.agency, "safety:contacts"), _("Saved. People see it from now on.")
 
     return ask(
@@ -65,6 +68,13 @@ def enter(request: AgencyRequest, kind: str) -> HttpResponse:
         back=at(request.agency, "safety:contacts"),
         back_text=_("Back to outside contacts"),
     )
+
+
+def _missing(request: AgencyRequest) -> str | None:
+    """The first kind of contact that is not entered."""
+    held = OutsideContact.objects.within(request.agency).filter(until=None)
+    entered = set(held.values_list("kind", flat=True))
+    return next((kind.value for kind in ContactKind if kind.value not in entered), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,7 @@
 """Agreements: recorded for good, and nobody real enters without them."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -386,3 +387,17 @@ def test_the_list_costs_the_same_however_many_there_are(
     for kind in (BAA, QSOA, OWN):
         record(administrator, kind)
     assert assert_budget(client, url) == few
+
+
+def test_whoever_records_the_first_agreement_is_led_to_the_other_question(
+    newcomer: Member, login: Login
+) -> None:
+    agency, day = newcomer.agency, str(newcomer.agency.today())
+    sent = {"kind": BAA.value, "partner": "Host", "signed_on": day, "since": day}
+    client, url = login(newcomer), at(agency, "privacy:record_agreement")
+    first = client.post(url, {"submission": str(uuid4()), **sent})
+    assert first.headers["Location"] == at(agency, "privacy:part2")
+    with tenancy.entering(agency):
+        actions.say_part2(part2=False, by=newcomer)
+    second = client.post(url, {"submission": str(uuid4()), **sent})
+    assert second.headers["Location"] != at(agency, "privacy:part2")
