@@ -1,5 +1,6 @@
 """Forms about people; choices come from within the agency."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.leaves import LateLeave
 from accounts.models import Audience, EmailLevel, Member, PauseEnd, PauseReason, StandingKind
 from accounts.permissions import Role
+from foundation import keys
 from foundation.choosing import RowField, offer
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.models import Agency
@@ -19,6 +21,7 @@ from foundation.widgets import (
     EmailInput,
     PasswordInput,
     RadioSelect,
+    Select,
     TextInput,
 )
 
@@ -32,6 +35,7 @@ ROLE_HINTS = {
 }
 # Only the person themself can choose "prefer not to say".
 ENTERED_STANDINGS = [choice for choice in StandingKind.choices if choice[0] != "undisclosed"]
+NOT_ASKED = "not_asked"
 DISPLAY_NAME_HINT = _("Others see this name. It can be a first name, or any name they like.")
 
 
@@ -155,6 +159,27 @@ class StandingForm(PortalForm):
         required=False,
     )
     since = forms.DateField(label=_("Since when?"))
+
+
+class StandingsForm(PortalForm):
+    """How each of several people takes part, or that they were not asked yet."""
+
+    def __init__(self, *args: Any, members: Sequence[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._members = {f"kind_{keys.code_of(member)}": member for member in members}
+        for name, member in self._members.items():
+            self.fields[name] = forms.ChoiceField(
+                label=member.full_name,
+                choices=[(NOT_ASKED, _("Not asked yet")), *ENTERED_STANDINGS],
+                initial=NOT_ASKED,
+                widget=Select(),
+            )
+
+    @property
+    def said(self) -> dict[Member, StandingKind]:
+        """By member, what they said; only those who did."""
+        kinds = {each: self.cleaned_data[name] for name, each in self._members.items()}
+        return {member: StandingKind(kind) for member, kind in kinds.items() if kind != NOT_ASKED}
 
 
 class LastDayOfPersonForm(PortalForm):

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/lists/<peoplelist:pk>/", lists.people_list, name="people_list"),
     path("people/lists/<peoplelist:pk>/sent/", lists.list_sent, name="list_sent"),
     path("people/lists/<peoplelist:pk>/letters/", lists.list_letters, name="list_letters"),
+    path("people/standings/", capacities.how_they_take_part, name="how_they_take_part"),
     path("people/invitations/", open_invitations.open_invitations, name="open_invitations"),
     path("people/invitations/letters/", open_invitations.chosen_letters, name="letters"),
     path("people/<member:pk>/", people.member_page, name="member"),

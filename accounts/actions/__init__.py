@@ -8,6 +8,7 @@ from accounts.actions.capacities import (
     let_standing_be_written,
     prefer_not_to_say,
     write_standing,
+    write_standings,
 )
 from accounts.actions.consents import give_consent, take_back
 from accounts.actions.erasure import close_accounts, erase
@@ -79,4 +80,5 @@ __all__ = [
     "use_code",
     "withdraw_all",
     "write_standing",
+    "write_standings",
 ]

@@ -1,5 +1,6 @@
 """Standings and roles: dated, never overwritten."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -77,6 +78,14 @@ def write_standing(
     save_within("standing", standing)
     events.record("standing.written", standing, by=by, member=member.pk)
     return standing
+
+
+@transaction.atomic
+def write_standings(
+    said: Mapping[Member, StandingKind], *, since: date, by: Member
+) -> list[Standing]:
+    """Record how several people take part from that day on: all of them, or none."""
+    return [write_standing(member, kind=kind, since=since, by=by) for member, kind in said.items()]
 
 
 @transaction.atomic

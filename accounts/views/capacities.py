@@ -1,19 +1,26 @@
 """A person's standings and roles, granted and ended by an administrator."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
 
-from accounts import actions, rules
+from accounts import access, actions, rules
 from accounts.finding import person_to_change
-from accounts.forms import LastDayOfPersonForm, RoleForm, StandingForm
-from accounts.models import RoleGrant, Standing, StandingKind
+from accounts.forms import LastDayOfPersonForm, RoleForm, StandingForm, StandingsForm
+from accounts.models import Member, RoleGrant, Standing, StandingKind
 from accounts.permissions import Role
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.pages import render, submit
+from foundation.paging import page_of
 from foundation.refusals import enforce
+
+PER_PAGE = 50
 
 
 def write_standing(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -42,6 +49,32 @@ def write_standing(request: AgencyRequest, pk: int) -> HttpResponse:
         button=_("Write it down"),
         back=back,
         rule=lambda: rules.writing_standing(member, StandingKind.OTHER, request.member, today),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def how_they_take_part(request: AgencyRequest) -> HttpResponse:
+    """Write down how several people take part, of those for whom nothing is written yet."""
+    enforce(rules.managing_people(request.member))
+    today = request.agency.today()
+    held = Standing.objects.within(request.agency).on(today).filter(member=OuterRef("pk"))
+    silent = Member.objects.within(request.agency).on(today).exclude(Exists(held))
+    page = page_of(request, silent.order_by("full_name", "pk"), PER_PAGE)
+    members = list(page)
+    access.log_all(by=request.member, about=members, what="people list")
+    form = StandingsForm.from_request(request, members=members)
+
+    def act(form: StandingsForm) -> tuple[str, str]:
+        said = actions.write_standings(form.said, since=today, by=request.member)
+        message = ngettext(
+            "Written down for %(count)s person.", "Written down for %(count)s people.", len(said)
+        )
+        return at(request.agency, "accounts:people"), message % {"count": len(said)}
+
+    return submit(request, form, act) or render(
+        request,
+        "accounts/how_they_take_part.html",
+        {"form": form, "page": page, "anybody": bool(members)},
     )
 
 
