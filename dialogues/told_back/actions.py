@@ -8,6 +8,7 @@ from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from cells.cell.actions import open_cell
 from cells.cell.models import Cell
 from cells.ideas.actions import Origin, raise_opportunity
 from cells.ideas.models import Opportunity
@@ -95,6 +96,16 @@ def take_to_cell(
     _dispose(theme, by, DispositionKind.CELL, on, opportunity=opportunity)
     _tell(theme, "theme.taken_to_cell", by)
     return opportunity
+
+
+@transaction.atomic
+def take_to_new_cell(
+    theme: Theme, name: str, *, by: Member, kind: str, title: str, description: str = ""
+) -> Cell:
+    """Open a cell that begins with the theme as its first improvement opportunity."""
+    cell = open_cell(name=name, focus=title, by=by, on=by.agency.today())
+    take_to_cell(theme, cell, by=by, kind=kind, title=title, description=description)
+    return cell
 
 
 @transaction.atomic

@@ -47,7 +47,17 @@ class ReplyForm(PortalForm):
 
 
 class ConvertForm(PortalForm):
-    cell: "RowField[Cell]" = RowField(label=_("Which cell should take it up?"), queryset=None)
+    """To which cell a theme goes: one there is, or a new one, for those who may open it."""
+
+    cell: "RowField[Cell]" = RowField(
+        label=_("Which cell should take it up?"), queryset=None, required=False
+    )
+    new_cell = forms.CharField(
+        label=_("If a new cell: what is it called?"),
+        help_text=_("You open it with this idea. Then you give people a seat in it."),
+        max_length=120,
+        required=False,
+    )
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=OpportunityKind.choices, widget=RadioSelect()
     )
@@ -59,8 +69,17 @@ class ConvertForm(PortalForm):
         widget=Textarea(rows=6, warn_private=True),
     )
 
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Member, opens: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = member.agency.today()
         cells = Cell.objects.within(member.agency).visible_to(member, today).open(today)
         self.fields["cell"].queryset = cells.select_related("group")  # type: ignore[attr-defined]
+        if not opens:
+            del self.fields["new_cell"]
+            self.fields["cell"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(answers.get("cell")) == bool(answers.get("new_cell")):
+            self.add_error("cell", _("Choose a cell, or name a new one."))
+        return answers

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cells.cell import rules as cell_rules
 from dialogues.dialogue import rules as dialogue_rules
 from dialogues.policies import LOOKS_AN_HOUR
 from dialogues.silencing import actions as silencing
@@ -91,12 +92,18 @@ def convert(request: AgencyRequest, pk: int) -> HttpResponse:
     form = ConvertForm.from_request(
         request,
         member=request.member,
+        opens=cell_rules.opening(request.member) is None,
         initial={"title": found.title, "description": found.summary},
     )
 
     def act(form: ConvertForm) -> Destination:
         answers = form.answers
-        actions.take_to_cell(found, answers.pop("cell"), by=request.member, **answers)
+        cell, name = answers.pop("cell"), answers.pop("new_cell", "")
+        if cell is None:
+            cell = actions.take_to_new_cell(found, name, by=request.member, **answers)
+            opened = _("The cell is open, and has the idea. Now give people a seat in it.")
+            return at(request.agency, "groups:people", pk=cell.group_id), opened
+        actions.take_to_cell(found, cell, by=request.member, **answers)
         return at(request.agency, "dialogues:story", pk=pk), _("The cell has it now.")
 
     return ask(

@@ -173,6 +173,23 @@ def test_a_theme_becomes_an_improvement_idea_in_two_pages(
     assert "Nobody shows me my plan" in story
 
 
+def test_a_theme_opens_a_first_cell_on_the_same_page(
+    agency: Agency, theme: Theme, facilitator: Member, consumer: Member, login: Login
+) -> None:
+    url = at(agency, "dialogues:convert", pk=theme.pk)
+    said = {"kind": "problem", "title": theme.title, "description": ""}
+    client = login(facilitator)
+    neither = send(client, url, cell="", new_cell="", **said)
+    assert (neither.status_code, Cell.objects.within(agency).count()) == (422, 0)
+    answer = send(client, url, cell="", new_cell="My Plan First", **said)
+    opened = Cell.objects.within(agency).get()
+    assert answer["Location"] == at(agency, "groups:people", pk=opened.group_id)
+    assert (opened.group.name, opened.focus) == ("My Plan First", theme.title)
+    assert Opportunity.objects.within(agency).get().cell == opened
+    # Who may not open a cell is not asked for the name of one.
+    assert "new_cell" not in login(consumer).get(url).content.decode()
+
+
 def test_my_words_and_have_your_say_show_what_came_of_them(
     agency: Agency, theme: Theme, consumer: Member, second_consumer: Member, login: Login
 ) -> None:
