@@ -35,10 +35,14 @@ Rows = Callable[[Agency, date], QuerySet[Any]]
 # Both compared as themselves: comparing titles would translate them.
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One fact that a milestone needs: there once `rows` finds a row for the agency that day."""
+    """One fact that a milestone needs: there once `rows` finds a row for the agency that day.
+
+    `page` is where it can be mended, if that is not the milestone's own page.
+    """
 
     title: Text
     rows: Rows
+    page: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +70,7 @@ class PartShown:
 
     title: Text
     done: bool
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,10 @@ def _two_accounts(agency: Agency, on: date) -> QuerySet[Any]:
     return Member.objects.within(agency).on(on).exclude(user=None).order_by("pk")[1:2]
 
 
+def _two_people(agency: Agency, on: date) -> QuerySet[Any]:
+    return Member.objects.within(agency).on(on).order_by("pk")[1:2]
+
+
 def _groups(*kinds: GroupKind) -> Rows:
     return lambda agency, on: Group.objects.within(agency).lasting(on).filter(kind__in=kinds)
 
@@ -200,7 +209,11 @@ ROAD = (
         who=YOU,
         page="compensation:plan",
         parts=(
-            Part(_("Contractors or employees: decided"), _employment),
+            Part(
+                _("Contractors or employees: decided"),
+                _employment,
+                "compensation:decide_employment",
+            ),
             Part(_("A payment plan in force"), _plans),
         ),
         by=PEOPLE_BY,
@@ -248,7 +261,14 @@ ROAD = (
         who=YOU,
         page="accounts:people",
         parts=(
-            Part(_("Two people who use your services"), _two_consumers),
+            Part(
+                _("People besides you, from a list or one by one"),
+                _two_people,
+                "accounts:bring_list",
+            ),
+            Part(
+                _("Two people who use your services"), _two_consumers, "accounts:how_they_take_part"
+            ),
             Part(_("A facilitator"), _role(Role.FACILITATOR)),
             Part(_("Somebody who approves payments"), _role(Role.APPROVER)),
             Part(_("Somebody who makes payments"), _role(Role.PAYER)),
@@ -367,9 +387,13 @@ def _line(milestone: Milestone, found: Set[Part], member: Member, *, is_next: bo
         who=milestone.who,
         url=at(agency, milestone.page) if may else None,
         by=by,
-        parts=tuple(PartShown(part.title, part in found) for part in milestone.parts),
+        parts=tuple(_part(part, agency, done=part in found) for part in milestone.parts),
         is_next=is_next,
     )
+
+
+def _part(part: Part, agency: Agency, *, done: bool) -> PartShown:
+    return PartShown(part.title, done, at(agency, part.page) if part.page and not done else "")
 
 
 def _found(member: Member, on: date) -> frozenset[Part]:

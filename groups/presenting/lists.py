@@ -63,7 +63,9 @@ def groups_page(
 ) -> GroupsPage:
     """`there`: there are groups, regardless of the search; no query."""
     address = partial(at, agency)
-    add = PageLink(_("Set up a council or the governing body"), address("groups:add"))
+    add = PageLink(
+        _("Set up a council, the board or the oversight committee"), address("groups:add")
+    )
     return GroupsPage(
         mine=mine,
         others=others,

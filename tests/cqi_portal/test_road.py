@@ -94,7 +94,7 @@ def _contacts(by: Member) -> None:
 @pytest.mark.parametrize(
     ("does", "filled"),
     [
-        (_plan, ["A payment plan in force"]),
+        (_plan, ["A payment plan in force", "People besides you, from a list or one by one"]),
         (_group(GroupKind.GOVERNING_BODY), ["The governing body"]),
         (_group(GroupKind.COMMITTEE), ["The oversight committee"]),
         (_contacts, ["An outside contact", "Your state’s reporting rule and hotline"]),
@@ -109,6 +109,19 @@ def test_a_line_fills_itself_from_what_was_done(
     now = open_parts(founder)
     assert [part for part in before if part not in now] == filled
     assert set(now) < set(before)
+
+
+def test_what_is_open_leads_to_where_it_is_mended(
+    founder: Member, enter: Enter, agency: Agency, login: Login
+) -> None:
+    page = login(founder).get(at(agency, "home_of")).content.decode()
+    urls = [part.url for line in seen_by(founder).lines for part in line.parts if part.url]
+    assert urls == [at(agency, "accounts:bring_list"), at(agency, "accounts:how_they_take_part")]
+    for url in urls:
+        assert f'href="{url}"' in page
+    enter("Rosa", StandingKind.PRIMARY_CONSUMER)
+    enter("Chidi", StandingKind.PRIMARY_CONSUMER)
+    assert not any(part.url for line in seen_by(founder).lines for part in line.parts)
 
 
 def test_people_fill_it_as_they_are_entered(founder: Member, enter: Enter) -> None:
