@@ -1,8 +1,8 @@
 """A person at a browser who finds links, fields and buttons by their words."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,41 +11,35 @@ from devtools.browser import arrived
 from foundation.addresses import at
 
 
-@dataclass
-class Person:
-    """A member and the page before them."""
+class Visitor:
+    """Somebody and the page before them."""
 
-    member: Member
-    page: Page
+    def __init__(self, page: Page) -> None:
+        self.page = page
 
-    def go(self, name: str, **keys: object) -> "Person":
-        """Go to one of the portal's pages."""
-        self.page.goto(at(self.member.agency, name, **keys))
-        return self
-
-    def follow(self, words: str) -> "Person":
+    def follow(self, words: str) -> Self:
         """Follow the first link with these words."""
         self.page.get_by_role("link", name=words).first.click()
         arrived(self.page)
         return self
 
-    def write(self, label: str, text: str | int | date) -> "Person":
+    def write(self, label: str, text: str | int | date) -> Self:
         """Fill in the field with this label; dates in the format of the device's picker."""
         self.field(label).fill(text.isoformat() if isinstance(text, date) else str(text))
         return self
 
-    def tick(self, *labels: str) -> "Person":
+    def tick(self, *labels: str) -> Self:
         """Choose these answers."""
         for label in labels:
             self.field(label).check()
         return self
 
-    def pick(self, label: str, answer: str) -> "Person":
+    def pick(self, label: str, answer: str) -> Self:
         """Choose an answer from a list."""
         self.field(label).select_option(label=answer)
         return self
 
-    def press(self, words: str) -> "Person":
+    def press(self, words: str) -> Self:
         """Press a button, and stay if the page has something to fix."""
         self.page.get_by_role("button", name=words, exact=True).click()
         arrived(self.page)
@@ -53,7 +47,7 @@ class Person:
         assert mistakes.count() == 0, mistakes.inner_text()
         return self
 
-    def sees(self, *words: str) -> "Person":
+    def sees(self, *words: str) -> Self:
         """Expect these words to be visible in the page's main part, now or soon."""
         for each in words:
             expect(self.main.get_by_text(each).first).to_be_visible()
@@ -67,3 +61,16 @@ class Person:
     @property
     def main(self) -> Locator:
         return self.page.locator("main")
+
+
+class Person(Visitor):
+    """A member and the page before them."""
+
+    def __init__(self, member: Member, page: Page) -> None:
+        super().__init__(page)
+        self.member = member
+
+    def go(self, name: str, **keys: object) -> Self:
+        """Go to one of the portal's pages."""
+        self.page.goto(at(self.member.agency, name, **keys))
+        return self

@@ -30,8 +30,8 @@ BEYOND = {
     "cells:hand_over": "Where somebody has gone: tests/cells/test_duties.py.",
     "measures:importing": "While a large file is saved, and where rows were left out: "
     "tests/measures/test_big_files.py, tests/measures/test_imports_in_browser.py.",
-    "compensation:put_in_force": "During the founding: tests/browser/test_founding.py.",
-    "compensation:plan_paper": "During the founding: tests/browser/test_founding.py.",
+    "compensation:put_in_force": "During the founding: tests/browser/test_thirty_days.py.",
+    "compensation:plan_paper": "During the founding: tests/browser/test_thirty_days.py.",
     "compensation:deny_plan_paper": "During the founding: compensation/test_founding_plan.py.",
     "dialogues:questions_answered": "What thanks for answers that leave no trace, which can't be "
     "taken back: tests/dialogues/test_in_browser.py.",
