@@ -210,7 +210,7 @@ ROAD = (
         page="compensation:plan",
         parts=(
             Part(
-                _("Contractors or employees: decided"),
+                _("How people are paid: as contractors, as employees or otherwise"),
                 _employment,
                 "compensation:decide_employment",
             ),

@@ -119,6 +119,7 @@ def test_what_is_open_leads_to_where_it_is_mended(
     assert urls == [at(agency, "accounts:bring_list"), at(agency, "accounts:how_they_take_part")]
     for url in urls:
         assert f'href="{url}"' in page
+    assert 'href="#' not in page.split('id="road"')[1].split("</section>")[0], "icons are drawn"
     enter("Rosa", StandingKind.PRIMARY_CONSUMER)
     enter("Chidi", StandingKind.PRIMARY_CONSUMER)
     assert not any(part.url for line in seen_by(founder).lines for part in line.parts)
