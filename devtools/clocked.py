@@ -25,6 +25,8 @@ from devtools import worker
 from devtools.demo.database import DemoDatabase, looking_at
 
 FIRST_ERROR = 400
+# Seconds in which a browser, whose own clock is right, need not ask for styles and scripts again.
+YEARS = 10 * 365 * 24 * 60 * 60
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -80,6 +82,7 @@ def clocked_portal(begins: datetime) -> Iterator[ClockedPortal]:
     with (
         looking_at(DemoDatabase(name, "")),
         time_machine.travel(begins) as clock,
+        override_settings(WHITENOISE_MAX_AGE=YEARS),
     ):
         portal = ClockedPortal(clock, WSGIHandler())
         server = make_server("localhost", 0, portal, _Server, _Quiet)
