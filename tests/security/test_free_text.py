@@ -27,6 +27,7 @@ ABOUT_NOBODY = {
     "ContactForm.address",
     "ReportingForm.rule",
     "PlanForm.text",
+    "EmploymentForm.words",
     # The page says what of a list is kept.
     "PeopleListForm.pasted",
     "DraftForm.text",
