@@ -1,6 +1,7 @@
 """A person at a browser who finds links, fields and buttons by their words."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -14,8 +15,7 @@ from foundation.addresses import at
 class Visitor:
     """Somebody and the page before them."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    page: Page
 
     def follow(self, words: str) -> Self:
         """Follow the first link with these words."""
@@ -63,12 +63,12 @@ class Visitor:
         return self.page.locator("main")
 
 
+@dataclass
 class Person(Visitor):
     """A member and the page before them."""
 
-    def __init__(self, member: Member, page: Page) -> None:
-        super().__init__(page)
-        self.member = member
+    member: Member
+    page: Page
 
     def go(self, name: str, **keys: object) -> Self:
         """Go to one of the portal's pages."""

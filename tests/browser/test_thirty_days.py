@@ -50,7 +50,7 @@ class Somebody(Visitor):
 
     def __init__(self, portal: ClockedPortal, watch: Watch, chromium: Browser, name: str) -> None:
         at_desk = name in ("Ada Flores", "Femi Ade")
-        super().__init__(new_page(chromium, watch, portal.url, javascript=at_desk))
+        self.page = new_page(chromium, watch, portal.url, javascript=at_desk)
         self.portal, self.name = portal, name
         self.email = address(name)
         first, last = name.split()

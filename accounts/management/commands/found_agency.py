@@ -50,8 +50,8 @@ class Command(BaseCommand):
         )
         if not agency.sandbox:
             self.stdout.write(
-                "Before other people can be added, an administrator records the agreements: "
-                "Settings, Agreements."
+                "The first steps are on the home page. Before other people can be added, the "
+                "agreements are recorded: Settings, Agreements."
             )
 
 
