@@ -24,6 +24,7 @@ _words: dict[str, str | Promise] = {
     "profile": _("your page"),
     "away": _("from when until when you are away"),
     "needs": _("what you need at meetings"),
+    "calls": _("how to reach you, to call you about a meeting"),
     "standing": _("how you take part"),
     "invitation": _("your sign-in letter, to print it"),
     "payments": _("your payments"),

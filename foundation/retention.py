@@ -325,7 +325,7 @@ NEEDS = declare(
 TIMES_AWAY = declare(
     RetentionClass(
         "times_away",
-        _("Times away, and meetings or dates somebody could not come to"),
+        _("Times away, which dates suited whom, and who was called about a meeting"),
         days(90),
         (CHOICE,),
         whole=True,

@@ -25,6 +25,7 @@ from groups.models import (
     LateEnd,
     LeadingConsent,
     Meeting,
+    MeetingCall,
     MeetingReminder,
     MeetingSeries,
     Motion,
@@ -168,6 +169,14 @@ register(
     whose=of("member"),
     kept=since(TIMES_AWAY, "on"),
     fact="taken_back",
+)
+register(
+    MeetingCall,
+    _("Who was called about a meeting"),
+    whose=of("member"),
+    kept=since(TIMES_AWAY, "on"),
+    read_as="calls",
+    fact="result",
 )
 register(
     DatePoll,

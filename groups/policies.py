@@ -86,6 +86,9 @@ FEED_READS = register(
 FEED_WRONG = register(
     Limit("groups.feed_wrong", _("Times an hour to try a wrong calendar"), Unit.COUNT, 30)
 )
+CALLS_AHEAD = register(
+    Limit("groups.calls_ahead", _("Days ahead for which people are called"), Unit.DAYS, 7)
+)
 DATES_FEWEST = register(
     Limit("groups.dates_fewest", _("Dates to choose from, at least"), Unit.COUNT, 2)
 )

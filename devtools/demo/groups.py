@@ -14,6 +14,7 @@ from groups.actions import (
     end_seat,
     enter_resolution,
     name_alternate,
+    note_calls,
     offer_seat,
     open_group,
     plan_meeting,
@@ -29,7 +30,17 @@ from groups.actions import (
     take_position,
     write_down,
 )
-from groups.models import Choice, DatePoll, Group, GroupKind, Office, Suits
+from groups.models import (
+    CallResult,
+    Choice,
+    DatePoll,
+    Group,
+    GroupKind,
+    Meeting,
+    MeetingStatus,
+    Office,
+    Suits,
+)
 from groups.suits import dates_of
 
 PLANNED_BEFORE = 12
@@ -79,6 +90,7 @@ def write(story: Story) -> None:
     story.on(2, _say_dates, story, "council", "ivan", "yes no yes")
     story.on(2, _say_dates, story, "council", "nadia", "yes if_needed no")
     story.on(1, _say_dates, story, "council", "helen", "no yes if_needed")
+    story.on(1, _call, story, "work", "kofi", "joel", hour=16)
     series(story, "board", range(525, 0, -84), hours="2", minutes=texts.BOARD_MINUTES)
     series(story, "committee", range(528, 0, -42), hours="1.5", minutes=texts.COMMITTEE_MINUTES)
     series(story, "council", range(312, 0, -56), hours="1.5", minutes=texts.COUNCIL_MINUTES)
@@ -212,6 +224,15 @@ def _say_dates(story: Story, key: str, by: str, suits: str) -> None:
 def _name_alternate(story: Story, key: str, holder: str, other: str) -> None:
     row = name_alternate(story.cells[key].group, story[other], by=story[holder])
     agree_to_step_in(row, by=story[other])
+
+
+def _call(story: Story, key: str, by: str, member: str) -> None:
+    """Joel, who gets no message, was called about the next meeting; Winnie not yet."""
+    coming = Meeting.objects.within(story.agency).filter(
+        group=story.groups[key], status=MeetingStatus.PLANNED, on__gt=story.agency.today()
+    )
+    for meeting in coming.order_by("on")[:1]:
+        note_calls(meeting, results={story[member].pk: CallResult.REACHED}, by=story[by])
 
 
 def _leave(story: Story, key: str, member: str) -> None:

@@ -40,6 +40,7 @@ class PersonText:
     roles: tuple[Role, ...] = ()
     ago: int = BEGAN - 3
     by: str = "email"
+    contact: str = ""
 
 
 TEXTS = {"walter": "+12125550123", "theo": "+12125550124", "nadia": "+12125550125"}
@@ -60,7 +61,7 @@ PEOPLE = (
     PersonText("hank", "Hank Whitfield", "Hank", (C,), ago=400, by="name"),
     PersonText("dolores", "Dolores Vega", "Dolores", (C,), ago=395),
     PersonText("mei", "Mei Tran", "Mei", (C,), ago=190),
-    PersonText("joel", "Joel Baker", "Joel", (C,), ago=185, by="paper"),
+    PersonText("joel", "Joel Baker", "Joel", (C,), ago=185, by="paper", contact="555-0163"),
     PersonText("andre", "Andre Laurent", "Andre", (C,), ago=180),
     PersonText("winnie", "Winifred Stone", "Winnie", (C,), ago=178, by="paper"),
     PersonText("otis", "Otis Greene", "Otis", (C,), ago=6, by="paper"),
@@ -134,6 +135,7 @@ def _enter(story: Story, person: PersonText) -> None:
         standings=person.standings,
         roles=person.roles,
         user=user,
+        contact=person.contact,
     )
 
 

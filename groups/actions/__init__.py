@@ -3,6 +3,7 @@
 from groups.actions.after import built_on, record_meeting, undo_record
 from groups.actions.agenda import put_on_agenda, take_off_agenda
 from groups.actions.alternates import agree_to_step_in, end_alternate, name_alternate
+from groups.actions.calls import note_calls
 from groups.actions.closing import close_group, closure_of, take_closing_back
 from groups.actions.coming import say_coming
 from groups.actions.decisions import (
@@ -103,6 +104,7 @@ __all__ = [
     "move_series",
     "name_alternate",
     "not_held",
+    "note_calls",
     "note_read",
     "offer_seat",
     "open_group",

@@ -39,8 +39,8 @@ def _ahead(meeting: Meeting) -> RemindedAhead | None:
     return next((each for each, span in SPANS.items() if span == left), None)
 
 
-def to_remind(meeting: Meeting, ahead: RemindedAhead) -> MemberQuerySet:
-    """People who sit in the group now and on that day, and want this reminder.
+def expected_at(meeting: Meeting) -> MemberQuerySet:
+    """People who sit in the group now and on that day.
 
     Not those who are not expected on either day, nor two who must not meet, should both sit there.
     """
@@ -53,17 +53,21 @@ def to_remind(meeting: Meeting, ahead: RemindedAhead) -> MemberQuerySet:
         | Q(other=OuterRef("pk"), one__in=there.values("member"))
     )
     people = Member.objects.within(agency).on(today).expected(today)
-    texts = TextNumber.objects.within(agency).live().filter(member=OuterRef("pk"), meetings=True)
-    wanted = Q(email_level__in=WANTED_BY[ahead])
-    if ahead is RemindedAhead.DAY:
-        wanted |= Q(Exists(texts))
     return people.filter(
-        wanted,
         ~Exists(apart),
         ~not_expected(meeting, "pk"),
         pk__in=there.values("member"),
         erased_at=None,
     ).filter(pk__in=now.values("member"))
+
+
+def to_remind(meeting: Meeting, ahead: RemindedAhead) -> MemberQuerySet:
+    """People expected at the meeting who want this reminder."""
+    texts = TextNumber.objects.within(meeting.agency).live()
+    wanted = Q(email_level__in=WANTED_BY[ahead])
+    if ahead is RemindedAhead.DAY:
+        wanted |= Q(Exists(texts.filter(member=OuterRef("pk"), meetings=True)))
+    return expected_at(meeting).filter(wanted)
 
 
 @transaction.atomic

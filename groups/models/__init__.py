@@ -1,6 +1,7 @@
 """What cells, dialogues, committees, councils and the governing body share."""
 
 from groups.models.alternates import Alternate, AlternateQuerySet, stood_for
+from groups.models.calls import CallResult, MeetingCall
 from groups.models.closures import CalledOff, Closure, ClosureQuerySet, CutSeat
 from groups.models.decisions import (
     Choice,
@@ -65,6 +66,7 @@ __all__ = [
     "Arrangement",
     "Attendance",
     "CalendarFeed",
+    "CallResult",
     "CalledOff",
     "Choice",
     "Closure",
@@ -87,6 +89,7 @@ __all__ = [
     "LateEnd",
     "LeadingConsent",
     "Meeting",
+    "MeetingCall",
     "MeetingReminder",
     "MeetingSeries",
     "MeetingStatus",

@@ -162,6 +162,7 @@ def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
         (may.say_need, PageLink(_("I am away for a while"), at(meeting.agency, "accounts:away"))),
         (may.say_need, PageLink(_("Say what I need"), at(meeting.agency, "groups:my_needs"))),
         (may.arrange, PageLink(_("See what to arrange"), href("groups:arrange"))),
+        (may.arrange, PageLink(_("Call people who get no message"), href("groups:calls"))),
         (planned, file),
         (may.read, PageLink(_("Show it for printing"), href("groups:print_meeting"))),
         (may.record and held, recorded),

@@ -1,0 +1,76 @@
+"""Calling people about a meeting who get neither e-mail nor texts, and what came of it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import EmailLevel, Member, MemberQuerySet
+from foundation.models import TenantQuerySet
+from foundation.refusals import enforce
+from groups import rules
+from groups.actions.meetings import locked_meeting
+from groups.actions.reminders import expected_at
+from groups.models import CallResult, Meeting, MeetingCall, MeetingStatus, Seat
+from groups.policies import CALLS_AHEAD
+from notifications.models import TextNumber
+
+
+def to_call(meeting: Meeting) -> MemberQuerySet:
+    """People expected at the meeting whom no e-mail and no text would reach, by name."""
+    texts = TextNumber.objects.within(meeting.agency).live()
+    texts = texts.filter(member=OuterRef("pk"), meetings=True)
+    no_mail = Q(user=None) | Q(user__email=None) | Q(user__email="")
+    unreached = Q(email_level=EmailLevel.NONE) | no_mail
+    found = expected_at(meeting).filter(unreached, ~Exists(texts))
+    return found.order_by("shown_name", "pk")
+
+
+def results_of(meeting: Meeting) -> dict[int, str]:
+    """What came of the calls so far, by the key of the person."""
+    calls = MeetingCall.objects.within(meeting.agency).filter(meeting=meeting, on=meeting.on)
+    return dict(calls.values_list("member", "result"))
+
+
+def meetings_to_call_for(by: Member) -> TenantQuerySet[Meeting]:
+    """Planned meetings of the coming days in groups that `by` runs, soonest first."""
+    today = by.agency.today()
+    seats = Seat.objects.within(by.agency).on(today)
+    running = seats.filter(member=by, office__in=rules.RUNNING_OFFICES)
+    meetings = Meeting.objects.within(by.agency).filter(
+        status=MeetingStatus.PLANNED,
+        on__range=(today, today + timedelta(days=CALLS_AHEAD.value)),
+        group__in=running.values("group"),
+    )
+    return meetings.select_related("group").order_by("starts_at", "pk")
+
+
+@transaction.atomic
+def note_calls(meeting: Meeting, *, results: Mapping[int, CallResult], by: Member) -> None:
+    """Note whom `by` reached (by key of the person); who is not on the list is left out.
+
+    No event tells of it: others read events, and nobody needs to know who has no phone.
+    """
+    meeting = locked_meeting(meeting, by)
+    meeting.group.agency = by.agency
+    enforce(rules.arranging(meeting, by))
+    known = to_call(meeting).filter(pk__in=results).order_by("pk")
+    MeetingCall.objects.within(by.agency).bulk_create(
+        [
+            MeetingCall(
+                agency=by.agency,
+                meeting=meeting,
+                member=each,
+                on=meeting.on,
+                result=results[each.pk],
+                by=by,
+                at=timezone.now(),
+            )
+            for each in known
+        ],
+        update_conflicts=True,
+        unique_fields=["agency", "meeting", "member", "on"],
+        update_fields=["result", "by", "at"],
+    )
