@@ -39,6 +39,7 @@ def plan(request: AgencyRequest) -> HttpResponse:
             "in_force": current,
             "versions": shown,
             "manages": manages,
+            "draft": next((each for each in shown if each.since is None), None),
             "employment": holding(request.agency, today),
             "missing": _("No payment plan is in force")
             if any(each.since for each in shown)

@@ -32,6 +32,7 @@ from groups.models import (
     Resolution,
     ResolutionState,
     Seat,
+    SeatOffer,
 )
 from groups.policies import FOUNDING, REMOVAL_ANSWER
 
@@ -353,6 +354,11 @@ def resolution(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: PortalForm) -> tuple[str, str]:
         actions.attest_resolution(found, by=request.member)
+        offers = SeatOffer.objects.within(request.agency).waiting().filter(group=found.group)
+        mine = offers.filter(member=request.member).first()
+        if mine is not None:
+            said = _("Thank you. It is confirmed, and it names you, too.")
+            return at(request.agency, "groups:offer", pk=mine.pk), said
         return at(request.agency, "groups:resolution", pk=pk), _("Thank you. It is confirmed.")
 
     answer = submit(request, form, act) if asked and refusal is None else None

@@ -260,7 +260,9 @@ def second_day(ada: Somebody, mona: Somebody, today: date) -> None:
     ada.press("Set up the group").follow("Write down who was chosen")
     paper(ada, today, "The board resolved to begin.", mona, mona.shown)
 
-    ada.follow("Payment plan").follow("Version 1").follow("Put it in force for the founding")
+    ada.follow("Payment plan").follow("Go on with the draft").follow(
+        "Put it in force for the founding"
+    )
     ada.write("On which day was it decided?", today)
     ada.write("What does the paper say?", "The board agreed to pay people for their time.")
     ada.pick("Who was there and can confirm it?", mona.shown).press("Ask the second person")
@@ -276,7 +278,7 @@ def paper(by: Somebody, today: date, words: str, asked: Somebody, *named: str) -
 
 def board_says_yes(mona: Somebody) -> None:
     mona.go_home().follow("Say if it was decided so: Board of directors")
-    mona.press("Yes, it was so").go_home().takes_seat("Board of directors")
+    mona.press("Yes, it was so").press("Take the seat")
     mona.go_home().follow("Say if it was decided so: payment plan").press("Yes, it was so")
     mona.sees("This plan ends on")
     mona.leaves()
@@ -352,6 +354,6 @@ def committee(ada: Somebody, rosa: Somebody, sam: Somebody, today: date) -> None
     paper(ada, today, "We chose Rosa and Sam.", sam, rosa.shown, sam.shown)
     ada.leaves()
     sam.sign_in().follow("Say if it was decided so: Oversight").press("Yes, it was so")
-    sam.go_home().takes_seat("Oversight")
+    sam.press("Take the seat")
     rosa.sign_in().takes_seat("Oversight")
     expect(rosa.page.locator("h1")).to_be_visible()

@@ -205,7 +205,9 @@ def test_by_pages_it_comes_before_the_plan_and_stands_on_it(ada: Member, login: 
     page = client.get(at(agency, "compensation:employment")).content.decode()
     assert "Our accountant’s" in page
     version = draft(ada)
-    shown = client.get(at(agency, "compensation:plan_version", pk=version.pk)).content.decode()
+    begun = at(agency, "compensation:plan_version", pk=version.pk)
+    assert f'href="{begun}"' in client.get(plan).content.decode().split("All versions")[0]
+    shown = client.get(begun).content.decode()
     assert "Usually, no taxes are taken out." in shown
 
 
