@@ -1,10 +1,13 @@
 """Look up a dialogue by key or code; 404 unless the reader may know of it."""
 
-from django.shortcuts import get_object_or_404
+from datetime import date
 
+from django.http import Http404
+
+from accounts.anybody import kept_row
 from accounts.models import Member
 from dialogues.dialogue.models import Dialogue, DialogueQuerySet, VoiceDoor
-from foundation import tenancy
+from foundation import prepared, tenancy
 from foundation.http import AgencyRequest
 from foundation.models import Agency
 from groups.models import hand_on, place
@@ -28,7 +31,15 @@ def open_dialogues_of(request: AgencyRequest) -> DialogueQuerySet:
 
 
 def dialogue_of(request: AgencyRequest, pk: int) -> Dialogue:
-    return placed(request, get_object_or_404(dialogues_of(request), pk=pk))
+    """With the member's place in its group; one query, which is built once."""
+    found = kept_row(_dialogue, request.member, request.agency.today(), pk)
+    if found is None:
+        raise Http404
+    return placed(request, found)
+
+
+def _dialogue(reader: Member, on: date) -> DialogueQuerySet:
+    return dialogues(reader).filter(pk=prepared.ROW).annotate(**place(reader, on, "group"))
 
 
 def placed(request: AgencyRequest, dialogue: Dialogue) -> Dialogue:

@@ -7,15 +7,17 @@ from datetime import date, datetime
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.anybody import kept_rows
 from accounts.models import Member
 from dialogues.dialogue import finding as dialogue_finding
-from dialogues.dialogue.models import Dialogue
+from dialogues.dialogue.models import Dialogue, DialogueQuerySet
 from dialogues.silencing.reading import readable
 from dialogues.themes.models import Theme, ThemeQuerySet
 from dialogues.voices.models import Contribution
-from foundation.models import Agency
-from foundation.paging import Few, few
-from groups.models import Meeting, MeetingStatus, Seat
+from foundation import prepared
+from foundation.models import Agency, TenantQuerySet
+from foundation.paging import Few, few_of, first_of
+from groups.models import Meeting, MeetingStatus, Seat, SeatQuerySet
 
 SESSIONS_SHOWN = 6
 
@@ -59,16 +61,34 @@ def themes(dialogue: Dialogue) -> ThemeQuerySet:
 
 
 def seats(dialogue: Dialogue, on: date) -> list[Seat]:
-    found = Seat.objects.within(dialogue.agency).on(on).filter(group=dialogue.group_id)
-    return list(found.select_related("member").order_by("member__shown_name", "pk"))
+    """The seats of its group that day, by name; one query, which is built once."""
+    agency = dialogue.agency
+    values = {"agency": agency.pk, "row": dialogue.group_id, "day": on}
+    found: list[Seat] = prepared.of_agency(_seats).models(values)
+    for seat in found:
+        seat.agency = seat.member.agency = agency
+    return found
+
+
+def _seats(agency: Agency) -> SeatQuerySet:
+    rows = Seat.objects.within(agency).on(prepared.DAY).filter(group=prepared.ROW)
+    return rows.select_related("member").order_by("member__shown_name", "pk")
 
 
 def sessions(dialogue: Dialogue) -> Few[Meeting]:
-    """The next session first, then past ones from the latest."""
-    meetings = Meeting.objects.within(dialogue.agency).filter(group=dialogue.group_id)
-    meetings = meetings.exclude(status=MeetingStatus.CANCELLED)
-    found = few(meetings.order_by("-starts_at", "-pk"), SESSIONS_SHOWN)
+    """The next session first, then past ones from the latest; one query, which is built once."""
+    values = {"agency": dialogue.agency_id, "row": dialogue.group_id}
+    rows: list[Meeting] = prepared.of_agency(_sessions).models(values)
+    for meeting in rows:
+        meeting.agency = dialogue.agency
+    found = few_of(rows)
     return Few(sorted(found, key=lambda each: each.starts_at), found.total)
+
+
+def _sessions(agency: Agency) -> TenantQuerySet[Meeting]:
+    meetings = Meeting.objects.within(agency).filter(group=prepared.ROW)
+    meetings = meetings.exclude(status=MeetingStatus.CANCELLED)
+    return first_of(meetings.order_by("-starts_at", "-pk"), SESSIONS_SHOWN)
 
 
 def contributions(dialogue: Dialogue, on: date) -> QuerySet[Contribution]:
@@ -79,5 +99,10 @@ def contributions(dialogue: Dialogue, on: date) -> QuerySet[Contribution]:
 
 def family_of(dialogue: Dialogue, reader: Member) -> list[Dialogue]:
     """The dialogue it grew from and those that grew out of it, as far as the reader knows them."""
-    family = Q(grew_from=dialogue) | Q(pk=dialogue.grew_from_id)
-    return list(dialogue_finding.dialogues(reader).filter(family).order_by("pk"))
+    return kept_rows(_family, reader, reader.agency.today(), row=dialogue.pk)
+
+
+def _family(reader: Member, on: date) -> DialogueQuerySet:
+    this = Dialogue.objects.within(reader.agency).filter(pk=prepared.ROW)
+    family = Q(grew_from=prepared.ROW) | Q(pk__in=this.values("grew_from"))
+    return dialogue_finding.dialogues(reader).filter(family).order_by("pk")

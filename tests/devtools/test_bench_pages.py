@@ -123,7 +123,7 @@ def test_a_planted_page_that_costs_more_is_told(
     assert any(said in problem for problem in exceeded(limit, figures))
 
 
-@pytest.mark.parametrize("name", ["log", "messages", "people", "to_pay"])
+@pytest.mark.parametrize("name", ["dialogue", "log", "messages", "people", "to_pay"])
 def test_a_first_page_is_the_same_if_no_query_is_kept(
     name: str, kept_open: Agency, asks: dict[str, Ask], settings: Any
 ) -> None:
