@@ -277,15 +277,6 @@ ADMINISTRATOR = Guide(
                     ),
                 ),
                 GuideStep(
-                    _("Write down how they take part"),
-                    _("Ask each person. A seat counts as a consumer’s only if that is known."),
-                    NavigationLink(
-                        _("Say how people take part"),
-                        "accounts:how_they_take_part",
-                        needs(Permission.MANAGE_PEOPLE),
-                    ),
-                ),
-                GuideStep(
                     _("Give the roles"),
                     _("You need a facilitator, someone who approves and someone else who pays."),
                     NavigationLink(

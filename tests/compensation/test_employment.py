@@ -23,8 +23,6 @@ from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
-from groups.actions import open_group
-from groups.models import GroupKind
 from tests.conftest import Login
 
 DAY = timedelta(days=1)
@@ -240,12 +238,3 @@ def test_a_draft_says_that_a_second_person_is_missing_and_where_to_invite_one(
     paul.save(update_fields=["user"])
     together = login(ada).get(url).content.decode()
     assert at(agency, "compensation:put_in_force", pk=version.pk) in together
-
-
-def test_nobody_is_offered_to_ask_a_committee_that_is_not_there(ada: Member, login: Login) -> None:
-    version = draft(ada)
-    url = at(ada.agency, "compensation:plan_version", pk=version.pk)
-    ask = at(ada.agency, "compensation:seek_ratification", pk=version.pk)
-    assert ask not in login(ada).get(url).content.decode()
-    open_group(ada.agency, kind=GroupKind.COMMITTEE, name="Eyes", by=ada, on=ada.agency.today())
-    assert ask in login(ada).get(url).content.decode()

@@ -262,8 +262,8 @@ def test_an_administrator_asks_the_committee_to_ratify_a_draft(
     )
     client, page = login(administrator), at(agency, "compensation:plan_version", pk=draft.pk)
     asking = at(agency, "compensation:seek_ratification", pk=draft.pk)
-    assert asking in client.get(page).content.decode()
-    # Without a committee, the page says so.
+    # Without a committee, nobody is offered to ask one.
+    assert asking not in client.get(page).content.decode()
     assert client.post(asking, {"submission": uuid4()}).status_code == 422
     committee = open_group(
         agency,
@@ -273,6 +273,7 @@ def test_an_administrator_asks_the_committee_to_ratify_a_draft(
         on=agency.today(),
     )
     seat(committee, provider, since=agency.today(), by=administrator)
+    assert asking in client.get(page).content.decode()
     assert login(provider).get(page).status_code == 404
     assert login(provider).post(asking, {"submission": uuid4()}).status_code == 403
     assert client.post(asking, {"submission": uuid4()})["Location"] == page
