@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from io import StringIO
+from urllib.error import HTTPError
+from urllib.request import urlopen
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -49,7 +51,7 @@ class Somebody(Visitor):
     """Somebody at a browser of their own, who gets e-mail and may have a phone that shows codes."""
 
     def __init__(self, portal: ClockedPortal, watch: Watch, chromium: Browser, name: str) -> None:
-        at_desk = name in ("Ada Flores", "Femi Ade")
+        at_desk = name == "Ada Flores"
         self.page = new_page(chromium, watch, portal.url, javascript=at_desk)
         self.portal, self.name = portal, name
         self.email = address(name)
@@ -143,6 +145,17 @@ def somebody(clocked: ClockedPortal, chromium: Browser) -> Iterator[Callable[[st
         each.page.context.close()
     problems = watch.take()
     assert not problems, "The browser complains:\n" + "\n".join(problems)
+
+
+def test_what_a_person_would_be_refused_is_kept_and_jobs_run_on_the_day_that_is_set(
+    clocked: ClockedPortal,
+) -> None:
+    moment = datetime.now(ZONE) + 3 * DAY
+    clocked.comes(moment)
+    assert datetime.now(ZONE).date() == moment.date()
+    with pytest.raises(HTTPError):
+        urlopen(f"{clocked.url}/o/nothing/")  # noqa: S310 - our own address
+    assert clocked.refused == ["404 Not Found GET /o/nothing/"]
 
 
 def test_the_first_thirty_days(clocked: ClockedPortal, somebody: Callable[[str], Somebody]) -> None:
