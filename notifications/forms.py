@@ -93,7 +93,7 @@ class PhoneCodeForm(PortalForm):
 
 
 def _hours() -> list[tuple[int, str]]:
-    return [(hour, time_format(time(hour), "g A")) for hour in range(24)]
+    return [(hour, time_format(time(hour), "g:i a")) for hour in range(24)]
 
 
 class TextsForm(PortalForm):

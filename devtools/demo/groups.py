@@ -90,7 +90,7 @@ def write(story: Story) -> None:
     story.on(2, _say_dates, story, "council", "ivan", "yes no yes")
     story.on(2, _say_dates, story, "council", "nadia", "yes if_needed no")
     story.on(1, _say_dates, story, "council", "helen", "no yes if_needed")
-    story.on(1, _call, story, "work", "kofi", "joel", hour=16)
+    story.on(1, _call, story, "calm", "femi", "hank", hour=16)
     series(story, "board", range(525, 0, -84), hours="2", minutes=texts.BOARD_MINUTES)
     series(story, "committee", range(528, 0, -42), hours="1.5", minutes=texts.COMMITTEE_MINUTES)
     series(story, "council", range(312, 0, -56), hours="1.5", minutes=texts.COUNCIL_MINUTES)
@@ -227,12 +227,12 @@ def _name_alternate(story: Story, key: str, holder: str, other: str) -> None:
 
 
 def _call(story: Story, key: str, by: str, member: str) -> None:
-    """Joel, who gets no message, was called about the next meeting; Winnie not yet."""
+    """Hank, whom no e-mail reaches, was called about the next meeting: word was left."""
     coming = Meeting.objects.within(story.agency).filter(
         group=story.groups[key], status=MeetingStatus.PLANNED, on__gt=story.agency.today()
     )
     for meeting in coming.order_by("on")[:1]:
-        note_calls(meeting, results={story[member].pk: CallResult.REACHED}, by=story[by])
+        note_calls(meeting, results={story[member].pk: CallResult.LEFT_WORD}, by=story[by])
 
 
 def _leave(story: Story, key: str, member: str) -> None:

@@ -38,7 +38,7 @@ def texts(request: AgencyRequest) -> HttpResponse:
 def _facts(number: TextNumber) -> list[dict[str, str]]:
     assert number.confirmed_at is not None
     hour_from, hour_until = (
-        time_format(time(hour), "g A") for hour in (number.quiet_from, number.quiet_until)
+        time_format(time(hour), "g:i a") for hour in (number.quiet_from, number.quiet_until)
     )
     quiet = (
         _("Always")

@@ -44,6 +44,7 @@ BEYOND = {
     "groups:move_series": "The demo has no series: tests/groups/test_series.py.",
     "groups:series": "The demo has no series: tests/groups/test_series.py.",
     "groups:undo_record": "Minutes after a meeting was recorded: tests/groups/test_after.py.",
+    "notifications:text_code": "Once a code was texted: tests/notifications/test_texts.py.",
     "notifications:read_what_came": "After a time away: tests/notifications/test_while_away.py.",
     "oversight:open_review": "While no review is under way: tests/oversight/test_accessibility.py.",
     "privacy:answer_denial": "Where somebody said so: tests/privacy/test_denials.py.",
