@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from accounts import conditions
+from accounts import conditions, helping
 from accounts.changes import DECIDED_BY_OTHERS, FACTS
 from accounts.leaves import Leave
 from accounts.memberships import belongs_elsewhere
@@ -456,11 +456,13 @@ def consenting(member: Member, by: Member) -> Refusal | None:
 def being_away(member: Member, by: Member, on: date) -> Refusal | None:
     """Saying from when until when somebody is away: only they do, with no reason asked.
 
-    People who help enter it for somebody without a way to sign in.
+    Somebody whom they chose enters it for them, and for who can't sign in, people who help do.
     """
     if refusal := taking_part(member, on):
         return refusal
     if by.pk == member.pk:
+        return None
+    if helping.enters_away(member, by):
         return None
     if member.user_id is not None:
         return Refusal(

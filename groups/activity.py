@@ -7,6 +7,9 @@ from accounts.activity import describe
 describe(
     {
         "agency.zone_changed": _("changed the time zone"),
+        "supporter.named": _("asked somebody to help them"),
+        "supporter.agreed": _("agreed to help somebody"),
+        "supporter.ended": _("ended an agreement to help"),
         "alternate.named": _("asked somebody to step in for them"),
         "alternate.agreed": _("agreed to step in for somebody"),
         "alternate.ended": _("ended an agreement to step in"),

@@ -30,6 +30,7 @@ from groups.models import (
     Resolution,
     Seat,
     SeatOffer,
+    Supporter,
     ZoneChange,
     hand_on,
     place,
@@ -110,6 +111,12 @@ def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
     }
 
 
+def _supporters(reader: Member) -> TenantQuerySet[Supporter]:
+    """Only for the two people."""
+    rows = Supporter.objects.within(reader.agency)
+    return rows.filter(Q(member=reader) | Q(supporter=reader))
+
+
 def _alternates(reader: Member) -> TenantQuerySet[Alternate]:
     """Only for the two people: nobody else learns who would step in, or for whom."""
     rows = Alternate.objects.within(reader.agency)
@@ -142,6 +149,7 @@ links.register_seen(
     "calendar_feed",
     lambda reader: CalendarFeed.objects.within(reader.agency).filter(member=reader),
 )
+links.register_named("supporter", Named("groups:supporter", _supporters, "supporter__shown_name"))
 links.register_named("alternate", Named("groups:alternate", _alternates, "group__name"))
 links.register_many("decision", decisions)
 links.register_seen("decision", rules.readable_decisions)

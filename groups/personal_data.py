@@ -37,6 +37,7 @@ from groups.models import (
     Resolution,
     Seat,
     SeatOffer,
+    Supporter,
     ZoneChange,
 )
 
@@ -162,6 +163,13 @@ register(
     _("Who steps in for whom"),
     whose=of("holder", "member"),
     kept=since(CONSENTS, "ended_on"),
+)
+register(
+    Supporter,
+    _("Who helps whom, and with what"),
+    whose=of("member"),
+    kept=since(CONSENTS, "ended_on"),
+    fact="sees_dates gets_reminders enters_away",
 )
 register(
     NotComing,

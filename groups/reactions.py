@@ -7,7 +7,7 @@ from django.db.models import Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
-from accounts import changes
+from accounts import changes, helping
 from accounts.away import Away
 from accounts.leaves import Leave
 from accounts.models import Member
@@ -19,6 +19,7 @@ from groups.actions.alternates import recast_all
 from groups.actions.feeds import end_feed_of
 from groups.actions.needs import end_needs_of, move_needs
 from groups.actions.reminders import told_today
+from groups.actions.supporters import end_support_of
 from groups.leading import LEADING
 from groups.models import (
     Alternate,
@@ -32,6 +33,7 @@ from groups.models import (
     Office,
     Resolution,
     Seat,
+    Supporter,
 )
 from groups.seated import seated
 from notifications import notices
@@ -48,6 +50,10 @@ notices.register(
     "meeting.need", _("Somebody says what they need at a meeting: %(title)s. Please arrange it.")
 )
 notices.register("poll.asked", _("Which days suit you? %(title)s."), Topic.MEETINGS)
+notices.register("supporter.named", _("Somebody asks you to help them. Say yes or no."))
+notices.register("supporter.agreed", _("%(title)s helps you from now on."))
+notices.register("supporter.ended", _("An agreement to help was ended."))
+notices.register("supporter.near", _("Somebody you help has a meeting coming up."))
 notices.register(
     "alternate.named", _("You are asked to step in for somebody in %(title)s. Say yes or no.")
 )
@@ -269,6 +275,8 @@ def end_the_seats(event: Event) -> None:
     leave = Leave.objects.within(event.agency).running().filter(member=member).first()
     end_feed_of(member)
     end_needs_of(member)
+    member.agency = event.agency
+    end_support_of(member)
     end_seats_of(member, on=date.fromisoformat(left) if left else today, leave=leave)
     given = LeadingConsent.objects.within(event.agency).filter(member=member, until=None)
     given.update(until=Greatest("since", Value(today)))
@@ -306,3 +314,15 @@ def end_alternates_of_a_member(event: Event) -> None:
     """Who has gone, or takes part in another way, does not step in."""
     alternates = Alternate.objects.within(event.agency)
     recast_all(alternates.filter(member=event.data["member"]), event.agency)
+
+
+def _enters_away(member: Member, by: Member) -> bool:
+    rows = Supporter.objects.within(member.agency).helping()
+    row = rows.filter(member=member, supporter=by, enters_away=True).first()
+    if row is None:
+        return False
+    row.agency = member.agency
+    return rules.entering_away(row, by) is None
+
+
+helping.register(_enters_away)

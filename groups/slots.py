@@ -24,7 +24,7 @@ from safety.models import NoContact
 SHOWN = 4
 
 
-def _alternates(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
+def _alternates(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]:
     """Who steps in for the member, and for whom they do."""
     rows = Alternate.objects.within(request.agency).open().select_related("group")
     mine = rows.filter(Q(holder=request.member) | Q(member=request.member)).order_by("pk")
@@ -35,7 +35,9 @@ def _alternates(request: AgencyRequest, subject: object) -> tuple[str, dict[str,
         )
         for row in first_of(mine, SHOWN)
     ]
-    return ("groups/alternates.html", {"links": links}) if links else None
+    asking = at(request.agency, "groups:supporters")
+    links.append(PageLink(_("See who helps me, or ask somebody"), asking))
+    return "groups/alternates.html", {"links": links}
 
 
 def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:

@@ -19,6 +19,7 @@ from groups.views import (
     people,
     polls,
     series,
+    supporters,
     writing,
     zones,
 )
@@ -30,6 +31,10 @@ urlpatterns = [
     path("calendar/", groups.calendar, name="calendar"),
     path("calendar/phone/", feeds.calendar_feed, name="calendar_feed"),
     path("calendar/phone/stop/", feeds.end_calendar_feed, name="end_calendar_feed"),
+    path("supporters/", supporters.supporters, name="supporters"),
+    path("supporters/<supporter:pk>/", supporters.supporter, name="supporter"),
+    path("supporters/<supporter:pk>/away/", supporters.away_for, name="away_for"),
+    path("supporters/<supporter:pk>/away/back/", supporters.back_for, name="back_for"),
     path("needs/", needs.my_needs, name="my_needs"),
     path("needs/<accessneed:pk>/take-back/", needs.take_need_back, name="take_need_back"),
     path("meetings/<meeting:pk>/coming/", coming.coming, name="coming"),

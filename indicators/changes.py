@@ -69,6 +69,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "consent.given consent.taken_back contribution.made"),
     ((), "cycle.changed cycle.done cycle.ended cycle.planned cycle.reconsidered"),
     ((), "alternate.agreed alternate.ended alternate.named"),
+    ((), "supporter.agreed supporter.ended supporter.named"),
     ((), "away.changed away.ended away.said"),
     ((), "cycle.recorded cycle.started cycle.studied cycle.taken_away"),
     ((), "data_copy.asked data_copy.deleted datapoint.corrected datapoint.recorded"),

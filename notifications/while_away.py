@@ -41,6 +41,7 @@ NUDGES = frozenset(
         "meeting.missed",
         "meeting.near",
         "satisfaction.reminder",
+        "supporter.near",
     }
 )
 

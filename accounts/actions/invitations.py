@@ -14,6 +14,7 @@ from accounts import invitation_codes, letters, rules
 from accounts.actions.naming import hold_names, name_apart
 from accounts.actions.users import make_user, print_codes, revoke_codes
 from accounts.actions.ways import note
+from accounts.away import away_on
 from accounts.changes import FIRST_EMAIL, FIRST_LETTER, LETTER, LETTER_USED, TAKEN_BACK
 from accounts.models import Invitation, Member, User
 from accounts.policies import INVITATION
@@ -174,9 +175,12 @@ def send_next(agency: Agency) -> bool:
     """Send one due invitation; return False when none is left that another worker doesn't hold.
 
     The row is locked while it is sent, and marked in the same transaction. If a worker dies in
-    between, it is sent again with the same code and the same Message-ID.
+    between, it is sent again with the same code and the same Message-ID. What goes to somebody who
+    is away waits for their return.
     """
-    due = Invitation.objects.within(agency).to_send(timezone.now()).select_related("member")
+    away = away_on(agency, agency.today()).values("member")
+    rows = Invitation.objects.within(agency).exclude(member__in=away)
+    due = rows.to_send(timezone.now()).select_related("member")
     invitation = due.select_for_update(skip_locked=True, of=("self",)).order_by("try_at").first()
     if invitation is None:
         return False

@@ -25,13 +25,13 @@ _FOR_OTHERS = ("accounts:away_for", "accounts:back_for")
 def away(request: AgencyRequest) -> HttpResponse:
     """From when until when the member is away: at most two fields, and no reason."""
     here, back = at(request.agency, "accounts:away"), at(request.agency, "accounts:back")
-    return _page(request, request.member, here, back)
+    return away_page(request, request.member, here, back, at(request.agency, "accounts:me"))
 
 
 @require_POST
 def back(request: AgencyRequest) -> HttpResponse:
     """One tap: I'm back; and the undoing of it."""
-    return _back(request, request.member, at(request.agency, "accounts:away"))
+    return come_back_page(request, request.member, at(request.agency, "accounts:away"))
 
 
 def away_for(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -41,16 +41,18 @@ def away_for(request: AgencyRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         access.log(by=request.member, about=member, what="away")
     here, back = (at(request.agency, name, pk=pk) for name in _FOR_OTHERS)
-    return _page(request, member, here, back)
+    return away_page(request, member, here, back, at(request.agency, "accounts:member", pk=pk))
 
 
 @require_POST
 def back_for(request: AgencyRequest, pk: int) -> HttpResponse:
     member = person_of(request, pk)
-    return _back(request, member, at(request.agency, "accounts:away_for", pk=pk))
+    return come_back_page(request, member, at(request.agency, "accounts:away_for", pk=pk))
 
 
-def _page(request: AgencyRequest, member: Member, here: str, back: str) -> HttpResponse:
+def away_page(
+    request: AgencyRequest, member: Member, here: str, back: str, leads_back: str
+) -> HttpResponse:
     today = request.agency.today()
     enforce(rules.being_away(member, request.member, today))
     rows = Away.objects.within(request.agency).filter(member=member)
@@ -76,6 +78,7 @@ def _page(request: AgencyRequest, member: Member, here: str, back: str) -> HttpR
             "begun": begun,
             "ended": found is None and rows.filter(until=today, since__lt=today).exists(),
             "back_url": back,
+            "leads_back": leads_back,
         },
     )
 
@@ -92,7 +95,7 @@ def _words(found: Away, today: date) -> str:
     return (words if found.until else open_words) % days
 
 
-def _back(request: AgencyRequest, member: Member, here: str) -> HttpResponse:
+def come_back_page(request: AgencyRequest, member: Member, here: str) -> HttpResponse:
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> tuple[str, str]:

@@ -51,6 +51,7 @@ from groups.actions.seats import (
     open_group,
 )
 from groups.actions.series import cancel_series, move_series, plan_series
+from groups.actions.supporters import agree_to_support, end_support, name_supporter
 from groups.actions.terms import change_cqi
 from groups.actions.writing import (
     bring_again,
@@ -65,6 +66,7 @@ __all__ = [
     "accept_seat",
     "add_to_paper",
     "agree_to_step_in",
+    "agree_to_support",
     "amend",
     "answer",
     "answer_motion",
@@ -97,12 +99,14 @@ __all__ = [
     "end_poll",
     "end_seat",
     "end_seats_of",
+    "end_support",
     "enter_resolution",
     "hold",
     "look_again",
     "make_feed",
     "move_series",
     "name_alternate",
+    "name_supporter",
     "not_held",
     "note_calls",
     "note_read",

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from accounts.models import EmailLevel, Member, MemberQuerySet
 from foundation.models import Agency
-from groups.models import Meeting, MeetingReminder, MeetingStatus, RemindedAhead, Seat
+from groups.models import (
+    Meeting,
+    MeetingReminder,
+    MeetingStatus,
+    RemindedAhead,
+    Seat,
+    Supporter,
+)
 from groups.not_expected import not_expected
 from groups.policies import DAY_BEFORE, REMINDER_HOUR, WEEK_BEFORE
 from notifications.actions import tell_all
@@ -70,6 +77,32 @@ def to_remind(meeting: Meeting, ahead: RemindedAhead) -> MemberQuerySet:
     return expected_at(meeting).filter(wanted)
 
 
+def helpers_to_remind(meeting: Meeting, ahead: RemindedAhead) -> list[tuple[Member, Supporter]]:
+    """Supporters who get the reminders of somebody expected there, by how often they want mail."""
+    agency, today = meeting.agency, meeting.agency.today()
+    here = Member.objects.within(agency).on(today).expected(today)
+    here = here.filter(email_level__in=WANTED_BY[ahead])
+    pairs = NoContact.objects.within(agency).lasting(today)
+    pairs = pairs.filter(
+        Q(one=OuterRef("member"), other=OuterRef("supporter"))
+        | Q(other=OuterRef("member"), one=OuterRef("supporter"))
+    )
+    rows = (
+        Supporter.objects.within(agency)
+        .helping()
+        .filter(
+            ~Exists(pairs),
+            gets_reminders=True,
+            member__in=expected_at(meeting).values("pk"),
+            supporter__in=here.values("pk"),
+        )
+    )
+    found = list(rows.select_related("supporter__user").order_by("supporter", "pk"))
+    for row in found:
+        row.agency = row.supporter.agency = agency
+    return [(row.supporter, row) for row in found]
+
+
 @transaction.atomic
 def remind_of_meeting(meeting: Meeting) -> int:
     """Remind of a meeting if a reminder is due and was not sent; return how many people got it.
@@ -88,6 +121,8 @@ def remind_of_meeting(meeting: Meeting) -> int:
         return 0
     people = list(to_remind(meeting, ahead).select_related("user").order_by("pk"))
     tell_all([(each, meeting) for each in people], "meeting.near", title=meeting.group.name)
+    # They hear neither of which group nor when; looking at the dates is logged.
+    tell_all(helpers_to_remind(meeting, ahead), "supporter.near", title="")
     return len(people)
 
 

@@ -52,6 +52,7 @@ from groups.models.polls import DateAnswer, DatePoll, DatePollQuerySet, PollDate
 from groups.models.reminders import MeetingReminder, RemindedAhead
 from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
 from groups.models.series import MeetingSeries, Rhythm
+from groups.models.supporters import Supporter, SupporterQuerySet
 from groups.models.terms import CqiPeriod
 from groups.models.zones import ZoneChange
 
@@ -114,6 +115,8 @@ __all__ = [
     "SeatOfferQuerySet",
     "SeatQuerySet",
     "Suits",
+    "Supporter",
+    "SupporterQuerySet",
     "Way",
     "ZoneChange",
     "hand_on",

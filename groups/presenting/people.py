@@ -143,8 +143,10 @@ def _hint(seat: Seat, office: str) -> Iterator[str]:
     if office:
         yield f"{office}."
     if seat.stands_in_id is not None:
+        # Without its days: they are those of somebody's time away.
         yield _("Steps in for somebody.")
-    elif not seat.voting:
+        return
+    if not seat.voting:
         yield _("Does not decide with the others.")
     yield _("Since %(day)s") % {"day": written(seat.since)}
     if seat.until is not None:

@@ -99,6 +99,13 @@ from groups.rules.seats import (
     seeing_offer,
     withdrawing_offer,
 )
+from groups.rules.supporters import (
+    agreeing_to_support,
+    ending_support,
+    entering_away,
+    naming_supporter,
+    seeing_dates,
+)
 from groups.rules.writing import (
     WRITING,
     answering_in_writing,
@@ -118,6 +125,7 @@ __all__ = [
     "adding_to_paper",
     "adopting",
     "agreeing_to_step_in",
+    "agreeing_to_support",
     "amending",
     "answering",
     "answering_in_writing",
@@ -149,7 +157,9 @@ __all__ = [
     "ending_alternate",
     "ending_in_writing",
     "ending_seat",
+    "ending_support",
     "entering",
+    "entering_away",
     "entering_dates",
     "entering_resolution",
     "fitting",
@@ -165,6 +175,7 @@ __all__ = [
     "naming_alternate",
     "naming_dates",
     "naming_standing",
+    "naming_supporter",
     "offering",
     "offering_dates",
     "opening",
@@ -183,6 +194,7 @@ __all__ = [
     "saying_need",
     "seating",
     "seeing",
+    "seeing_dates",
     "seeing_offer",
     "seeing_positions",
     "seeing_resolution",

@@ -1,9 +1,12 @@
 """Time away: who says it, what it changes, and that nobody else can tell it."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -144,3 +147,50 @@ def _words(answer: Any) -> str:
     page: str = answer.content.decode()
     # Without keys of forms and nonces.
     return page[page.find("<h1") : page.find("</main>")]
+
+
+def test_an_invitation_by_e_mail_waits_for_the_return(
+    administrator: Member, on_paper: Member
+) -> None:
+    agency = administrator.agency
+    actions.go_away(on_paper, since=agency.today(), until=None, by=administrator)
+    actions.invite(on_paper, email="olga@riverside.example", by=administrator)
+    assert not actions.send_next(agency)
+    assert mail.outbox == []
+    actions.come_back(on_paper, by=administrator)
+    assert actions.send_next(agency)
+    assert [each.to for each in mail.outbox] == [["olga@riverside.example"]]
+
+
+# Who may act or be named somewhere, whether away or not. Whoever picks people to write to, to
+# remind or to wait for asks for `expected()` instead.
+NOT_ASKED_ABOUT_AWAY = {
+    "accounts/models.py": "Where both are defined.",
+    "accounts/rules.py": "An administrator who is away still is one.",
+    "cells/cell/place.py": "Who is away still runs their cell.",
+    "cells/handing_on/actions/closing.py": "A duty can go to somebody who is away now.",
+    "cells/handing_on/duties.py": "Nobody takes duties from who is away.",
+    "cells/handing_on/views.py": "A duty can go to somebody who is away now.",
+    "groups/feeds.py": "A calendar is read by its owner.",
+    "groups/waiting.py": "Who is away still runs their group.",
+    "notifications/of_changes.py": "Puts who is away last.",
+    "privacy/denials/rules.py": "Who may look into a denial.",
+}
+
+
+def asking_only_for_pauses(root: Path) -> set[str]:
+    """Files of the product that leave out who is paused, and not who is away."""
+    apps = [path for path in root.iterdir() if (path / "__init__.py").exists()]
+    product = [each for each in apps if each.name not in ("tests", "devtools")]
+    files = [file for app in product for file in app.rglob("*.py")]
+    return {
+        file.relative_to(root).as_posix() for file in files if "not_paused(" in file.read_text()
+    }
+
+
+def test_whoever_picks_people_asks_who_is_away(tmp_path: Path) -> None:
+    assert asking_only_for_pauses(settings.BASE_DIR) == set(NOT_ASKED_ABOUT_AWAY)
+    (tmp_path / "cells").mkdir()
+    (tmp_path / "cells" / "__init__.py").touch()
+    (tmp_path / "cells" / "nagging.py").write_text("people.not_paused(today)")
+    assert asking_only_for_pauses(tmp_path) == {"cells/nagging.py"}

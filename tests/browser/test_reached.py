@@ -37,6 +37,9 @@ BEYOND = {
     "taken back: tests/dialogues/test_in_browser.py.",
     "dialogues:withdraw_asked": "Only for who asked, and leads no other way: "
     "tests/dialogues/test_silencing.py.",
+    "groups:away_for": "Where somebody helps: tests/groups/test_supporters.py.",
+    "groups:back_for": "Where somebody helps: tests/groups/test_supporters.py.",
+    "groups:supporter": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:confirm": "Only while the seats of a committee's founding run: "
     "tests/documents/test_seats_under_the_charter.py.",
     "groups:cancel_series": "The demo has no series: tests/groups/test_series.py.",

@@ -269,9 +269,12 @@ def test_the_two_people_find_its_page_agree_speak_and_end_it_and_nobody_else_doe
     assert login(second_consumer).get(page).status_code == 404
     assert login(provider).get(page).status_code == 404
     theirs = login(stand_in)
-    assert "Do you step in" in theirs.get(page).content.decode()
+    assert "Will you step in" in theirs.get(page).content.decode()
     assert send(theirs, page).status_code == 302
     people.go_away(consumer, since=agency.today(), until=None, by=consumer)
+    seats = client.get(at(agency, "groups:people", pk=seated.pk)).content.decode()
+    # Not since when or until when: these are the days of the time away.
+    assert seats.count("Steps in for somebody.</p>") == 1
     decision = at(agency, "groups:decision", pk=proposal.pk)
     assert "You step in for" in theirs.get(decision).content.decode()
     sent = send(theirs, decision, choice=Choice.AGREE, round=proposal.round, reason="")

@@ -1,0 +1,64 @@
+"""Who names a supporter, agrees to be one, and what a supporter may do."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from foundation.refusals import Refusal
+from groups.models import Supporter
+from safety.models import NoContact
+
+
+def naming_supporter(by: Member) -> Refusal | None:
+    """Naming somebody who helps: everybody who takes part, for themselves."""
+    if by.has_left:
+        return Refusal(_("You don’t take part any more."))
+    return None
+
+
+def agreeing_to_support(row: Supporter, by: Member) -> Refusal | None:
+    """Agreeing: only whoever was asked, unless the two must not meet."""
+    if row.supporter_id != by.pk:
+        return Refusal(_("Only the person who was asked can answer."))
+    if row.ended_on is not None or _kept_apart(row):
+        return Refusal(_("This can’t be agreed to now."), _("They can ask somebody else."))
+    return None
+
+
+def ending_support(row: Supporter, by: Member) -> Refusal | None:
+    """Ending it: either of the two, at any time."""
+    if by.pk not in (row.member_id, row.supporter_id):
+        return Refusal(_("Only the two people themselves can end this."))
+    return None
+
+
+def seeing_dates(row: Supporter, by: Member) -> Refusal | None:
+    """Seeing on which days the member has meetings: never of which group, nor what is said.
+
+    Whoever gets the reminders sees the next day only.
+    """
+    ticked = row.sees_dates or row.gets_reminders
+    return _helping(row, by) or (None if ticked else _NOT_TICKED)
+
+
+def entering_away(row: Supporter, by: Member) -> Refusal | None:
+    """Entering for the member when they are away."""
+    return _helping(row, by) or (None if row.enters_away else _NOT_TICKED)
+
+
+_NOT_TICKED = Refusal(_("They did not ask you to help with this."), _("Ask them first."))
+
+
+def _helping(row: Supporter, by: Member) -> Refusal | None:
+    """Whether `by` helps now; it stops at once if the two must not meet any more."""
+    helps = row.accepted_on is not None and row.ended_on is None and row.supporter_id == by.pk
+    if not helps or _kept_apart(row):
+        return Refusal(_("You don’t help this person here now."), _("Ask them first."))
+    return None
+
+
+def _kept_apart(row: Supporter) -> bool:
+    pair = Q(one=row.member_id, other=row.supporter_id)
+    pair |= Q(one=row.supporter_id, other=row.member_id)
+    orders = NoContact.objects.within(row.agency).lasting(row.agency.today())
+    return orders.filter(pair).exists()
