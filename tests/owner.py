@@ -47,12 +47,17 @@ def count_all() -> None:
 
 def tables_written_since(moment: int) -> set[str]:
     """The tables with a row written by a later transaction."""
-    names = look("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    return {
-        name
+    # A table without a page has no rows, and most have none.
+    names = look(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " AND pg_relation_size(oid) > 0"
+    )
+    questions = [
+        f"SELECT '{name}' WHERE EXISTS"  # noqa: S608 (names of the catalog)
+        f' (SELECT FROM "{name}" WHERE xmin::text::bigint >= {moment})'
         for (name,) in names
-        if look(f'SELECT FROM "{name}" WHERE xmin::text::bigint >= {moment} LIMIT 1')
-    }
+    ]
+    return {name for (name,) in look(" UNION ALL ".join(questions))}
 
 
 def in_one_transaction(steps: Iterable[Callable[[], object]]) -> None:

@@ -280,6 +280,7 @@ SAFE: dict[Callable[[World], Send], set[Trail]] = {
 
 def times_written_since(moment: int) -> set[str]:
     """Each column finer than a day with a value in a row of a later transaction."""
+    written = tables_written_since(moment)
     columns = look(
         "SELECT table_name, column_name FROM information_schema.columns"
         " WHERE table_schema = 'public' AND data_type ~ '^time'"
@@ -287,7 +288,8 @@ def times_written_since(moment: int) -> set[str]:
     return {
         f"{table}.{column}"
         for table, column in columns
-        if look(
+        if table in written
+        and look(
             f'SELECT FROM "{table}" WHERE xmin::text::bigint >= {moment}'
             f' AND "{column}" IS NOT NULL LIMIT 1'
         )

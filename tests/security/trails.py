@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -73,7 +74,8 @@ _COLUMNS = """
                    AND a.attnum = ANY (i.indkey)),
            EXISTS (SELECT FROM pg_constraint k JOIN pg_class p ON p.oid = k.confrelid
                    WHERE k.conrelid = c.oid AND k.contype = 'f' AND p.relname = ANY (%s)
-                   AND a.attnum = ANY (k.conkey) AND a.attname <> 'agency_id')
+                   AND a.attnum = ANY (k.conkey) AND a.attname <> 'agency_id'),
+           pg_relation_size(c.oid) > 0
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -87,14 +89,21 @@ def state() -> State:
     """Everything in the database now."""
     with owner() as raw, raw.transaction():
         columns: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for table, *column in raw.execute(_COLUMNS, [list(PEOPLE)]):
+        filled = set()
+        for table, *column, has_pages in raw.execute(_COLUMNS, [list(PEOPLE)]):
             columns[table].append(tuple(column))
-        tables = {name: _table(raw, name, of_it) for name, of_it in columns.items()}
+            filled |= {table} if has_pages else set()
+        tables = {
+            name: _table(raw, name, of_it, empty=name not in filled)
+            for name, of_it in columns.items()
+        }
         asked = raw.execute("SELECT sequencename, last_value FROM pg_sequences")
         return State(datetime.now(UTC), tables, dict(asked.fetchall()))
 
 
-def _table(raw: psycopg.Connection[Any], name: str, columns: list[tuple[Any, ...]]) -> Table:
+def _table(
+    raw: psycopg.Connection[Any], name: str, columns: list[tuple[Any, ...]], *, empty: bool
+) -> Table:
     keys = tuple(column for column, _type, primary, _person in columns if primary)
     told = _of_models().get(name, set())
     people = {
@@ -106,7 +115,9 @@ def _table(raw: psycopg.Connection[Any], name: str, columns: list[tuple[Any, ...
         "SELECT ctid::text, xmin::text::bigint, xmax::text::bigint, to_jsonb(t) FROM {} AS t"
     )
     rows = {}
-    for place, written, locked, values in raw.execute(question.format(sql.Identifier(name))):
+    for place, written, locked, values in (
+        () if empty else raw.execute(question.format(sql.Identifier(name)))
+    ):
         page, item = place.strip("()").split(",")
         row = Row((int(page), int(item)), written, locked, values)
         rows[tuple(values[key] for key in keys) or row.place] = row
@@ -115,6 +126,7 @@ def _table(raw: psycopg.Connection[Any], name: str, columns: list[tuple[Any, ...
     return Table(keys, frozenset(times), frozenset(people), rows)
 
 
+@cache
 def _of_models() -> dict[str, set[str]]:
     """Columns that lead to a person without a constraint, such as in histories."""
     found: dict[str, set[str]] = defaultdict(set)

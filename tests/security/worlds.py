@@ -16,6 +16,8 @@ from cells.ranking import actions as ranking_actions
 from cells.ranking.counting import ImpactAndEffort as Marks
 from cells.ranking.models import PriorityRound, RankingMethod
 from compensation.choosing import actions as choosing
+from compensation.employment.actions import decide
+from compensation.employment.models import EmploymentKind
 from compensation.offers import actions as offering
 from compensation.plan import actions as planning
 from devtools.established import establish
@@ -213,6 +215,13 @@ def _enter(world: World) -> None:
     )
     world.people["Ada"] = ada
     with tenancy.entering(world.agency):
+        decide(
+            kind=EmploymentKind.CONTRACTOR,
+            decided_by="The board",
+            advice="Our accountant’s",
+            decided_on=world.today - 400 * DAY,
+            by=ada,
+        )
         for name, (kind, roles) in PEOPLE.items():
             if name == "Xenia" and not world.secrets.standing:
                 kind = PROVIDER
