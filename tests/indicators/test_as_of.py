@@ -12,7 +12,7 @@ from indicators.registry import Verdict
 from tests.indicators.worlds import DAY, LIFE, NAMES, Answers, World
 
 ALL = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
