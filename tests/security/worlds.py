@@ -16,10 +16,9 @@ from cells.ranking import actions as ranking_actions
 from cells.ranking.counting import ImpactAndEffort as Marks
 from cells.ranking.models import PriorityRound, RankingMethod
 from compensation.choosing import actions as choosing
-from compensation.employment.actions import decide
-from compensation.employment.models import EmploymentKind
 from compensation.offers import actions as offering
 from compensation.plan import actions as planning
+from devtools.agreed import agree
 from devtools.established import establish
 from devtools.seating import accept, seat
 from dialogues.dialogue import actions as holding
@@ -211,20 +210,12 @@ def _enter(world: World) -> None:
         timezone="America/New_York",
         administrator="Ada Flores",
         email="ada@twin.example",
-        sandbox=True,
     )
     world.people["Ada"] = ada
     with tenancy.entering(world.agency):
-        decide(
-            kind=EmploymentKind.CONTRACTOR,
-            decided_by="The board",
-            advice="Our accountant’s",
-            decided_on=world.today - 400 * DAY,
-            by=ada,
-        )
+        agree(ada)
         for name, (kind, roles) in PEOPLE.items():
-            if name == "Xenia" and not world.secrets.standing:
-                kind = PROVIDER
+            kind = PROVIDER if name == "Xenia" and not world.secrets.standing else kind
             world.people[name] = enter_member(
                 by=ada,
                 name=f"{name} Example",
