@@ -1,4 +1,4 @@
-"""Presenter of offered dates: how many can come when, in words, and who if the reader may know."""
+"""Presenter of offered dates: who can come when, and if the reader may know it, the quorum."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ QUORUM: Mapping[Suits, Promise] = {
 
 @dataclass(frozen=True)
 class DateShown:
-    """One date with its counts; `people` is empty where the reader sees no names."""
+    """One date with its counts and names; `quorum` is empty where the reader may not know it."""
 
     when: str
     counts: str
@@ -31,14 +31,24 @@ class DateShown:
 
 
 def shown(
-    poll: DatePoll, counts: Sequence[DateCount], names: Mapping[int, str], *, may_choose: bool
+    poll: DatePoll,
+    counts: Sequence[DateCount],
+    names: Mapping[int, str],
+    *,
+    weighs: bool,
+    may_choose: bool,
 ) -> list[DateShown]:
-    """`names`, by key of the member: of all the reader may know; no query."""
-    return [_shown(poll, each, names, may_choose=may_choose) for each in counts]
+    """`names`, by key of the member; `weighs`: the reader may know of the quorum; no query."""
+    return [_shown(poll, each, names, weighs=weighs, may_choose=may_choose) for each in counts]
 
 
 def _shown(
-    poll: DatePoll, found: DateCount, names: Mapping[int, str], *, may_choose: bool
+    poll: DatePoll,
+    found: DateCount,
+    names: Mapping[int, str],
+    *,
+    weighs: bool,
+    may_choose: bool,
 ) -> DateShown:
     yes, maybe, no = (len(found.people[each]) for each in Suits)
     said = _("Yes: %(yes)s. If needed: %(maybe)s. No: %(no)s.") % {
@@ -52,15 +62,18 @@ def _shown(
         said = f"{said} {open_ % {'n': silent}}"
     people = [
         _("%(answer)s: %(names)s")
-        % {"answer": suits.label, "names": ", ".join(names[key] for key in found.people[suits])}
+        % {
+            "answer": suits.label,
+            "names": ", ".join(names[key] for key in found.people[suits] if key in names),
+        }
         for suits in Suits
-        if names and found.people[suits]
+        if found.people[suits]
     ]
     href = at(poll.agency, "groups:choose_date", pk=found.date.pk) if may_choose else ""
     return DateShown(
         when=day(found.starts_at, weekday=True, time=True),
         counts=said,
-        quorum=str(QUORUM[found.quorum]),
+        quorum=str(QUORUM[found.quorum]) if weighs else "",
         people=people,
         href=href,
     )

@@ -69,11 +69,11 @@ from groups.rules.motions import (
 from groups.rules.paper import adding_to_paper, attesting, taking_back_paper, writing_down
 from groups.rules.polls import (
     entering_dates,
-    naming_dates,
     offering_dates,
     reading_dates,
     saying_dates,
     settling_dates,
+    weighing_dates,
 )
 from groups.rules.rooms import (
     SOMETHING_IN_THE_WAY,
@@ -173,7 +173,6 @@ __all__ = [
     "looking_again",
     "moving",
     "naming_alternate",
-    "naming_dates",
     "naming_standing",
     "naming_supporter",
     "offering",
@@ -212,6 +211,7 @@ __all__ = [
     "undone_until",
     "unholding",
     "waiving",
+    "weighing_dates",
     "withdrawing",
     "withdrawing_offer",
     "works_with_groups",

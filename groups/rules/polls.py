@@ -3,10 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from accounts.permissions import Permission
 from foundation.refusals import Refusal
 from groups.models import DatePoll, Group
-from groups.rules.groups import changing, running
+from groups.rules.groups import changing, naming_standing, running
 from groups.rules.hidden import place
 
 
@@ -30,17 +29,17 @@ def entering_dates(poll: DatePoll, by: Member) -> Refusal | None:
 
 
 def reading_dates(poll: DatePoll, reader: Member) -> Refusal | None:
-    """Reading how many can come on which date."""
+    """Reading who can come on which date."""
     return running(poll.group, reader)
 
 
-def naming_dates(poll: DatePoll, reader: Member) -> bool:
-    """Whether the reader sees who can come when, not only how many.
+def weighing_dates(poll: DatePoll, reader: Member) -> bool:
+    """Whether the reader may know on which date enough consumers can come.
 
-    Beside the names stands whether enough consumers can come, which over several dates would tell
-    who is one: so only who reads standings anyway sees both.
+    Only who may see standings, as with decisions: others who run the group could test whose answer
+    makes it enough.
     """
-    return reading_dates(poll, reader) is None and reader.may(Permission.SEE_STANDINGS)
+    return reading_dates(poll, reader) is None and naming_standing(reader) is None
 
 
 def settling_dates(poll: DatePoll, by: Member) -> Refusal | None:

@@ -74,12 +74,10 @@ def date_poll(request: AgencyRequest, pk: int) -> HttpResponse:
     says = rules.saying_dates(poll, member) is None
     if not reads:
         enforce(rules.reading(poll.group, member))
-    people = list(seated(poll.group, request.agency, request.agency.today()))
+    people = seated(poll.group, request.agency, request.agency.today()) if reads else ()
     names = {each.pk: str(each) for each in people}
     settles = rules.settling_dates(poll, member) is None
     counts = counted(poll) if reads else []
-    for each in counts:
-        names = {**dict.fromkeys(each.silent, ""), **names}
     return render(
         request,
         "groups/date_poll.html",
@@ -94,7 +92,8 @@ def date_poll(request: AgencyRequest, pk: int) -> HttpResponse:
             "dates": shown(
                 poll,
                 counts,
-                names if rules.naming_dates(poll, member) else {},
+                names,
+                weighs=rules.weighing_dates(poll, member),
                 may_choose=settles,
             ),
             "plain": [] if reads else dates_of(poll),
@@ -149,8 +148,7 @@ def enter_dates_for(request: AgencyRequest, pk: int, member: int) -> HttpRespons
     people = seated(poll.group, request.agency, request.agency.today())
     person: Member = get_object_or_404(people.filter(erased_at=None), pk=member)
     enforce(rules.entering_dates(poll, request.member))
-    said = answers_of(poll, person.pk) if rules.naming_dates(poll, request.member) else {}
-    form = SuitsForm.from_request(request, dates=dates_of(poll), said=said)
+    form = SuitsForm.from_request(request, dates=dates_of(poll), said=answers_of(poll, person.pk))
 
     def act(form: SuitsForm) -> tuple[str, str]:
         actions.say_dates(poll, answers=form.suits, by=request.member, member=person)

@@ -15,7 +15,7 @@ from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from groups import actions
-from groups.models import DateAnswer, DatePoll, Group, Meeting, PollDate, Suits
+from groups.models import DateAnswer, DatePoll, Group, Meeting, PollDate, Seat, Suits
 from groups.suits import counted, dates_of
 from notifications.models import Message
 from notifications.waiting import waiting
@@ -67,7 +67,7 @@ def test_everyone_is_asked_once_and_answers_in_one_page(
 
 
 @pytest.mark.parametrize(
-    ("who", "status", "counts", "names"),
+    ("who", "status", "reads", "weighs"),
     [
         ("chair", 200, True, False),
         ("facilitator", 200, True, True),
@@ -77,11 +77,11 @@ def test_everyone_is_asked_once_and_answers_in_one_page(
         ("outsider", 404, False, False),
     ],
 )
-def test_who_runs_the_group_reads_counts_and_names_only_who_reads_standings(
+def test_who_runs_the_group_reads_answers_and_only_who_sees_standings_the_quorum(
     who: str,
     status: int,
-    counts: bool,
-    names: bool,
+    reads: bool,
+    weighs: bool,
     poll: DatePoll,
     consumer: Member,
     request: pytest.FixtureRequest,
@@ -92,8 +92,25 @@ def test_who_runs_the_group_reads_counts_and_names_only_who_reads_standings(
     answer = client.get(at(poll.agency, "groups:date_poll", pk=poll.pk))
     assert answer.status_code == status
     if status == 200:
-        assert ("Yes: 1." in answer.text) == counts
-        assert (f"Yes: {consumer}" in answer.text) == names
+        assert ("Yes: 1." in answer.text) == reads
+        assert (f"Yes: {consumer}" in answer.text) == reads
+        assert ("quorum" in answer.text) == weighs
+
+
+def test_no_answer_tells_who_runs_the_group_who_is_a_consumer(
+    poll: DatePoll, chair: Member, provider: Member, login: Login
+) -> None:
+    said(poll, provider, Suits.YES, Suits.YES, Suits.YES)
+    client, url = login(chair), at(poll.agency, "groups:date_poll", pk=poll.pk)
+
+    def main() -> str:
+        return client.get(url).text.partition("<main")[2].partition("</main>")[0]
+
+    as_staff = main()
+    Seat.objects.within(poll.agency).filter(member=provider).update(standing="primary_consumer")
+    Seat.objects.within(poll.agency).exclude(member=provider).update(standing="provider")
+    assert [each.quorum for each in counted(poll)] == [Suits.YES] * 3
+    assert main() == as_staff
 
 
 def test_the_page_of_dates_stays_in_its_budget(
