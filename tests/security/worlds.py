@@ -47,8 +47,7 @@ from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
 from satisfaction.tasks import attend_to_round
 from tests.security.adversary import on_day
 
-SLUG = "twin"
-DAY = timedelta(days=1)
+SLUG, DAY = "twin", timedelta(days=1)
 CONSUMER, PROVIDER = StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER
 WORDS = ("Nobody listens at the desk.", "The chairs are cold.")
 
@@ -210,6 +209,7 @@ def _enter(world: World) -> None:
         timezone="America/New_York",
         administrator="Ada Flores",
         email="ada@twin.example",
+        part2=False,
     )
     world.people["Ada"] = ada
     with tenancy.entering(world.agency):
