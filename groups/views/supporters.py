@@ -23,7 +23,7 @@ from groups.finding import groups_of
 from groups.forms.supporters import HELPS, TO_WHOEVER_HELPS, SupporterForm
 from groups.models import Seat, Supporter
 
-DATES = 10
+SHOWN = 10
 
 
 def supporters(request: AgencyRequest) -> HttpResponse:
@@ -40,7 +40,7 @@ def supporters(request: AgencyRequest) -> HttpResponse:
         return answer
     rows = Supporter.objects.within(request.agency).open().select_related("member", "supporter")
     mine = rows.filter(Q(member=member) | Q(supporter=member)).order_by("pk")
-    found = few([_line(each, member) for each in mine], DATES)
+    found = few([_line(each, member) for each in mine], SHOWN)
     return render(request, "groups/supporters.html", {"form": form, "links": found})
 
 
@@ -87,7 +87,7 @@ def supporter(request: AgencyRequest, pk: int) -> HttpResponse:
     dates = None
     if row.supporter_id == member.pk and rules.seeing_dates(row, member) is None:
         access.log(by=member, about=row.member, what="meeting dates")
-        most = DATES if row.sees_dates else 1
+        most = SHOWN if row.sees_dates else 1
         dates = few(next_meetings(row.member, request.agency.today()), most)
     enters = rules.entering_away(row, member) is None
     context = {

@@ -63,7 +63,6 @@ TECHNICAL = {
     "measures/importing/columns.py": "LOOKED_AT MOST_FILTERS",
     "measures/importing/preview.py": "STEP",
     "groups/after_form.py": "BOXES SENTENCE",
-    "groups/views/supporters.py": "DATES",
     "groups/models/meetings.py": "MOST_GUESTS",
     "measures/numbers/values.py": "LONGEST_NUMBER",
     "foundation/sheets/workbook.py": "_LAST_ROW",
