@@ -28,3 +28,9 @@ def names_not_expected(meeting: Meeting) -> list[str]:
         not_expected(meeting, "pk"), pk__in=seats.values("member"), erased_at=None
     )
     return list(there.order_by("shown_name", "pk").values_list("shown_name", flat=True))
+
+
+def says_not_coming(meeting: Meeting, member_id: int) -> bool:
+    """Whether they said that they can't come, and did not take it back."""
+    said = NotComing.objects.within(meeting.agency).filter(meeting=meeting, on=meeting.on)
+    return said.filter(member=member_id, taken_back=False).exists()

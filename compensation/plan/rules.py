@@ -71,6 +71,17 @@ def ready(version: PlanVersion, by: Member, on: date) -> Refusal | None:
     return decided(by, on) or complete(version.text)
 
 
+def lacking(version: PlanVersion, by: Member, *, possible: bool) -> Refusal | None:
+    """What an administrator can mend before the draft can be in force.
+
+    `possible`: it could be put in force for the founding now.
+    """
+    if managing_plan(by) is not None or version.since is not None:
+        return None
+    today = by.agency.today()
+    return asking_somebody(by, today) if possible else ready(version, by, today)
+
+
 def _possible_in_founding(
     version: PlanVersion, by: Member, on: date, in_force: PlanVersion | None
 ) -> Refusal | None:

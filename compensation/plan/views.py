@@ -19,7 +19,7 @@ from foundation.founding import founding
 from foundation.http import AgencyRequest
 from foundation.models import Event
 from foundation.pages import render, submit
-from foundation.refusals import Refusal, enforce
+from foundation.refusals import enforce
 from starters import beginning
 from starters.texts import TextCode
 
@@ -61,7 +61,7 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
     today = request.agency.today()
     current = in_force(request.agency, today) if version.since is None and manages else None
     putting = rules.putting_in_force(version, request.member, on=today, in_force=current)
-    not_yet = _lacking(version, request.member, possible=putting is None)
+    not_yet = rules.lacking(version, request.member, possible=putting is None)
     return render(
         request,
         "compensation/plan/plan_version.html",
@@ -81,17 +81,6 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
             "began_from_starter": _began_from_starter(version),
         },
     )
-
-
-def _lacking(version: PlanVersion, by: Member, *, possible: bool) -> Refusal | None:
-    """What an administrator can mend before the draft can be in force.
-
-    `possible`: it could be put in force for the founding now.
-    """
-    if rules.managing_plan(by) is not None or version.since is not None:
-        return None
-    today = by.agency.today()
-    return rules.asking_somebody(by, today) if possible else rules.ready(version, by, today)
 
 
 def _began_from_starter(version: PlanVersion) -> bool:

@@ -31,6 +31,7 @@ from groups.actions import (
     write_down,
 )
 from groups.models import (
+    Alternate,
     CallResult,
     Choice,
     DatePoll,
@@ -72,6 +73,7 @@ def write(story: Story) -> None:
     story.on(199, _take_places, story, "council", [], "helen")
     # Since then the council has too few consumers.
     story.on(9, _name_alternate, story, "rides", "ruth", "mei")
+    story.on(2, _ask_to_step_in, story, "first_visit", "peter", "walter")
     story.on(36, _leave, story, "council", "gil")
     for member in ("mei", "winnie"):
         story.on(6, _offer, story, "council", member, "luis")
@@ -222,8 +224,11 @@ def _say_dates(story: Story, key: str, by: str, suits: str) -> None:
 
 
 def _name_alternate(story: Story, key: str, holder: str, other: str) -> None:
-    row = name_alternate(story.cells[key].group, story[other], by=story[holder])
-    agree_to_step_in(row, by=story[other])
+    agree_to_step_in(_ask_to_step_in(story, key, holder, other), by=story[other])
+
+
+def _ask_to_step_in(story: Story, key: str, holder: str, other: str) -> Alternate:
+    return name_alternate(story.cells[key].group, story[other], by=story[holder])
 
 
 def _call(story: Story, key: str, by: str, member: str) -> None:

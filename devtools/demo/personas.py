@@ -29,7 +29,8 @@ PERSONAS = (
         "walter",
         "Walter",
         "uses services, signs in with a member name",
-        "He has no e-mail: his words were entered from paper. There is a question about his taxi.",
+        "He has no e-mail: his words were entered from paper. There is a question about his taxi, "
+        "and somebody asks him to step in.",
         "walter.brandt",
     ),
     Persona(

@@ -10,12 +10,7 @@ from foundation.http import AgencyRequest
 from foundation.templatetags.components import day
 from groups import actions, rules
 from groups.finding import meeting_of
-from groups.models import Meeting, NotComing
-
-
-def says_not_coming(meeting: Meeting, member_id: int) -> bool:
-    said = NotComing.objects.within(meeting.agency).filter(meeting=meeting, on=meeting.on)
-    return said.filter(member=member_id, taken_back=False).exists()
+from groups.not_expected import says_not_coming
 
 
 def coming(request: AgencyRequest, pk: int) -> HttpResponse:

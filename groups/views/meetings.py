@@ -35,9 +35,8 @@ from groups.models import (
     MeetingStatus,
     Seat,
 )
-from groups.not_expected import names_not_expected
+from groups.not_expected import names_not_expected, says_not_coming
 from groups.presenting.meetings import ItemOnAgenda, MeetingRights, meeting_page
-from groups.views.coming import says_not_coming
 from groups.written import decided_between
 
 

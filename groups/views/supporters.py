@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from accounts import access
+from accounts.away_pages import away_page, come_back_page
 from accounts.models import Member
-from accounts.views.away import away_page, come_back_page
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.forms import PortalForm

@@ -12,7 +12,7 @@ from groups.models import Group
 from indicators.models import FrozenSnapshot, IndicatorSnapshot
 from measures.definitions.models import Measure, Ownership
 from measures.importing.models import ImportDraft, ImportProgress
-from notifications.models import Email, Message
+from notifications.models import Email, Message, Stopped, TextKind, TextMessage, TextNumber
 
 A_DAY = timedelta(days=1)
 CHECKSUM = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
@@ -84,6 +84,18 @@ class Rows:
         reason = f"message {rows.count()}"
         return rows.create(member=self.person, reason=reason, sent_at=self.late(day), **other)
 
+    def text(self, day: date) -> TextMessage:
+        consent = TextNumber.objects.within(self.agency).create(
+            member=self.person, shared=False, stopped_at=self.late(day), stopped_why=Stopped.PAGE
+        )
+        return TextMessage.objects.within(self.agency).create(
+            member=self.person,
+            number=consent,
+            kind=TextKind.NEWS,
+            created_at=self.late(day),
+            sent_at=self.late(day),
+        )
+
     def event(self, day: date, **other: Any) -> Event:
         given: dict[str, Any] = {
             "name": "member.entered",
@@ -126,6 +138,7 @@ MAKERS: dict[str, tuple[str, Callable[[Rows, date], Any]]] = {
     "accounts_accesslog": ("logs", Rows.looked),
     "notifications_message": ("messages", Rows.message),
     "notifications_email": ("sent_mail", Rows.email),
+    "notifications_textmessage": ("sent_mail", Rows.text),
     "foundation_submission": ("submissions", Rows.sent_form),
     "measures_importdraft": ("imports", Rows.file),
     "indicators_frozensnapshot": ("snapshots", Rows.frozen),
