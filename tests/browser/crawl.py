@@ -139,7 +139,12 @@ def crawled(person: str) -> Crawl:
 
 @cache
 def signed_in(person: str) -> Client:
-    """Sign in as this demo person; anonymous for an empty name."""
+    """Sign in as this demo person, for all tests; anonymous for an empty name."""
+    return signing_in(person)
+
+
+def signing_in(person: str) -> Client:
+    """The same with a session of its own, which may be rolled back."""
     client = Client()
     if person:
         client.post("/demo/sign-in/", {"person": person})

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Protocol
 
 import pytest
-from django.test import Client
 from django.utils.timezone import now
 from playwright.sync_api import Browser, Page, ViewportSize
 
@@ -18,7 +17,7 @@ from foundation.models import Agency
 from groups.actions import plan_meeting
 from groups.models import Group
 from tests.browser.counter import Counter, opened
-from tests.browser.crawl import signed_in
+from tests.browser.crawl import signing_in
 from tests.browser.month import Hand, Month, Task
 from tests.browser.months import APPROVER, CELL, CHAIR, CONSUMER, FACILITATOR, PASSWORD, sign_in
 from tests.browser.shelf import Answer, Shelf
@@ -38,11 +37,11 @@ class Sit(Protocol):
 def sit(demo: Agency, chromium: Browser) -> Iterator[Sit]:
     """`sit("femi")`: this person at a browser without scripts; what they do is rolled back."""
     counters: list[Counter] = []
-    with ExitStack() as stack, tenancy.entering(demo):
-        stack.enter_context(taken_back())
+    # Rolling back also restores which agency the connection was in.
+    with taken_back(), tenancy.entering(demo), ExitStack() as stack:
 
         def sit(person: str, *, at: ViewportSize = DESK, inside: bool = True) -> Hand:
-            client = signed_in(person) if inside else Client()
+            client = signing_in(person if inside else "")
             counters.append(stack.enter_context(opened(client)))
             page = new_page(chromium, Watch(), counters[-1].url, javascript=False)
             stack.callback(page.context.close)
