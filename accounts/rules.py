@@ -397,8 +397,11 @@ def running_pause(member: Member, on: date) -> Pause | None:
     return Pause.objects.within(member.agency).on(on).filter(member=member).first()
 
 
-def pausing(member: Member, by: Member, on: date) -> Refusal | None:
-    """Pausing somebody's access; `days_left` tells for which reasons it is still possible."""
+def pausing(member: Member, by: Member, on: date, paused: set[int] | None = None) -> Refusal | None:
+    """Pausing somebody's access; `days_left` tells for which reasons it is still possible.
+
+    `paused`: which of the two are paused, by their keys, for a page that knows it.
+    """
     if refusal := managing_people(by):
         return refusal
     if by.pk == member.pk:
@@ -407,8 +410,9 @@ def pausing(member: Member, by: Member, on: date) -> Refusal | None:
         )
     if refusal := taking_part(member, on):
         return refusal
-    running = Pause.objects.within(by.agency).on(on).filter(member__in=(member.pk, by.pk))
-    paused = set(running.values_list("member_id", flat=True))
+    if paused is None:
+        running = Pause.objects.within(by.agency).on(on).filter(member__in=(member.pk, by.pk))
+        paused = set(running.values_list("member_id", flat=True))
     if by.pk in paused:
         return Refusal(_("Your own access is paused."), ASK_ADMINISTRATOR)
     if member.pk in paused:
@@ -462,14 +466,15 @@ def being_away(member: Member, by: Member, on: date) -> Refusal | None:
         return refusal
     if by.pk == member.pk:
         return None
-    if helping.enters_away(member, by):
+    signs_in = member.user_id is not None
+    helps = by.may(Permission.FACILITATE) or by.may(Permission.MANAGE_PEOPLE)
+    if (helps and not signs_in) or helping.enters_away(member, by):
         return None
-    if member.user_id is not None:
+    if signs_in:
         return Refusal(
             _("Only the person themself says this."), _("They find it on their own page.")
         )
-    helps = by.may(Permission.FACILITATE) or by.may(Permission.MANAGE_PEOPLE)
-    return None if helps else Refusal(_("Only people who help others enter things say this."))
+    return Refusal(_("Only people who help others enter things say this."))
 
 
 def taking_part(member: Member, on: date) -> Refusal | None:

@@ -144,7 +144,8 @@ def member_page(request: AgencyRequest, pk: int) -> HttpResponse:
         change=manages,
         invite=manages and rules.inviting(member, by, today, [pause] if pause else []) is None,
         away=member.pk != by.pk and rules.being_away(member, by, today) is None,
-        pause=rules.pausing(member, by, today) is None,
+        # Who reads this is not paused: they would not get here.
+        pause=rules.pausing(member, by, today, {member.pk} if pause else set()) is None,
         take_leave_back=leave is not None
         and rules.taking_leave_back(leave, member, by, today) is None,
         bring_back=rules.bringing_back(member, by, today) is None,
