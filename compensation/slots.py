@@ -1,10 +1,14 @@
-"""The last payment, on the member's home page; the hourly rate, in an invitation."""
+"""The last payment and what waits to be approved or paid, on the home page; the hourly rate."""
 
 from datetime import date
 from typing import Any
 
 from accounts.anybody import kept
 from accounts.models import Member
+from compensation.claims import rules as claim_rules
+from compensation.claims.models import Claim, ClaimQuerySet
+from compensation.claims.ticking import totals_of
+from compensation.payments import rules
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
 from foundation import slots
@@ -25,6 +29,25 @@ def _payment(member: Member, on: date) -> TenantQuerySet[Payment]:
     return mine.select_related("donated_to").order_by("-paid_on", "-pk")[:1]
 
 
+def _queues(request: AgencyRequest, subject: object) -> slots.Filled | None:
+    """What the reader could approve or pay now, in all."""
+    member = request.member
+    shown = (claim_rules.may_approve(member), rules.may_pay(member))
+    if not any(shown):
+        return None
+    approving, paying = totals_of(member, _approvable, _payable)
+    queues = {"approving": approving if shown[0] else None, "paying": paying if shown[1] else None}
+    return "compensation/claims/queues.html", queues
+
+
+def _approvable(reader: Member) -> ClaimQuerySet:
+    return Claim.objects.within(reader.agency).approvable_by(reader)
+
+
+def _payable(reader: Member) -> ClaimQuerySet:
+    return Claim.objects.within(reader.agency).payable_by(reader)
+
+
 def _rate(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     plan = PlanVersion.objects.within(request.agency).in_force(request.agency.today()).first()
     return None if plan is None else ("compensation/plan/rate.html", {"plan": plan})
@@ -32,4 +55,5 @@ def _rate(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]
 
 slots.register("home", _last_payment)
 slots.register("beside", _last_payment)
+slots.register("desk", _queues)
 slots.register("accounts.invitation", _rate)

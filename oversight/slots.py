@@ -1,12 +1,18 @@
-"""The state of the committee on other apps' pages."""
+"""The state of the committee on other apps' pages, and what it has asked on the home page."""
 
 from typing import Any
 
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Permission
 from foundation import slots
 from foundation.http import AgencyRequest
 from oversight import rules
 from oversight.ended import last_ended
-from oversight.models import Recommendation
+from oversight.models import Recommendation, RecommendationStatus
+
+QUEUED_FOR = (Permission.OVERSEE, Permission.ANSWER_FOR_MANAGEMENT)
 
 
 def _ended(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
@@ -24,6 +30,22 @@ def _promises(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]
     return ("oversight/overdue.html", {"count": count}) if count else None
 
 
+def _queue(request: AgencyRequest, subject: object) -> slots.Filled | None:
+    """How many recommendations are where, for those who ask them and those who answer."""
+    if not any(request.member.may(each) for each in QUEUED_FOR):
+        return None
+    rows = Recommendation.objects.within(request.agency)
+    going_on = rows.exclude(status=RecommendationStatus.CLOSED).order_by()
+    counts = dict(going_on.values_list("status").annotate(n=Count("pk")))
+    if not counts:
+        return None
+    lines = [(str(each.label), counts[each]) for each in RecommendationStatus if each in counts]
+    if overdue := rows.overdue(request.agency.today()).count():
+        lines.append((_("Overdue"), overdue))
+    return "oversight/queue.html", {"lines": lines}
+
+
+slots.register("desk", _queue)
 slots.register("indicators.dashboard", _ended)
 slots.register("indicators.dashboard", _promises)
 slots.register("oversight.packet", _ended)

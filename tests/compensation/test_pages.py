@@ -303,3 +303,24 @@ def test_on_new_years_day_last_years_sum_is_still_there(
 
     assert shown(today.year + 1) == [(today.year + 1, Decimal(0)), (today.year, Decimal(40))]
     assert shown(today.year + 2) == [(today.year + 2, Decimal(0))]
+
+
+def test_home_tells_who_approves_or_pays_how_much_it_is(
+    earned: Claim,
+    consumer: Member,
+    provider: Member,
+    approver: Member,
+    payer: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    """What the reader could do now, and nothing to anybody else."""
+    home = at(agency, "home_of")
+    whole = f"1 line, ${earned.amount:.2f} in all"
+    assert whole in login(approver).get(home).text
+    assert whole not in login(payer).get(home).text
+    claiming.approve([earned], by=approver, on=agency.today())
+    assert whole not in login(approver).get(home).text
+    assert whole in login(payer).get(home).text
+    for other in (consumer, provider):
+        assert "in all" not in login(other).get(home).text

@@ -388,3 +388,17 @@ def test_lists_ask_few_queries_and_no_more_with_more_rows(
         )
         seat(committee_group, enter(f"Member {number}"), since=long_ago, by=administrator)
     assert {name: assert_budget(chair, url) for name, url in pages.items()} == before
+
+
+def test_a_desk_s_home_tells_where_the_recommendations_are(
+    recommendation: Recommendation,
+    manager: Member,
+    administrator: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    words, home = "See what the committee recommends", at(agency, "home_of")
+    page = login(manager).get(home).text
+    assert words in page
+    assert re.search(r"Waiting for an answer</dt><dd[^>]*>1</dd>", page)
+    assert words not in login(administrator).get(home).text
