@@ -127,6 +127,8 @@ def test_a_step_names_its_people_its_day_and_its_change_idea() -> None:
         due=TODAY - timedelta(days=1),
         status="to_do",
     )
+    # As the page loads it: its owner is not away.
+    vars(full)["clock_stopped"] = False
     bare = ActionStep(pk=11, agency=AGENCY, plan=plan, what="Ask", status="to_do")
     with_steps = replace(parts(plan), steps=[full, bare])
     page = plan_page(with_steps, EVERYTHING, TODAY)
