@@ -200,6 +200,7 @@ def _take(offer: SeatOffer, group: Group, taken: TakenAs, since: date, by: Membe
     until = founding.end_of_seat(offer)
     ending, ends_by = (Ending.TERM if until is not None else ""), None
     if before is not None:
+        enforce(rules.leaving_stand_in(before))
         if before.since > since or held.count() > 1:
             raise ValidationError({"since": _("There is a seat in the group on a later day.")})
         taken = TakenAs(StandingKind(before.standing), before.employed_peer)

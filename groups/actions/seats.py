@@ -154,6 +154,7 @@ def change_office(
 
 def follow(seat: Seat, *, office: str, voting: bool | None, on: date, by: Member) -> Seat:
     """Give the (locked) seat's member another place from that day on."""
+    enforce(rules.leaving_stand_in(seat))
     until, ending, ends_by = seat.until, seat.ending, seat.ends_by
     seat.until, seat.ending, seat.ends_by = on, Ending.REPLACED, None
     seat.save(update_fields=["until", "ending", "ends_by"])
@@ -211,7 +212,7 @@ def bring_seats_back(leave: Leave) -> None:
 
     Except seats given by decisions, which only a new seat can prolong.
     """
-    seats = Seat.objects.within(leave.agency).select_related("group")
+    seats = Seat.objects.within(leave.agency).filter(stands_in=None).select_related("group")
     for clip, seat in cut_by(leave, "seat", seats.filter(ending=Ending.PROGRAM)):
         if seat.group.kind in ONE_OF_ITS_KIND or _is_in_the_way(clip, seat):
             continue

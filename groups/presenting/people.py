@@ -154,6 +154,8 @@ def _hint(seat: Seat, office: str) -> Iterator[str]:
 
 
 def _ways(seat: Seat, moves: Moves | None, may: SeatRights, *, you: bool) -> list[PageLink]:
+    if seat.stands_in_id is not None:
+        return []
     href, name = partial(at, seat.agency, pk=seat.pk), {"name": seat.member}
     if may.change_all or (may.change and you):
         words = _("Change or end the seat of %(name)s") % name

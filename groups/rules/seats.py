@@ -20,11 +20,26 @@ def ending_seat(group: Group, by: Member) -> Refusal | None:
     return changing(group, by) or by_decision(group)
 
 
+def leaving_stand_in(seat: Seat) -> Refusal | None:
+    """Giving a seat's member another place: never from one that is only there to step in.
+
+    It has no vote of its own; with one, its member would have two voices.
+    """
+    if seat.stands_in_id is None:
+        return None
+    return Refusal(
+        _("This seat is only there to step in for somebody."),
+        _("Whoever steps in can end that on their own page."),
+    )
+
+
 def opening_seat(seat: Seat, by: Member) -> Refusal | None:
     """Opening the form: for one's own seat if one runs the group; else by the right to end it.
 
     So nobody fills in what would be refused. `seat.group` is loaded.
     """
+    if refusal := leaving_stand_in(seat):
+        return refusal
     if seat.member_id == by.pk:
         return changing(seat.group, by)
     return ending_seat(seat.group, by)

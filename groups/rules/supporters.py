@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.refusals import Refusal
-from groups.models import Supporter
+from groups.models import Alternate, Supporter
 from safety.models import NoContact
 
 
@@ -43,7 +43,16 @@ def seeing_dates(row: Supporter, by: Member) -> Refusal | None:
 
 def entering_away(row: Supporter, by: Member) -> Refusal | None:
     """Entering for the member when they are away."""
-    return _helping(row, by) or (None if row.enters_away else _NOT_TICKED)
+    if refusal := _helping(row, by) or (None if row.enters_away else _NOT_TICKED):
+        return refusal
+    # Or somebody could begin and end the time in which they speak for the member.
+    steps_in = Alternate.objects.within(row.agency).open().filter(member=by, holder=row.member_id)
+    if not steps_in.exists():
+        return None
+    return Refusal(
+        _("You step in for them when they are away, so you can’t enter it."),
+        _("They say it themselves, or somebody else who helps them does."),
+    )
 
 
 _NOT_TICKED = Refusal(_("They did not ask you to help with this."), _("Ask them first."))

@@ -13,7 +13,7 @@ from devtools.seating import seat
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.refusals import Refused
-from groups import actions, meeting_facts
+from groups import actions, meeting_facts, rules
 from groups.composition import composition
 from groups.models import Alternate, Choice, Decision, Group, Meeting, Position, Seat, stood_for
 from groups.policies import ALTERNATES_VOTE
@@ -281,10 +281,42 @@ def test_the_two_people_find_its_page_agree_speak_and_end_it_and_nobody_else_doe
     assert sent.status_code == 302
     said = Position.objects.within(agency).get(decision=proposal)
     assert (said.member_id, said.alternate_id) == (consumer.pk, stand_in.pk)
-    assert f"said by {stand_in}" in theirs.get(decision).content.decode()
+    assert "said by whoever steps in" in theirs.get(decision).content.decode()
     assert send(theirs, page).status_code == 302
     row.refresh_from_db()
     assert row.ended_on == agency.today()
     assert stand_in_seats(row)[-1][1] == agency.today()
     told = Message.objects.within(agency).filter(member=stand_in, code="alternate.steps_in")
     assert told.exists()
+
+
+def test_whoever_steps_in_gets_no_second_voice_by_another_place(
+    seated: Group, away: Alternate, facilitator: Member, stand_in: Member, proposal: Decision
+) -> None:
+    """A seat of their own that grew out of stepping in would count beside the voice they give."""
+    speak(proposal, away)
+    (own,) = Seat.objects.within(away.agency).filter(stands_in=away)
+    before = stand_in_seats(away)
+    refusal = rules.opening_seat(own, facilitator)
+    assert refusal is not None
+    assert "only there to step in" in str(refusal.reason)
+    today = away.agency.today()
+    offered = actions.offer_seat(seated, stand_in, since=today, by=facilitator)
+    with pytest.raises(Refused, match="only there to step in"):
+        actions.accept_seat(offered, standing=StandingKind.PRIMARY_CONSUMER, by=stand_in)
+    assert stand_in_seats(away) == before
+
+
+def test_whoever_steps_in_can_t_enter_that_the_other_is_away(
+    agreed: Alternate, consumer: Member, stand_in: Member
+) -> None:
+    """Otherwise they would choose themselves when they speak for somebody."""
+    ticked = {"sees_dates": False, "gets_reminders": False, "enters_away": True}
+    row = actions.name_supporter(stand_in, **ticked, by=consumer)
+    actions.agree_to_support(row, by=stand_in)
+    row.refresh_from_db()
+    refusal = rules.entering_away(row, stand_in)
+    assert refusal is not None
+    assert "You step in" in str(refusal.reason)
+    actions.end_alternate(agreed, by=stand_in)
+    assert rules.entering_away(row, stand_in) is None
