@@ -20,6 +20,7 @@ from groups.models import (
     Seat,
     stood_for,
 )
+from groups.policies import ALTERNATES_VOTE
 from groups.quorum import consumers_needed
 from groups.tally import voters
 
@@ -68,7 +69,8 @@ def look(decision: Decision, record: PaperRecord, seats: dict[int, Seat] | None 
     if record.meeting_id is not None:
         came = Attendance.objects.within(decision.agency).filter(meeting=record.meeting_id)
         there |= set(came.values_list("member", flat=True))
-    there |= stood_for(decision.agency, decision.group_id, decision.decided_on, there)
+    if ALTERNATES_VOTE.value(decision.agency, decision.decided_on):
+        there |= stood_for(decision.agency, decision.group_id, decision.decided_on, there)
     lacking = []
     motion = decision.motion
     # Who sits in a group is never decided without the others, or over their objections.

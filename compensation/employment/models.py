@@ -98,5 +98,5 @@ class EmploymentDecision(TenantModel):
 
     @property
     def engaged(self) -> str:
-        """As what people are paid, within a sentence; empty if it has to be worded first."""
+        """The word for it inside a sentence, such as “contractors”; empty for any other way."""
         return str(ENGAGED.get(self.kind, ""))

@@ -110,7 +110,14 @@ def hearing(motion: Motion | None, on: date) -> Refusal | None:
     if motion is None or heard(motion, on):
         return None
     assert motion.answer_by is not None
-    day = date_format(answer_until(motion, motion.answer_by, on), "F j, Y")
+    until = answer_until(motion, motion.answer_by, on)
+    if until > motion.answer_by:
+        # A day that moves with somebody's time away would tell of it.
+        return Refusal(
+            _("The person whose seat it is can still answer."),
+            _("Decide when they have answered, or had the time to."),
+        )
+    day = date_format(until, "F j, Y")
     return Refusal(
         _("The person whose seat it is can answer until %(day)s.") % {"day": day},
         _("Decide when they have answered, or after that day."),

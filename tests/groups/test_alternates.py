@@ -13,7 +13,7 @@ from devtools.seating import seat
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.refusals import Refused
-from groups import actions, meeting_facts, rules
+from groups import actions, meeting_facts, paper, rules
 from groups.composition import composition
 from groups.models import Alternate, Choice, Decision, Group, Meeting, Position, Seat, stood_for
 from groups.policies import ALTERNATES_VOTE
@@ -320,3 +320,25 @@ def test_whoever_steps_in_can_t_enter_that_the_other_is_away(
     assert "You step in" in str(refusal.reason)
     actions.end_alternate(agreed, by=stand_in)
     assert rules.entering_away(row, stand_in) is None
+
+
+@pytest.mark.parametrize("votes", [True, False])
+def test_on_paper_too_the_policy_says_if_the_seat_was_there(
+    seated: Group,
+    away: Alternate,
+    consumer: Member,
+    stand_in: Member,
+    facilitator: Member,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    votes: bool,
+) -> None:
+    today = seated.agency.today()
+    voting = Seat.objects.within(seated.agency).on(today).voting().filter(group=seated)
+    others = voting.exclude(member=consumer).select_related("member")
+    said = {each.member: Choice.AGREE for each in others} | {stand_in: Choice.AGREE}
+    decision = actions.write_down(
+        seated, title="Doors", text="Open them at eight.", on=today, said=said, by=facilitator
+    )
+    monkeypatch.setattr(type(ALTERNATES_VOTE), "value", lambda *_args: votes)
+    assert ("people" in paper.look(decision, decision.paper).lacking) is not votes
