@@ -20,6 +20,7 @@ from groups.models import (
     Group,
     Motion,
     PaperRecord,
+    Position,
     Resolution,
     Seat,
     Way,
@@ -42,14 +43,17 @@ class PaperFacts:
 
 
 def paper_facts(
-    decision: Decision, reader: Member, seats: dict[int, Seat] | None = None
+    decision: Decision, reader: Member, seats: dict[int, Seat] | None, current: Sequence[Position]
 ) -> PaperFacts | None:
-    """None for a decision taken in the portal. `seats`: that day's voting seats, if loaded."""
+    """None for a decision taken in the portal.
+
+    `seats`: that day's voting seats, if loaded; `current`: all current positions.
+    """
     if decision.way != Way.PAPER:
         return None
     record: PaperRecord = decision.paper
     waits = decision.status == DecisionStatus.RECORDED
-    found = look(decision, record, seats).lacking if waits else ()
+    found = look(decision, record, seats, current).lacking if waits else ()
     voted = waits and _voted(decision, reader, seats)
     barred = kinds.barred(decision.group, reader) if waits else None
     labels = (

@@ -3,6 +3,7 @@
 Nothing here depends on who is a consumer, since whoever records a decision chooses whom it names.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,15 +57,21 @@ class OnPaper:
         return not self.lacking
 
 
-def look(decision: Decision, record: PaperRecord, seats: dict[int, Seat] | None = None) -> OnPaper:
+def look(
+    decision: Decision,
+    record: PaperRecord,
+    seats: dict[int, Seat] | None = None,
+    positions: Iterable[Position] | None = None,
+) -> OnPaper:
     """Compare the record with the people of its day; at most four queries.
 
-    `seats`: the voting seats of that day, if loaded.
+    `seats`: the voting seats of that day, if loaded; `positions`: the current ones, if loaded.
     """
     assert decision.decided_on is not None
     seats = voters(decision, decision.decided_on) if seats is None else seats
-    positions = Position.objects.within(decision.agency).current().filter(decision=decision)
-    said = dict(positions.values_list("member", "choice"))
+    if positions is None:
+        positions = Position.objects.within(decision.agency).current().filter(decision=decision)
+    said = {each.member_id: each.choice for each in positions}
     there = set(said)
     if record.meeting_id is not None:
         came = Attendance.objects.within(decision.agency).filter(meeting=record.meeting_id)

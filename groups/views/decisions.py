@@ -184,7 +184,9 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     counted = tally(found, on, current, seats or None) if may_run else None
     not_yet = decision_facts.closing(found, request.member, counted, motion) if may_run else None
     written = decision_facts.writing_facts(found, request.member, barred) if inside else None
-    on_paper = decision_facts.paper_facts(found, request.member, seats or None) if inside else None
+    on_paper = None
+    if inside:
+        on_paper = decision_facts.paper_facts(found, request.member, seats or None, current)
     parts = DecisionParts(
         decision=found,
         positions=positions,
