@@ -17,16 +17,35 @@ PERSONAL = frozenset(
 
 def normalized(written: str) -> str:
     """The number in one form, "+12125550123"; ValidationError if no text can be sent there."""
-    try:
-        number = phonenumbers.parse(written, HOME)
-    except phonenumbers.NumberParseException:
-        number = None
+    number = _read(written)
     if number is None or not phonenumbers.is_valid_number(number):
         raise ValidationError(_("Check the number. It needs 10 digits, with the area code."))
     if phonenumbers.region_code_for_number(number) not in REGIONS:
         raise ValidationError(_("We can only text numbers in the United States."))
     if phonenumbers.number_type(number) not in PERSONAL:
         raise ValidationError(_("This number can’t get texts. Write the number of a cell phone."))
+    return _kept(number)
+
+
+def reported(written: str) -> str | None:
+    """The same form of a number that a gateway tells; None if it can't be read as one.
+
+    Also of one that we would not text any more: STOP holds for each.
+    """
+    number = _read(written)
+    if number is None or not phonenumbers.is_possible_number(number):
+        return None
+    return _kept(number)
+
+
+def _read(written: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(written, HOME)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _kept(number: phonenumbers.PhoneNumber) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 

@@ -15,7 +15,7 @@ from foundation.http import AgencyRequest
 from foundation.models import Agency
 from foundation.pages import render
 from foundation.refusals import enforce
-from notifications import actions, gateway, rules
+from notifications import actions, gateway, numbers, rules
 from notifications.actions.numbers import stop_number
 from notifications.models import Stopped, TextMessage, Unsent
 from notifications.policies import TEXTS_LATE
@@ -68,7 +68,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """What the gateway reports: a reply from a phone, or a text that did not arrive.
 
     `{"event": "reply", "from": "+1…", "text": …}` or `{"event": "failed", "id": …}`. A reply other
-    than STOP is not kept. 403 if it is not signed with the secret.
+    than STOP is not kept. 403 if it is not signed with the secret, 422 if what sends STOP can't be
+    read as a number.
     """
     if not gateway.is_there() or len(request.body) > LONGEST:
         return HttpResponse(status=404)
@@ -80,7 +81,10 @@ def report(request: HttpRequest) -> HttpResponse:
     except (ValueError, KeyError, TypeError, AttributeError):
         return HttpResponse(status=400)
     if event == "reply" and _says_stop(str(told.get("text", ""))):
-        actions.stop_texts_to(str(told.get("from", "")))
+        number = numbers.reported(str(told.get("from", "")))
+        if number is None:
+            return HttpResponse(status=422)
+        actions.stop_texts_to(number)
     elif event == "failed":
         _did_not_arrive(key)
     return HttpResponse(status=204)

@@ -424,13 +424,14 @@ def test_stop_from_the_phone_ends_texts_and_other_replies_are_not_kept(
 ) -> None:
     settings.TEXTS = {"BACKEND": "devtools.texts.Folder", "OPTIONS": {"secret": SECRET}}
     number = on(consumer)
-    stop = {"event": "reply", "from": NUMBER, "text": " Stop. "}
+    stop = {"event": "reply", "from": "(212) 555-0123", "text": " Stop. "}
     assert report(stop, secret="another secret") == 403
     assert report(stop, late=1000) == 403
     assert report({"event": "reply", "from": NUMBER, "text": "Who is this?"}) == 204
     broken: tuple[object, ...] = ({}, [], "x", {"event": "failed", "id": "none"})
     assert {report(each) for each in broken} == {400}
     assert report({"event": "failed", "id": str(uuid.uuid4())}) == 204
+    assert {report({**stop, "from": each}) for each in ("", "Rosa", "12", None)} == {422}
     number.refresh_from_db()
     assert number.stopped_at is None
     assert report(stop) == 204
