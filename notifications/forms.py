@@ -16,7 +16,14 @@ from foundation.widgets import CheckboxSelectMultiple, RadioSelect, Select, Text
 from notifications import numbers
 from notifications.actions.numbers import asked_number
 from notifications.models import CODE_DIGITS, Often, TextNumber
-from notifications.policies import TEXT_CODE, TEXT_CODE_TRIES, TEXT_CODES, TEXT_CODES_IN
+from notifications.policies import (
+    TEXT_CODE,
+    TEXT_CODE_TRIES,
+    TEXT_CODES,
+    TEXT_CODES_IN,
+    TEXT_CODES_OF_ONE,
+    TEXT_CODES_TO_ONE,
+)
 from notifications.topics import Topic
 
 ALONE, SHARED = "alone", "shared"
@@ -57,12 +64,24 @@ class PhoneForm(PortalForm):
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
             return found
-        within = TEXT_CODES_IN.span.total_seconds()
-        # By person and by number: nobody makes us text one phone again and again.
-        for whose in (f"member {self.member.pk}", found["number"]):
-            if attempts.count("text codes", whose, seconds=within) > TEXT_CODES.value:
-                raise ValidationError(TOO_MANY_CODES)
+        if not self._may_text(found["number"]):
+            raise ValidationError(TOO_MANY_CODES)
         return found
+
+    def _may_text(self, number: str) -> bool:
+        """Count one more code for this person and this number.
+
+        What others asked for never keeps somebody from their first code to a number: else whoever
+        types it in too often locks out its owner.
+        """
+        within, asker = TEXT_CODES_IN.span.total_seconds(), f"member {self.member.pk}"
+        if attempts.count("text codes", asker, seconds=within) > TEXT_CODES.value:
+            return False
+        own = attempts.count("text codes", asker, number, seconds=within)
+        if own > TEXT_CODES_OF_ONE.value:
+            return False
+        in_all = attempts.count("text codes", number, seconds=within)
+        return own == 1 or in_all <= TEXT_CODES_TO_ONE.value
 
 
 class PhoneCodeForm(PortalForm):

@@ -26,9 +26,25 @@ TEXT_CODES_IN = register(
 TEXT_CODES = register(
     Limit(
         "notifications.text_codes",
-        _("Codes for one person or number in them"),
+        _("Codes for one person in them"),
         Unit.COUNT,
         5,
+    )
+)
+TEXT_CODES_OF_ONE = register(
+    Limit(
+        "notifications.text_codes_of_one",
+        _("Codes that one person has texted to one number in them"),
+        Unit.COUNT,
+        3,
+    )
+)
+TEXT_CODES_TO_ONE = register(
+    Limit(
+        "notifications.text_codes_to_one",
+        _("Codes to one number in them, whoever asks; each person gets one in any case"),
+        Unit.COUNT,
+        12,
     )
 )
 QUIET_FROM = register(

@@ -36,7 +36,15 @@ from notifications.actions.numbers import asked_number, live_number
 from notifications.gateway import NotSentError, Webhook, signature
 from notifications.models import Message, Often, Stopped, TextMessage, TextNumber, Unsent
 from notifications.numbers import normalized
-from notifications.policies import QUIET_FROM, QUIET_UNTIL, TEXT_CODE, TEXT_CODE_TRIES, TEXT_CODES
+from notifications.policies import (
+    QUIET_FROM,
+    QUIET_UNTIL,
+    TEXT_CODE,
+    TEXT_CODE_TRIES,
+    TEXT_CODES,
+    TEXT_CODES_OF_ONE,
+    TEXT_CODES_TO_ONE,
+)
 from notifications.quiet import is_quiet, loud_from
 from notifications.topics import Topic
 from notifications.waiting import waiting
@@ -128,16 +136,40 @@ def test_a_code_is_guessed_neither_for_long_nor_often(
     assert (asked.number, asked.stopped_why) == ("", Stopped.UNCONFIRMED)
 
 
-def test_nobody_can_make_the_portal_text_a_phone_again_and_again(
-    agency: Agency, consumer: Member, login: Login
-) -> None:
-    said = {"number": NUMBER, "who": "alone", "agree": "on"}
-    for _ in range(TEXT_CODES.value):
-        attempts.count("text codes", NUMBER, seconds=60)
+def ask(client: Client, agency: Agency, number: str = NUMBER) -> int:
+    said = {"number": number, "who": "alone", "agree": "on"}
     page = at(agency, "notifications:text_number")
-    answer = login(consumer).post(page, {"submission": uuid.uuid4(), **said})
-    assert answer.status_code == 422
-    assert not TextNumber.objects.within(agency).exists()
+    return client.post(page, {"submission": uuid.uuid4(), **said}).status_code
+
+
+def test_nobody_can_make_the_portal_text_a_phone_again_and_again(
+    agency: Agency, consumer: Member, second_consumer: Member, login: Login
+) -> None:
+    client, other = login(consumer), login(second_consumer)
+    assert [ask(client, agency) for _ in range(TEXT_CODES_OF_ONE.value)] == [302] * 3
+    assert ask(client, agency) == 422
+    # Somebody else, once many have asked for this number: one code, and no more.
+    for _ in range(TEXT_CODES_TO_ONE.value):
+        attempts.count("text codes", NUMBER, seconds=60)
+    assert [ask(other, agency) for _ in range(2)] == [302, 422]
+    # Other numbers count for whoever asks.
+    others = [ask(other, agency, f"212555012{last}") for last in range(TEXT_CODES.value)]
+    assert others == [302] * (TEXT_CODES.value - 2) + [422] * 2
+
+
+def test_a_stranger_can_t_keep_the_owner_of_a_number_from_texts(
+    agency: Agency, consumer: Member, second_consumer: Member, login: Login
+) -> None:
+    stranger = login(second_consumer)
+    while ask(stranger, agency) == 302:
+        pass
+    owner = login(consumer)
+    assert [ask(owner, agency) for _ in range(TEXT_CODES_OF_ONE.value)] == [302] * 3
+    asked = asked_number(consumer)
+    assert asked is not None
+    page = at(agency, "notifications:text_code")
+    owner.post(page, {"submission": uuid.uuid4(), "code": asked.code})
+    assert live_number(consumer) is not None
 
 
 @time_machine.travel(NOON)
