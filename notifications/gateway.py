@@ -13,6 +13,8 @@ import json
 import re
 import socket
 import ssl
+import time
+from collections.abc import Buffer
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -136,13 +138,38 @@ class Webhook:
 
     @cached_property
     def _trusted(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self.ca or None)
+        context = ssl.create_default_context(cafile=self.ca or None)
+        context.sslsocket_class = _Timed
+        return context
+
+
+class _Timed(ssl.SSLSocket):
+    """Gives up at a moment, however slowly the other side goes on: a timeout is for one read."""
+
+    until = 0.0
+
+    def recv_into(self, buffer: Buffer, nbytes: int | None = None, flags: int = 0) -> int:
+        self.settimeout(_left(self.until))
+        return super().recv_into(buffer, nbytes, flags)
+
+    def send(self, data: Buffer, flags: int = 0) -> int:
+        self.settimeout(_left(self.until))
+        return super().send(data, flags)
+
+
+def _left(until: float) -> float:
+    """Seconds until then; TimeoutError if there are none."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("the gateway was too slow")
+    return left
 
 
 class _Pinned(http.client.HTTPSConnection):
     """A connection to the very address that was looked at, so that the name can't lead elsewhere.
 
-    The certificate has to be that of the name.
+    The certificate has to be that of the name. Connecting, asking and the answer take so many
+    seconds together, at most.
     """
 
     def __init__(
@@ -152,9 +179,14 @@ class _Pinned(http.client.HTTPSConnection):
         self._place, self._trusted = place, context
 
     def connect(self) -> None:
+        until = time.monotonic() + SECONDS
         raw = socket.create_connection(self._place, SECONDS)
         try:
-            self.sock = self._trusted.wrap_socket(raw, server_hostname=self.host)
+            raw.settimeout(_left(until))
+            wrapped = self._trusted.wrap_socket(raw, server_hostname=self.host)
+            assert isinstance(wrapped, _Timed)
+            wrapped.until = until
+            self.sock = wrapped
         except BaseException:
             raw.close()
             raise

@@ -3,6 +3,7 @@
 import json
 import ssl
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ from devtools.texts import SentText, outbox
 from foundation import attempts
 from foundation.addresses import at
 from foundation.models import Agency, Event
-from notifications import actions, notices, tasks
+from notifications import actions, gateway, notices, tasks
 from notifications.actions.numbers import asked_number, live_number
 from notifications.gateway import NotSentError, Webhook, signature
 from notifications.models import Message, Often, Stopped, TextMessage, TextNumber, Unsent
@@ -297,6 +298,8 @@ class Server:
     url: str = ""
     ca: str = ""
     answers: list[int] = field(default_factory=list)
+    drops: int = 0
+    pause: float = 0.1
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
     def texts(self, **options: Any) -> dict[str, Any]:
@@ -337,6 +340,10 @@ def server(tmp_path: Path) -> Iterator[Server]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             found.got.append((dict(self.headers), body))
+            for _ in range(found.drops):
+                # Each byte is there in time, all of them never.
+                self.wfile.write(b"H")
+                time.sleep(found.pause)
             self.send_response(found.answers.pop(0) if found.answers else 202)
             self.send_header("Location", "https://127.0.0.1:1/")
             self.end_headers()
@@ -433,6 +440,17 @@ def test_texts_go_to_public_addresses_over_https_only(server: Server) -> None:
         with pytest.raises(ValueError, match="https"):
             Webhook(wrong, SECRET)
     assert server.got == []
+
+
+def test_a_gateway_that_answers_drop_by_drop_is_given_up_in_time(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "SECONDS", 0.4)
+    server.drops = 60
+    began = time.monotonic()
+    with pytest.raises(OSError, match=r"slow|timed out"):
+        Webhook(server.url, SECRET, private=True, ca=server.ca).send(key="1", to=NUMBER, text="")
+    assert time.monotonic() - began < server.drops * server.pause / 2
 
 
 def report(told: object, *, secret: str = SECRET, late: int = 0) -> int:
