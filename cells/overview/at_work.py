@@ -37,6 +37,7 @@ class PlanInShort:
     steps_done: int
     steps_open: int
     test: str | None
+    test_key: int | None
     test_until: date | None
     measure: int | None
 
@@ -98,6 +99,7 @@ def _ideas_of_any_cell() -> OpportunityQuerySet:
         steps_done=count(Q(status=StepStatus.DONE)),
         steps_open=count(Q(status__in=STILL_OPEN)),
         test=Subquery(running.values("title")[:1]),
+        test_key=Subquery(running.values("pk")[:1]),
         test_until=Subquery(running.values("to_day")[:1]),
         measure=Subquery(judged.order_by("pk").values("measure")[:1]),
     )

@@ -344,7 +344,7 @@ def test_a_cell_page_has_at_most_seven_links(
     shown = login(consumer).get(at(agency, "cells:cell", pk=closed.cell_id)).content.decode()
     assert len(links(shown)) <= 7
     for words in (
-        "We try this now: A second desk on one morning",
+        "Testing now: A second desk on one morning",
         "50% in",
         "What the numbers say",
         "Next meeting",

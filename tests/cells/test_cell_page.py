@@ -15,6 +15,7 @@ from cells.overview.next_step import Ahead
 from cells.overview.presenting.cell import CellPage, CellParts, CellRights, IdeaCard, cell_page
 from cells.overview.stages import MissionStage, TookPart
 from cells.plans.models import ActionPlan
+from foundation.addresses import at
 from foundation.models import Agency
 from foundation.paging import Few
 from groups.models import Closure, Group, Seat
@@ -24,7 +25,9 @@ TODAY = date(2026, 5, 4)
 AGENCY = Agency(pk=1, slug="harbor", name="Harbor")
 EVERYTHING = CellRights(work=True, run=True, close=True, open_again=True, see_signs=True)
 NOTHING = CellRights()
-GOES = PlanInShort(steps_done=1, steps_open=2, test=None, test_until=None, measure=None)
+GOES = PlanInShort(
+    steps_done=1, steps_open=2, test=None, test_key=None, test_until=None, measure=None
+)
 
 
 def parts(*, closed: date | None = None) -> CellParts:
@@ -54,10 +57,14 @@ def at_work(status: str = "", state: str = "chosen", goes: PlanInShort = GOES) -
     return IdeaAtWork(idea, plan if status else None, goes)
 
 
-def card(work: IdeaAtWork) -> IdeaCard:
-    page = shown(replace(parts(), ideas=Few([work], 1)))
+def cards(*work: IdeaAtWork) -> list[IdeaCard]:
+    page = shown(replace(parts(), ideas=Few(list(work), len(work))))
     assert page.work is not None
-    [found] = page.work.ideas
+    return list(page.work.ideas)
+
+
+def card(work: IdeaAtWork) -> IdeaCard:
+    [found] = cards(work)
     return found
 
 
@@ -113,11 +120,23 @@ def test_how_far_an_idea_is_follows_from_its_plan(work: IdeaAtWork, words: str) 
 
 
 def test_what_is_tried_names_its_last_day_where_it_has_one() -> None:
-    trying = replace(GOES, test="A night line")
+    trying = replace(GOES, test="A night line", test_key=6)
     assert not card(at_work("active")).trying
-    assert card(at_work("active", goes=trying)).trying.endswith("A night line")
-    until = replace(trying, test_until=TODAY)
-    assert "May 4, 2026" in card(at_work("active", goes=until)).trying
+    found = card(at_work("active", goes=trying)).trying
+    assert found is not None
+    assert found.text.endswith("A night line")
+    until = card(at_work("active", goes=replace(trying, test_until=TODAY))).trying
+    assert until is not None
+    assert "May 4, 2026" in until.text
+    assert until.href == found.href == at(AGENCY, "cells:cycle", pk=6)
+
+
+def test_only_the_first_test_is_a_link_beside_its_plan() -> None:
+    trying = replace(GOES, test="A night line", test_key=6)
+    work = at_work("active", goes=trying)
+    links = [each.trying for each in cards(at_work("active"), work, work)]
+    assert [bool(each and each.href) for each in links] == [False, True, False]
+    assert all(each and each.text for each in links[1:])
 
 
 def test_a_closed_cell_tells_how_it_ended_and_looks_ahead_to_nothing() -> None:
@@ -145,7 +164,11 @@ def test_a_cell_that_will_close_still_works() -> None:
     closure = Closure(agency=AGENCY, on=TODAY + timedelta(days=9))
     page = shown(replace(parts(closed=closure.on), closure=closure))
     assert not page.closed
-    assert page.packet
+    packet = at(AGENCY, "cells:packet", pk=3)
+    assert packet in [each.href for each in page.links]
+    runs = shown(replace(parts(closed=closure.on), closure=closure), EVERYTHING)
+    assert [each.href for each in runs.packet] == [packet]
+    assert packet not in [each.href for each in runs.links]
 
 
 def test_what_a_cell_does_next_is_not_told_before_it_opens() -> None:
@@ -185,9 +208,9 @@ def test_other_measures_are_folded_under_words_that_fit_them() -> None:
 
 def test_only_what_one_may_do_is_offered() -> None:
     assert len(shown(parts(), EVERYTHING).links) == 6
-    assert len(shown(parts()).links) == 3
+    assert len(shown(parts()).links) == 4
     may_only_close = shown(parts(), CellRights(close=True)).links
-    assert len(may_only_close) == 4
+    assert len(may_only_close) == 5
 
 
 def test_ideas_that_wait_are_counted() -> None:

@@ -131,7 +131,7 @@ def test_it_holds_agenda_work_tests_numbers_ideas_and_a_sheet_to_tear_off(
         TITLES[0],
         "By summer nobody waits longer than ten minutes.",
         "Open a second desk in",
-        "We try this now. Test 1",
+        "Testing now: Test 1",
         "What the numbers say",
         "Seen within ten minutes",
         "Goal 80%",

@@ -155,7 +155,7 @@ def _work(work: Work) -> Iterable[Flowable]:
     if work.aim:
         yield _text(work.aim)
     for test in work.tests:
-        yield _text(_("We try this now. %(test)s") % {"test": test})
+        yield _text(_("Testing now: %(test)s") % {"test": test})
     if work.steps.rows:
         yield _steps(work.steps.rows)
         yield Spacer(0, 10)

@@ -1,7 +1,7 @@
 """Presenter of the page of a cell."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -100,13 +100,13 @@ class WhereShown:
 
 @dataclass(frozen=True)
 class IdeaCard:
-    """An idea in work; `trying`: the small test under way."""
+    """An idea in work; `trying`: the small test under way, which leads to its page."""
 
     title: str
     href: str
     aim: str
     how_far: str
-    trying: str
+    trying: PageLink | None
 
 
 @dataclass(frozen=True)
@@ -210,10 +210,10 @@ def cell_page(parts: CellParts, may: CellRights, on: date) -> CellPage:
         if goes_on
         else _("No measure is used here any more."),
         meeting=_meeting(parts) if goes_on else None,
-        packet=[packet] if works_today else [],
+        packet=[packet] if works_today and may.run else [],
         people=_people(parts) if goes_on else None,
         measures=_more_measures(parts, may) if parts.measures.rows or may.work else None,
-        links=_links(cell, may),
+        links=[*([packet] if works_today and not may.run else []), *_links(cell, may)],
     )
 
 
@@ -261,12 +261,23 @@ def _work(parts: CellParts) -> WorkShown:
         "%(n)s idea waits to be ranked.", "%(n)s ideas wait to be ranked.", parts.waiting
     ) % {"n": parts.waiting}
     return WorkShown(
-        ideas=Few([_card(each) for each in parts.ideas], parts.ideas.total),
+        ideas=Few(_cards(parts.ideas), parts.ideas.total),
         words=_(
             "We have not chosen an idea yet. When we do, you will see here what is being done."
         ),
         waiting=waiting if parts.waiting else "",
     )
+
+
+def _cards(ideas: Iterable[IdeaAtWork]) -> list[IdeaCard]:
+    """Only the first test is a link of its own: a page of a cell has at most seven links."""
+    cards: list[IdeaCard] = []
+    linked = False
+    for card in map(_card, ideas):
+        trying = card.trying and (PageLink(card.trying.text, "") if linked else card.trying)
+        cards.append(replace(card, trying=trying))
+        linked = linked or trying is not None
+    return cards
 
 
 def _card(work: IdeaAtWork) -> IdeaCard:
@@ -298,16 +309,15 @@ def _plan_in_words(work: IdeaAtWork) -> str:
     return _("%(steps_done)s, %(n)s to do.") % {"steps_done": done, "n": goes.steps_open}
 
 
-def _trying(work: IdeaAtWork) -> str:
+def _trying(work: IdeaAtWork) -> PageLink | None:
     goes = work.goes
     if not goes.test:
-        return ""
+        return None
+    href = at(work.idea.agency, "cells:cycle", pk=goes.test_key)
     if goes.test_until is None:
-        return _("We try this now: %(test)s") % {"test": goes.test}
-    return _("We try this now: %(test)s (until %(day)s)") % {
-        "test": goes.test,
-        "day": written(goes.test_until),
-    }
+        return PageLink(_("Testing now: %(test)s") % {"test": goes.test}, href)
+    words = _("Testing now: %(test)s (until %(day)s)")
+    return PageLink(words % {"test": goes.test, "day": written(goes.test_until)}, href)
 
 
 def _meeting(parts: CellParts) -> MeetingShown:
