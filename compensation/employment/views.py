@@ -33,13 +33,16 @@ def employment(request: AgencyRequest) -> HttpResponse:
     )
 
 
-def _row(found: EmploymentDecision) -> list[str]:
+def _row(found: EmploymentDecision) -> list[str | dict[str, object]]:
     recorded = _("by %(name)s on %(day)s") % {
         "name": found.recorded_by,
         "day": date_format(found.agency.date_of(found.at), "F j, Y"),
     }
     decided_on = date_format(found.decided_on, "F j, Y")
-    how = found.words or str(found.get_kind_display())
+    how: dict[str, object] = {
+        "text": found.words or str(found.get_kind_display()),
+        "whole": not found.words,
+    }
     return [decided_on, how, found.decided_by, found.advice, recorded]
 
 

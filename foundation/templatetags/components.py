@@ -147,7 +147,7 @@ def danger_on_paper() -> SafeString:
 
 
 # All that the template asks a cell for: looking in vain takes it ten times as long.
-_CELL = {"text": "", "href": "", "status": "", "tag": "", "tone": ""}
+_CELL = {"text": "", "href": "", "status": "", "tag": "", "tone": "", "whole": False}
 
 
 @register.inclusion_tag("components/table.html")
@@ -157,7 +157,7 @@ def table(
     """A table whose rows become cards on a narrow screen.
 
     A head cell is its text or {text, numeric}. A cell is its text or a dict of text, href, status,
-    tag, tone. The first cell of a row is its heading.
+    tag, tone, whole (words of our own, which never break). The first cell of a row is its heading.
     """
     columns = [
         {"numeric": False, **(each if isinstance(each, dict) else {"text": each})} for each in head

@@ -1,5 +1,6 @@
 """How people are paid is decided, and on record, before a plan is in force."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -207,6 +208,14 @@ def test_by_pages_it_comes_before_the_plan_and_stands_on_it(ada: Member, login: 
     assert f'href="{begun}"' in client.get(plan).content.decode().split("All versions")[0]
     shown = client.get(begun).content.decode()
     assert "Usually, no taxes are taken out." in shown
+
+
+def test_only_our_own_words_keep_their_column_wide(ada: Member, login: Login) -> None:
+    """“As contractors” is read whole; somebody's own words may be one long word."""
+    for given in ({}, {"kind": "other", "words": "x" * 90}):
+        decide(ada, ada.agency.today(), **given)
+    page = login(ada).get(at(ada.agency, "compensation:employment")).text
+    assert re.findall(r'app-table__whole"[^>]*><span>(.*?)</span>', page) == ["As contractors"]
 
 
 def test_everyone_reads_how_they_are_paid_but_not_who_advised(
