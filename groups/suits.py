@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
+
 from groups.models import DateAnswer, DatePoll, PollDate, Seat, Suits
 from groups.quorum import consumers_needed
 
@@ -35,6 +37,12 @@ def answers_of(poll: DatePoll, member_id: int) -> dict[int, str]:
     """What somebody said, by the key of the date."""
     rows = DateAnswer.objects.within(poll.agency).filter(date__poll=poll, member=member_id)
     return dict(rows.values_list("date", "suits"))
+
+
+def answered_themselves(poll: DatePoll) -> set[int]:
+    """The keys of people whose answer nobody entered for them; one query."""
+    rows = DateAnswer.objects.within(poll.agency).filter(date__poll=poll, entered_by=F("member"))
+    return set(rows.values_list("member", flat=True))
 
 
 def counted(poll: DatePoll) -> list[DateCount]:

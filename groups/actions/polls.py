@@ -17,6 +17,7 @@ from groups.actions.seats import locked
 from groups.models import DateAnswer, DatePoll, Group, Meeting, PollDate, Suits
 from groups.policies import DATES_FEWEST, DATES_MOST
 from groups.seated import seated
+from groups.suits import answered_themselves
 from notifications.actions import tell_all, withdraw
 
 ASKED = "poll.asked"
@@ -80,11 +81,16 @@ def say_dates(
 ) -> None:
     """Say which dates (by key) suit `by`, or `member`, who told `by`; saying it again replaces it.
 
-    No event tells of one's own answer, since others read events.
+    What somebody said themselves is not replaced by what another enters. No event tells of one's
+    own answer, since others read events.
     """
     poll = _locked(poll, by)
     whose = by if member is None else member
-    enforce(rules.saying_dates(poll, by) if whose == by else rules.entering_dates(poll, by))
+    if whose == by:
+        enforce(rules.saying_dates(poll, by))
+    else:
+        said = whose.pk in answered_themselves(poll)
+        enforce(rules.entering_dates(poll, by, said_by_themselves=said))
     if not seated(poll.group, by.agency, by.agency.today()).filter(pk=whose.pk).exists():
         raise ValidationError(_("This person is not in the group any more."))
     known = PollDate.objects.within(by.agency).filter(poll=poll, pk__in=answers)

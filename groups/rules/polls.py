@@ -23,9 +23,18 @@ def saying_dates(poll: DatePoll, by: Member) -> Refusal | None:
     return _open(poll, by)
 
 
-def entering_dates(poll: DatePoll, by: Member) -> Refusal | None:
-    """Entering what somebody said on paper or by phone: who runs the group."""
-    return running(poll.group, by) or _open(poll, by)
+def entering_dates(
+    poll: DatePoll, by: Member, *, said_by_themselves: bool = False
+) -> Refusal | None:
+    """Entering what somebody said on paper or by phone: who runs the group.
+
+    `said_by_themselves`: they answered here, and only they change that.
+    """
+    if refusal := running(poll.group, by) or _open(poll, by):
+        return refusal
+    if said_by_themselves:
+        return Refusal(_("This person has answered themselves."), _("Only they can change it."))
+    return None
 
 
 def reading_dates(poll: DatePoll, reader: Member) -> Refusal | None:

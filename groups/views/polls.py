@@ -19,7 +19,7 @@ from groups.forms.polls import ChooseDateForm, OfferDatesForm, SuitsForm
 from groups.models import DatePoll, PollDate
 from groups.presenting.polls import shown
 from groups.seated import seated
-from groups.suits import answers_of, counted, dates_of
+from groups.suits import answered_themselves, answers_of, counted, dates_of
 
 
 def poll_of(request: AgencyRequest, pk: int) -> DatePoll:
@@ -132,6 +132,7 @@ def enter_dates(request: AgencyRequest, pk: int) -> HttpResponse:
     poll = poll_of(request, pk)
     enforce(rules.entering_dates(poll, request.member))
     people = seated(poll.group, request.agency, request.agency.today()).filter(erased_at=None)
+    people = people.exclude(pk__in=answered_themselves(poll))
     links = [
         {
             "text": str(each),
@@ -147,7 +148,8 @@ def enter_dates_for(request: AgencyRequest, pk: int, member: int) -> HttpRespons
     poll = poll_of(request, pk)
     people = seated(poll.group, request.agency, request.agency.today())
     person: Member = get_object_or_404(people.filter(erased_at=None), pk=member)
-    enforce(rules.entering_dates(poll, request.member))
+    said = person.pk in answered_themselves(poll)
+    enforce(rules.entering_dates(poll, request.member, said_by_themselves=said))
     form = SuitsForm.from_request(request, dates=dates_of(poll), said=answers_of(poll, person.pk))
 
     def act(form: SuitsForm) -> tuple[str, str]:

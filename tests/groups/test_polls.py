@@ -192,6 +192,22 @@ def test_what_somebody_said_on_paper_is_entered_and_told_to_them(
         said(poll, chair, Suits.YES, Suits.NO, Suits.NO, member=payer)
 
 
+def test_what_somebody_answered_themselves_stays_whoever_runs_the_group(
+    poll: DatePoll, chair: Member, consumer: Member, login: Login
+) -> None:
+    said(poll, chair, Suits.YES, Suits.YES, Suits.YES, member=consumer)
+    said(poll, consumer, Suits.NO, Suits.NO, Suits.YES)
+    with pytest.raises(Refused, match="themselves"):
+        said(poll, chair, Suits.YES, Suits.YES, Suits.YES, member=consumer)
+    rows = DateAnswer.objects.within(poll.agency).filter(member=consumer)
+    kept = rows.order_by("date__starts_at").values_list("suits", flat=True)
+    assert list(kept) == [Suits.NO, Suits.NO, Suits.YES]
+    client, agency = login(chair), poll.agency
+    url = at(agency, "groups:enter_dates_for", pk=poll.pk, member=consumer.pk)
+    assert url not in client.get(at(agency, "groups:enter_dates", pk=poll.pk)).text
+    assert client.get(url).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("ahead", "closes"), [((3,), 1), ((3, 3), 1), (range(3, 10), 1), ((0, 3), 0), ((3, 4), 3)]
 )
