@@ -215,9 +215,12 @@ def _view(parts: DecisionParts, reader: Member) -> OwnView:
     holder = reader if parts.speaks_for is None else parts.speaks_for
     mine = next((each for each in parts.current if each.member_id == holder.pk), None)
     if mine is not None:
+        said = _("You said: %(choice)s.")
+        if mine.alternate_id not in (None, reader.pk):
+            said = _("Whoever stepped in for you said: %(choice)s.")
         return OwnView(
             heading=_("Change your view"),
-            words=_("You said: %(choice)s.") % {"choice": mine.get_choice_display()},
+            words=said % {"choice": mine.get_choice_display()},
             submit=_("Change my view"),
             kind="secondary",
         )

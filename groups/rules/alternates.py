@@ -111,6 +111,9 @@ def speaking_for(
     """
     if refusal := open_now(decision):
         return refusal
+    if decision.caucus:
+        # The holder would read on their own page what the alternate answered.
+        return Refusal(_("Nobody reads the answers to this, so each person gives their own."))
     if alternate is None or seat is None:
         return Refusal(
             _("You don’t step in for anybody here now."),

@@ -148,6 +148,28 @@ def test_a_policy_lets_nobody_vote_for_another(
         speak(proposal, away)
 
 
+def test_in_a_caucus_nobody_answers_for_another(
+    proposal: Decision, away: Alternate, consumer: Member, stand_in: Member, login: Login
+) -> None:
+    """It promises that nobody reads an answer; the holder would read the one for their seat."""
+    page = at(proposal.agency, "groups:decision", pk=proposal.pk)
+    speak(proposal, away)
+    people.come_back(consumer, by=consumer)
+    assert "Whoever stepped in for you said: I agree" in login(consumer).get(page).text
+    people.go_away(consumer, since=consumer.agency.today(), until=None, by=consumer)
+    Decision.objects.within(proposal.agency).filter(pk=proposal.pk).update(
+        way="writing",
+        kept_inside=True,
+        fixed=True,
+        caucus=True,
+        answers_until=proposal.agency.today() + DAY,
+    )
+    proposal.refresh_from_db()
+    with pytest.raises(Refused, match="each person gives their own"):
+        speak(proposal, away)
+    assert "You step in for" not in login(stand_in).get(page).text
+
+
 def _manages(member: Member, administrator: Member) -> None:
     today = member.agency.today()
     people.write_standing(member, kind=StandingKind.MANAGER, since=today, by=administrator)
