@@ -35,6 +35,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "indicators.sweep": _each(PROMPT),
     "groups.sweep": {"schedule": crontab(minute=15)},
     "groups.sweep_reminders": {"schedule": crontab(minute=35)},
+    "groups.sweep_alternates": {"schedule": crontab(minute=5)},
     "groups.sweep_writing": {"schedule": crontab(minute=25)},
     "measures.sweep": _each(PROMPT),
     "measures.forget": _each(HOUR),

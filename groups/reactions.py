@@ -40,6 +40,7 @@ from notifications import notices
 from notifications.actions import tell, tell_all
 from notifications.of_changes import second_administrator, tell_another_of_pause
 from notifications.topics import Topic
+from safety.models import NoContact
 
 notices.register("meeting.planned", _("A meeting is planned: %(title)s."), Topic.MEETINGS)
 notices.register(
@@ -309,11 +310,27 @@ def end_alternates_of_a_seat(event: Event) -> None:
         recast_all(alternates.filter(holder=seat.member_id), event.agency)
 
 
-@events.inside("member.left", "member.erased", "standing.ended", "standing.written")
-def end_alternates_of_a_member(event: Event) -> None:
-    """Who has gone, or takes part in another way, does not step in."""
+@events.together(
+    "member.left",
+    "member.erased",
+    "standing.ended",
+    "standing.written",
+    "role.granted",
+    "role.ended",
+)
+def look_at_alternates_again(made: Sequence[Event]) -> None:
+    """Who has gone, takes part in another way, or manages now, does not step in."""
+    agency, members = made[0].agency, {event.data["member"] for event in made}
+    alternates = Alternate.objects.within(agency)
+    recast_all(alternates.filter(member__in=members), agency)
+
+
+@events.inside("no_contact.recorded", "no_contact.ended")
+def look_at_alternates_of_two(event: Event) -> None:
+    """Nobody steps in where they would meet somebody they must not meet."""
+    order = events.subject_of(event, NoContact)
     alternates = Alternate.objects.within(event.agency)
-    recast_all(alternates.filter(member=event.data["member"]), event.agency)
+    recast_all(alternates.filter(member__in=(order.one_id, order.other_id)), event.agency)
 
 
 def _enters_away(member: Member, by: Member) -> bool:

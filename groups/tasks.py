@@ -9,8 +9,10 @@ from django.utils import timezone
 from foundation import tenancy
 from foundation.models import Agency
 from groups import actions
+from groups.actions.alternates import look_again
 from groups.actions.reminders import SPANS, remind_of_meeting
 from groups.models import (
+    Alternate,
     Decision,
     DecisionStatus,
     Meeting,
@@ -62,6 +64,25 @@ def sweep_writing() -> None:
         found = list(rows.values_list("agency_id", "pk"))
     for agency_id, decision_id in found:
         go_on_in_writing.delay(agency_id, decision_id)
+
+
+@shared_task(name="groups.look_at_alternates")
+def look_at_alternates(agency_id: int) -> None:
+    """Let those step in who fit the seat today, and no others."""
+    agency = Agency.objects.get(pk=agency_id)
+    with tenancy.entering(agency):
+        look_again(agency)
+
+
+@shared_task(name="groups.sweep_alternates")
+def sweep_alternates() -> None:
+    """Find agencies in which somebody may step in for somebody who is away."""
+    agencies = list(Agency.objects.values_list("pk", flat=True))
+    with tenancy.across():
+        rows = Alternate.objects.across(agencies).accepted()
+        found = set(rows.values_list("agency_id", flat=True))
+    for agency_id in sorted(found):
+        look_at_alternates.delay(agency_id)
 
 
 @shared_task(name="groups.remind_of_meeting")

@@ -78,6 +78,14 @@ def recast_all(alternates: AlternateQuerySet, agency: Agency) -> None:
         recast(_loaded(row, agency))
 
 
+@transaction.atomic
+def look_again(agency: Agency) -> None:
+    """Judge anew, as facts that begin or end on a day have no event on that day."""
+    away = Away.objects.within(agency).not_over(agency.today())
+    rows = Alternate.objects.within(agency).accepted()
+    recast_all(rows.filter(holder__in=away.values("member")), agency)
+
+
 def recast(row: Alternate) -> None:
     """Let the alternate's seat hold exactly while the holder is away; inside an action.
 

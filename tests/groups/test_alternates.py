@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts import actions as people
 from accounts.models import Member, Standing, StandingKind
@@ -13,13 +15,14 @@ from devtools.seating import seat
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.refusals import Refused
-from groups import actions, meeting_facts, paper, rules
+from groups import actions, meeting_facts, paper, rules, tasks
 from groups.composition import composition
 from groups.models import Alternate, Choice, Decision, Group, Meeting, Position, Seat, stood_for
 from groups.policies import ALTERNATES_VOTE
 from groups.tally import tally, voters
 from notifications.models import Message
-from safety.actions import keep_apart
+from safety.actions import end_apart, keep_apart
+from safety.models import NoContact
 from tests.conftest import Enter, Login
 from tests.groups.conftest import send
 
@@ -217,18 +220,60 @@ def test_two_people_who_must_not_meet_are_not_brought_together_by_stepping_in(
     stand_in: Member,
     administrator: Member,
 ) -> None:
-    keep_apart(
-        stand_in,
-        second_consumer,
-        reason="court_order",
-        since=consumer.agency.today(),
-        known_to=[stand_in],
-        by=administrator,
-    )
+    _must_not_meet(administrator, stand_in, second_consumer)
     people.go_away(consumer, since=consumer.agency.today(), until=None, by=consumer)
     assert stand_in_seats(agreed) == []
     with pytest.raises(Refused):
         speak(proposal, agreed)
+
+
+def _must_not_meet(
+    administrator: Member, one: Member, other: Member, since: date | None = None
+) -> NoContact:
+    return keep_apart(
+        one,
+        other,
+        reason="court_order",
+        since=since or one.agency.today(),
+        known_to=[one],
+        by=administrator,
+    )
+
+
+@pytest.mark.parametrize("changed", [_manages, _answers_for_management, _takes_part_in_another_way])
+def test_whoever_manages_from_now_on_reads_nothing_there_from_now_on(
+    changed: Callable[[Member, Member], None],
+    away: Alternate,
+    stand_in: Member,
+    administrator: Member,
+) -> None:
+    today = away.agency.today()
+    assert stand_in_seats(away) == [(today, None)]
+    changed(stand_in, administrator)
+    assert stand_in_seats(away) == [(today, today)]
+
+
+def test_an_order_ends_the_seat_of_whoever_steps_in_and_its_end_gives_it_back(
+    away: Alternate, second_consumer: Member, stand_in: Member, administrator: Member
+) -> None:
+    today = away.agency.today()
+    order = _must_not_meet(administrator, stand_in, second_consumer)
+    assert stand_in_seats(away) == [(today, today)]
+    end_apart(order, why="lifted", by=administrator)
+    assert stand_in_seats(away)[-1] == (today, None)
+
+
+def test_a_role_that_begins_later_ends_the_seat_on_its_day(
+    away: Alternate, stand_in: Member, administrator: Member
+) -> None:
+    today = away.agency.today()
+    later = today + 3 * DAY
+    people.grant_role(stand_in, role=Role.MANAGEMENT, since=later, by=administrator)
+    tasks.sweep_alternates()
+    assert stand_in_seats(away) == [(today, None)]
+    with time_machine.travel(timezone.now() + 3 * DAY):
+        tasks.sweep_alternates()
+    assert stand_in_seats(away) == [(today, later)]
 
 
 @pytest.mark.parametrize("who", ["chair", "facilitator", "administrator", "provider"])
