@@ -113,14 +113,12 @@ def decisions(ids: Collection[int], reader: Member) -> dict[int, Link]:
 
 def _supporters(reader: Member) -> TenantQuerySet[Supporter]:
     """Only for the two people."""
-    rows = Supporter.objects.within(reader.agency)
-    return rows.filter(Q(member=reader) | Q(supporter=reader))
+    return rules.shown_supporters(reader)
 
 
 def _alternates(reader: Member) -> TenantQuerySet[Alternate]:
     """Only for the two people: nobody else learns who would step in, or for whom."""
-    rows = Alternate.objects.within(reader.agency)
-    return rows.filter(Q(holder=reader) | Q(member=reader))
+    return rules.shown_alternates(reader)
 
 
 def _zones(reader: Member) -> TenantQuerySet[ZoneChange]:

@@ -169,6 +169,13 @@ MISSED_SHOWN = register(
         30,
     )
 )
+ASK_ONE = register(
+    Limit("groups.ask_one", _("Times to ask one person to step in or to help"), Unit.COUNT, 3)
+)
+ASK_PEOPLE = register(
+    Limit("groups.ask_people", _("Times to ask people to step in or to help"), Unit.COUNT, 10)
+)
+ASKS_IN = register(Limit("groups.asks_in", _("Days in which those are counted"), Unit.DAYS, 30))
 ALTERNATES_VOTE = register(
     Policy(
         "groups.alternates_vote",

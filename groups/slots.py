@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.anybody import kept
@@ -16,7 +15,7 @@ from foundation.paging import few_of, first_of
 from foundation.presenting import PageLink
 from groups import meeting_facts, rules
 from groups.calendar import next_meetings
-from groups.models import Alternate, Group, Meeting, MeetingStatus, SeatOffer
+from groups.models import Group, Meeting, MeetingStatus, SeatOffer
 from groups.presenting.after import decision_shown
 from safety.models import NoContact
 
@@ -26,14 +25,13 @@ SHOWN = 4
 
 def _alternates(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]:
     """Who steps in for the member, and for whom they do."""
-    rows = Alternate.objects.within(request.agency).open().select_related("group")
-    mine = rows.filter(Q(holder=request.member) | Q(member=request.member)).order_by("pk")
+    rows = rules.shown_alternates(request.member).open().select_related("group")
     links = [
         PageLink(
             _("Stepping in: %(group)s") % {"group": row.group.name},
             at(request.agency, "groups:alternate", pk=row.pk),
         )
-        for row in first_of(mine, SHOWN)
+        for row in first_of(rows.order_by("pk"), SHOWN)
     ]
     asking = at(request.agency, "groups:supporters")
     links.append(PageLink(_("See who helps me, or ask somebody"), asking))

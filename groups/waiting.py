@@ -34,7 +34,14 @@ from groups.models import (
     SeatQuerySet,
 )
 from groups.policies import MINUTES, MINUTES_DUE
-from groups.rules import RUNNING_OFFICES, both_there, kept_waiting, shown_to, works_with_groups
+from groups.rules import (
+    RUNNING_OFFICES,
+    both_there,
+    kept_waiting,
+    shown_alternates,
+    shown_to,
+    works_with_groups,
+)
 from notifications.areas import Area
 from notifications.waiting import Precondition, WaitingKind, WaitingRow, WaitingRows, register
 from safety import apart
@@ -69,7 +76,7 @@ def _stepping_in(member: Member, on: date) -> WaitingRows:
 
 
 def _alternates(member: Member, on: date) -> WaitingRows:
-    asked = Alternate.objects.within(member.agency).open().filter(member=member, accepted_on=None)
+    asked = shown_alternates(member).open().filter(member=member, accepted_on=None)
     return WaitingRows(asked, label="group__name")
 
 

@@ -12,6 +12,7 @@ from foundation import events
 from foundation.models import Agency
 from foundation.refusals import enforce
 from groups import rules
+from groups.actions.asks import count_ask
 from groups.actions.seats import finish, locked
 from groups.alternates import own_seat
 from groups.models import Alternate, AlternateQuerySet, Ending, Group, Seat
@@ -20,10 +21,15 @@ from notifications.actions import tell
 
 @transaction.atomic
 def name_alternate(group: Group, member: Member, *, by: Member) -> Alternate:
-    """Ask somebody to step in for `by` while they are away; whoever was named before is let go."""
+    """Ask somebody to step in for `by` while they are away; whoever was named before is let go.
+
+    They hear nothing of it while they must not meet somebody there. ValidationError: asked too
+    often.
+    """
     group = locked(group, by)
     today = by.agency.today()
     enforce(rules.naming_alternate(group, own_seat(by.agency, group.pk, by.pk, today), by))
+    count_ask(member, field="member", by=by)
     open_rows = Alternate.objects.within(by.agency).open().filter(group=group)
     for earlier in open_rows.filter(holder=by).select_for_update():
         _end(_loaded(earlier, by.agency), by)
@@ -32,7 +38,8 @@ def name_alternate(group: Group, member: Member, *, by: Member) -> Alternate:
     )
     events.record("alternate.named", row, by=by)
     member.agency = by.agency
-    tell(member, "alternate.named", subject=row, title=group.name)
+    if not rules.kept_from(row, member):
+        tell(member, "alternate.named", subject=row, title=group.name)
     return row
 
 
@@ -60,7 +67,8 @@ def end_alternate(alternate: Alternate, *, by: Member) -> Alternate:
     if row.ended_on is None:
         _end(row, by)
         other = row.holder if by.pk == row.member_id else row.member
-        tell(other, "alternate.ended", subject=row, title=row.group.name)
+        if not rules.kept_from(row, other):
+            tell(other, "alternate.ended", subject=row, title=row.group.name)
     return row
 
 

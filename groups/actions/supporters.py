@@ -8,6 +8,7 @@ from accounts.models import Member
 from foundation import events
 from foundation.refusals import enforce
 from groups import rules
+from groups.actions.asks import count_ask
 from groups.models import Supporter
 from notifications.actions import tell
 
@@ -23,13 +24,15 @@ def name_supporter(
 ) -> Supporter:
     """Ask somebody to help `by` with what is ticked, in place of what was agreed before.
 
-    ValidationError: nothing is ticked, or `by` named themselves.
+    They hear nothing of it while the two must not meet. ValidationError: nothing is ticked, `by`
+    named themselves, or asked too often.
     """
     enforce(rules.naming_supporter(by))
     if supporter.pk == by.pk:
         raise ValidationError({"supporter": _("Choose somebody else.")})
     if not (sees_dates or gets_reminders or enters_away):
         raise ValidationError({"helps": _("Choose what they help you with.")})
+    count_ask(supporter, field="supporter", by=by)
     rows = Supporter.objects.within(by.agency)
     for earlier in rows.open().filter(member=by, supporter=supporter).select_for_update():
         _end(earlier, by)
@@ -43,7 +46,8 @@ def name_supporter(
     )
     events.record("supporter.named", row, by=by)
     supporter.agency = by.agency
-    tell(supporter, "supporter.named", subject=row, title="")
+    if not rules.kept_from_supporter(row, supporter):
+        tell(supporter, "supporter.named", subject=row, title="")
     return row
 
 
@@ -67,7 +71,8 @@ def end_support(row: Supporter, *, by: Member) -> Supporter:
     if row.ended_on is None:
         _end(row, by)
         other = row.member if by.pk == row.supporter_id else row.supporter
-        tell(other, "supporter.ended", subject=row, title="")
+        if not rules.kept_from_supporter(row, other):
+            tell(other, "supporter.ended", subject=row, title="")
     return row
 
 

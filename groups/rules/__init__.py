@@ -5,7 +5,9 @@ from groups.rules.alternates import (
     agreeing_to_step_in,
     ending_alternate,
     fitting,
+    kept_from,
     naming_alternate,
+    shown_alternates,
     speaking_for,
 )
 from groups.rules.decisions import (
@@ -104,8 +106,10 @@ from groups.rules.supporters import (
     agreeing_to_support,
     ending_support,
     entering_away,
+    kept_from_supporter,
     naming_supporter,
     seeing_dates,
+    shown_supporters,
 )
 from groups.rules.writing import (
     WRITING,
@@ -169,6 +173,8 @@ __all__ = [
     "hearing",
     "held_from",
     "in_the_way",
+    "kept_from",
+    "kept_from_supporter",
     "kept_waiting",
     "lasting",
     "leaving_stand_in",
@@ -200,6 +206,8 @@ __all__ = [
     "seeing_positions",
     "seeing_resolution",
     "settling_dates",
+    "shown_alternates",
+    "shown_supporters",
     "shown_to",
     "speaking_for",
     "stands_in_the_way",

@@ -9,12 +9,12 @@ from accounts.models import Member, Standing, StandingKind
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
 from groups import kinds
-from groups.models import Alternate, Decision, Group, GroupKind, Seat
+from groups.models import Alternate, AlternateQuerySet, Decision, Group, GroupKind, Seat
 from groups.policies import ALTERNATES_VOTE
 from groups.rules.decisions import open_now
 from groups.rules.groups import going_on
 from groups.rules.motions import concerned
-from groups.rules.rooms import lasting
+from groups.rules.rooms import lasting, somebody_there
 from groups.rules.writing import answering_in_writing
 from safety.models import NoContact
 
@@ -54,6 +54,25 @@ def agreeing_to_step_in(alternate: Alternate, seat: Seat | None, by: Member) -> 
     if alternate.ended_on is not None:
         return Refusal(_("This is over."))
     return fitting(alternate, seat, by.agency.today())
+
+
+def kept_from(alternate: Alternate, reader: Member) -> bool:
+    """Whether an ask is hidden from whoever was asked, as if it was taken back.
+
+    Stepping in would bring them together with somebody they must not meet, and they need not learn
+    where that person sits. Whoever asked sees it as not answered yet.
+    """
+    if reader.pk != alternate.member_id or alternate.accepted_on is not None:
+        return False
+    return _kept_apart(alternate, reader.agency.today())
+
+
+def shown_alternates(reader: Member) -> AlternateQuerySet:
+    """The reader's own: those in which they were named, if they are not hidden from them."""
+    agency, today = reader.agency, reader.agency.today()
+    rows = Alternate.objects.within(agency)
+    asked = Q(accepted_on=None, ended_on=None) & ~somebody_there(agency, today)
+    return rows.filter(Q(holder=reader) | Q(Q(accepted_on__isnull=False) | asked, member=reader))
 
 
 def fitting(alternate: Alternate, seat: Seat | None, on: date) -> Refusal | None:

@@ -35,15 +35,19 @@ def would_meet(agency: Agency, on: date, *, group: str = "group", member: str = 
 
     Except groups in which the member already sits.
     """
+    there = lasting(agency, on).filter(group=OuterRef(group), member=OuterRef(member))
+    return somebody_there(agency, on, group=group, member=member) & ~Q(Exists(there))
+
+
+def somebody_there(agency: Agency, on: date, *, group: str = "group", member: str = "member") -> Q:
+    """Rows with a group in which somebody sits whom the member must not meet."""
     pairs = NoContact.objects.within(agency).lasting(on)
     pairs = pairs.filter(
         Q(one=OuterRef(OuterRef(member)), other=OuterRef("member"))
         | Q(other=OuterRef(OuterRef(member)), one=OuterRef("member"))
     )
     there = lasting(agency, on).filter(group=OuterRef(group))
-    return Q(Exists(there.filter(Exists(pairs)))) & ~Q(
-        Exists(there.filter(member=OuterRef(member)))
-    )
+    return Q(Exists(there.filter(Exists(pairs))))
 
 
 def in_the_way(group: Group, member: Member, on: date) -> NoContactQuerySet:

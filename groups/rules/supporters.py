@@ -1,11 +1,11 @@
 """Who names a supporter, agrees to be one, and what a supporter may do."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from foundation.refusals import Refusal
-from groups.models import Alternate, Supporter
+from groups.models import Alternate, Supporter, SupporterQuerySet
 from safety.models import NoContact
 
 
@@ -14,6 +14,28 @@ def naming_supporter(by: Member) -> Refusal | None:
     if by.has_left:
         return Refusal(_("You don’t take part any more."))
     return None
+
+
+def kept_from_supporter(row: Supporter, reader: Member) -> bool:
+    """Whether an ask is hidden from whoever was asked: they must not meet who asks.
+
+    Whoever asked sees it as not answered yet.
+    """
+    if reader.pk != row.supporter_id or row.accepted_on is not None:
+        return False
+    return _kept_apart(row)
+
+
+def shown_supporters(reader: Member) -> SupporterQuerySet:
+    """The reader's own: those in which they were named, if they are not hidden from them."""
+    orders = NoContact.objects.within(reader.agency).lasting(reader.agency.today())
+    orders = orders.filter(
+        Q(one=OuterRef("member"), other=OuterRef("supporter"))
+        | Q(other=OuterRef("member"), one=OuterRef("supporter"))
+    )
+    asked = Q(accepted_on=None, ended_on=None) & ~Q(Exists(orders))
+    rows = Supporter.objects.within(reader.agency)
+    return rows.filter(Q(member=reader) | Q(Q(accepted_on__isnull=False) | asked, supporter=reader))
 
 
 def agreeing_to_support(row: Supporter, by: Member) -> Refusal | None:

@@ -69,9 +69,8 @@ def _candidates(request: AgencyRequest, group: Group) -> TenantQuerySet[Member]:
 def alternate(request: AgencyRequest, pk: int) -> HttpResponse:
     """Say yes or no; or, once it is agreed, end it. Only the two people find this page."""
     member, today = request.member, request.agency.today()
-    rows = Alternate.objects.within(request.agency).select_related("group", "holder", "member")
-    mine = rows.open().filter(Q(holder=member) | Q(member=member))
-    row = get_object_or_404(mine, pk=pk)
+    mine = rules.shown_alternates(member).open()
+    row = get_object_or_404(mine.select_related("group", "holder", "member"), pk=pk)
     row.agency = row.group.agency = row.member.agency = request.agency
     if row.member_id == member.pk and row.accepted_on is None:
         return _asked(request, row, own_seat(request.agency, row.group_id, row.holder_id, today))

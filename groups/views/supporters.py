@@ -1,6 +1,5 @@
 """People whom a member lets help them, and what these people see: dates, and nothing else."""
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -38,8 +37,8 @@ def supporters(request: AgencyRequest) -> HttpResponse:
 
     if answer := submit(request, form, act):
         return answer
-    rows = Supporter.objects.within(request.agency).open().select_related("member", "supporter")
-    mine = rows.filter(Q(member=member) | Q(supporter=member)).order_by("pk")
+    rows = rules.shown_supporters(member).open().select_related("member", "supporter")
+    mine = rows.order_by("pk")
     found = few([_line(each, member) for each in mine], SHOWN)
     return render(request, "groups/supporters.html", {"form": form, "links": found})
 
@@ -65,8 +64,8 @@ def _candidates(request: AgencyRequest) -> TenantQuerySet[Member]:
 def _row(request: AgencyRequest, pk: int) -> Supporter:
     """Only the two people find it, while it lasts."""
     member = request.member
-    rows = Supporter.objects.within(request.agency).open().select_related("member", "supporter")
-    row: Supporter = get_object_or_404(rows.filter(Q(member=member) | Q(supporter=member)), pk=pk)
+    rows = rules.shown_supporters(member).open().select_related("member", "supporter")
+    row: Supporter = get_object_or_404(rows, pk=pk)
     row.agency = row.member.agency = row.supporter.agency = request.agency
     return row
 
