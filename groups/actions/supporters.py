@@ -32,6 +32,8 @@ def name_supporter(
         raise ValidationError({"supporter": _("Choose somebody else.")})
     if not (sees_dates or gets_reminders or enters_away):
         raise ValidationError({"helps": _("Choose what they help you with.")})
+    # Two asks at the same moment run one after the other.
+    Member.objects.within(by.agency).select_for_update(no_key=True).get(pk=by.pk)
     count_ask(supporter, field="supporter", by=by)
     rows = Supporter.objects.within(by.agency)
     for earlier in rows.open().filter(member=by, supporter=supporter).select_for_update():

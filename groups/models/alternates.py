@@ -66,7 +66,7 @@ class Alternate(TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["agency", "group", "member"],
-                condition=Q(ended_on=None),
+                condition=Q(accepted_on__isnull=False, ended_on=None),
                 name="alternate_of_one_person",
             ),
         ]

@@ -53,6 +53,9 @@ def agreeing_to_step_in(alternate: Alternate, seat: Seat | None, by: Member) -> 
         return Refusal(_("Only the person who was asked can answer."))
     if alternate.ended_on is not None:
         return Refusal(_("This is over."))
+    there = Alternate.objects.within(by.agency).accepted().filter(group=alternate.group_id)
+    if there.filter(member=by).exclude(pk=alternate.pk).exists():
+        return NOT_FITTING
     return fitting(alternate, seat, by.agency.today())
 
 

@@ -58,11 +58,9 @@ def _candidates(request: AgencyRequest, group: Group) -> TenantQuerySet[Member]:
     seats = Seat.objects.within(request.agency)
     known = seats.on(today).filter(group__in=groups_of(request))
     there = seats.filter(Q(until=None) | Q(until__gt=today), group=group)
-    taken = Alternate.objects.within(request.agency).open().filter(group=group)
     members = Member.objects.within(request.agency).on(today).filter(user__isnull=False)
     members = members.filter(erased_at=None, pk__in=known.values("member"))
     members = members.exclude(pk__in=there.filter(stands_in=None).values("member"))
-    members = members.exclude(pk__in=taken.values("member"))
     return members.exclude(pk=request.member.pk).order_by("shown_name", "pk")
 
 

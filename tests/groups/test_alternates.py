@@ -125,6 +125,10 @@ def test_a_seat_that_stands_in_can_have_no_vote_and_nobody_stands_in_twice(
     seats = Seat.objects.within(away.agency).filter(stands_in=away)
     with pytest.raises(IntegrityError), transaction.atomic():
         seats.update(voting=True)
+    # Whoever asks learns nothing of another agreement; whoever was asked can't agree to both.
+    other = actions.name_alternate(away.group, stand_in, by=second_consumer)
+    with pytest.raises(Refused, match="can’t step in"):
+        actions.agree_to_step_in(other, by=stand_in)
     with pytest.raises(IntegrityError), transaction.atomic():
         actions.name_alternate(away.group, stand_in, by=second_consumer)
 

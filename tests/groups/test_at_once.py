@@ -10,14 +10,23 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from accounts.models import Member
+from accounts.models import Member, StandingKind
 from foundation import tenancy
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups import actions
 from groups.actions.series import following, planned_of, stamp
 from groups.after_form import Decided
-from groups.models import Attendance, Decision, Group, Meeting, MeetingSeries
+from groups.models import (
+    Alternate,
+    Attendance,
+    Decision,
+    Group,
+    Meeting,
+    MeetingSeries,
+    Supporter,
+)
+from tests.conftest import Enter
 from tests.groups.test_series import plan, rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -131,3 +140,36 @@ def test_what_somebody_builds_on_while_it_is_undone_is_not_lost(
     result = meanwhile(correct, lambda: actions.undo_record(meeting, by=chair))
     assert isinstance(result, Refused)
     assert Attendance.objects.within(meeting.agency).get().hours == Decimal(2)
+
+
+def test_of_two_who_ask_the_same_person_to_step_in_neither_is_refused(
+    seated: Group,
+    consumer: Member,
+    second_consumer: Member,
+    enter: Enter,
+    meanwhile: Meanwhile,
+) -> None:
+    asked = enter("Mei Tran", StandingKind.PRIMARY_CONSUMER)
+    result = meanwhile(
+        lambda: actions.name_alternate(seated, asked, by=consumer),
+        lambda: actions.name_alternate(seated, asked, by=second_consumer),
+    )
+    assert isinstance(result, Alternate)
+    first = Alternate.objects.within(seated.agency).get(holder=consumer)
+    second = meanwhile(
+        lambda: actions.agree_to_step_in(first, by=asked),
+        lambda: actions.agree_to_step_in(result, by=asked),
+    )
+    assert isinstance(second, Refused)
+
+
+def test_asking_somebody_to_help_twice_at_once_leaves_the_later_ask(
+    seated: Group, consumer: Member, second_consumer: Member, meanwhile: Meanwhile
+) -> None:
+    result = meanwhile(
+        lambda: actions.name_supporter(second_consumer, sees_dates=True, by=consumer),
+        lambda: actions.name_supporter(second_consumer, enters_away=True, by=consumer),
+    )
+    assert isinstance(result, Supporter)
+    (row,) = Supporter.objects.within(seated.agency).open()
+    assert row.enters_away
