@@ -37,6 +37,10 @@ def name_alternate(request: AgencyRequest, pk: int) -> HttpResponse:
             "It has to be somebody who takes part in the same way as you. So whoever you ask can "
             "tell if you do."
         ),
+        _(
+            "People in the group see that this person is there. They may guess for whom, and so "
+            "that you are away, and how you take part."
+        ),
     ]
     return ask(
         request,
@@ -118,6 +122,7 @@ def _asked(request: AgencyRequest, row: Alternate, seat: Seat | None) -> HttpRes
         _("%(holder)s asks you to take part in %(group)s whenever they are away.") % said,
         _("Then you see what people in this group see. You are paid like anyone."),
         _("If you say yes, %(holder)s can tell that you take part in the same way.") % said,
+        _("People in the group may guess for whom you are there, and how you take part."),
     ]
     if refusal is not None:
         text = [str(refusal.reason), str(refusal.instead)]
