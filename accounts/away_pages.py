@@ -32,7 +32,7 @@ def away_page(
         said = form.answers
         since = found.since if found is not None and begun else said["since"]
         actions.go_away(member, since=since, until=said["until"], by=request.member)
-        return here, _("It is noted.")
+        return here, _saved(request, member)
 
     return submit(request, form, act) or render(
         request,
@@ -62,14 +62,20 @@ def _words(found: Away, today: date) -> str:
     return (words if found.until else open_words) % days
 
 
+def _saved(request: AgencyRequest, member: Member, *, back: bool = False) -> str:
+    if member.pk != request.member.pk:
+        return _("Saved. They are told that you entered it.")
+    return _("Welcome back.") if back else _("Saved. Nobody expects you while you are away.")
+
+
 def come_back_page(request: AgencyRequest, member: Member, here: str) -> HttpResponse:
     form = PortalForm.from_request(request)
 
     def act(form: PortalForm) -> tuple[str, str]:
         if "undo" in request.POST:
             actions.stay_away(member, by=request.member)
-            return here, _("It is noted.")
+            return here, _saved(request, member)
         actions.come_back(member, by=request.member)
-        return here, _("Welcome back.") if member.pk == request.member.pk else _("It is noted.")
+        return here, _saved(request, member, back=True)
 
     return submit(request, form, act) or redirect(here)

@@ -3,9 +3,13 @@
 Away, paused, or said that they can't come: whoever arranges the meeting can't tell which.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from accounts.away import away_on
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from accounts.away import Away, away_on
 from accounts.models import Member, Pause
 from groups.models import Meeting, NotComing, Seat
 
@@ -28,6 +32,32 @@ def names_not_expected(meeting: Meeting) -> list[str]:
         not_expected(meeting, "pk"), pk__in=seats.values("member"), erased_at=None
     )
     return list(there.order_by("shown_name", "pk").values_list("shown_name", flat=True))
+
+
+@dataclass(frozen=True)
+class OwnAbsence:
+    """What a member said about a meeting, told back to nobody but them."""
+
+    says_no: bool = False
+    away: bool = False
+
+    def __str__(self) -> str:
+        if self.says_no:
+            return _("You said you can’t be there. Nobody expects you.")
+        return _("You are away that day. Nobody expects you.") if self.away else ""
+
+
+def own_absences(meetings: Iterable[Meeting], member: Member) -> dict[int, OwnAbsence]:
+    """What the member said about each of these meetings, by its key; one query."""
+    away = Away.objects.within(member.agency).filter(
+        Q(until=None) | Q(until__gt=OuterRef("on")), member=member.pk, since__lte=OuterRef("on")
+    )
+    said = NotComing.objects.within(member.agency).filter(
+        meeting=OuterRef("pk"), on=OuterRef("on"), taken_back=False, member=member.pk
+    )
+    rows = Meeting.objects.within(member.agency).filter(pk__in=[each.pk for each in meetings])
+    found = rows.values_list("pk", Exists(said), Exists(away))
+    return {pk: OwnAbsence(says_no, is_away) for pk, says_no, is_away in found}
 
 
 def says_not_coming(meeting: Meeting, member_id: int) -> bool:

@@ -16,6 +16,7 @@ from foundation.presenting import PageLink
 from groups import meeting_facts, rules
 from groups.calendar import next_meetings
 from groups.models import Group, Meeting, MeetingStatus, SeatOffer
+from groups.not_expected import own_absences
 from groups.presenting.after import decision_shown
 from safety.models import NoContact
 
@@ -40,13 +41,18 @@ def _alternates(request: AgencyRequest, subject: object) -> tuple[str, dict[str,
 
 def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     for meeting in kept(_first_meeting, request.member, request.agency.today()):
-        return "groups/home.html", {"meeting": meeting}
+        own = own_absences([meeting], request.member)[meeting.pk]
+        return "groups/home.html", {"meeting": meeting, "own": str(own)}
     return None
 
 
 def _next_meetings(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     meetings = few_of(kept(_first_meetings, request.member, request.agency.today()))
-    return ("groups/desk.html", {"meetings": meetings}) if meetings.total else None
+    if not meetings.total:
+        return None
+    own = own_absences(meetings, request.member)
+    rows = [(each, str(own[each.pk])) for each in meetings]
+    return "groups/desk.html", {"rows": rows}
 
 
 def _first_meetings(member: Member, on: date) -> TenantQuerySet[Meeting]:

@@ -32,6 +32,8 @@ from groups.models import (
     Seat,
     SeatOffer,
     SeatQuerySet,
+    Supporter,
+    SupporterQuerySet,
 )
 from groups.policies import MINUTES, MINUTES_DUE
 from groups.rules import (
@@ -80,6 +82,15 @@ def _alternates(member: Member, on: date) -> WaitingRows:
     return WaitingRows(asked, label="group__name")
 
 
+def _asked_for_help(member: Member, on: date) -> SupporterQuerySet:
+    return Supporter.objects.within(member.agency).open().filter(supporter=member, accepted_on=None)
+
+
+def _supporters(member: Member, on: date) -> WaitingRows:
+    """Whoever asks for help; not by name, since whom somebody asks says much about them."""
+    return WaitingRows(_asked_for_help(member, on), label=Value(""))
+
+
 def _unconfirmed(member: Member, on: date) -> WaitingRows:
     """Paper decisions recorded by somebody else that need a second voting member."""
     seats = Seat.objects.within(member.agency).on(on).voting().filter(member=member)
@@ -104,6 +115,7 @@ def _asked_or_agreed(member: Member, on: date) -> AlternateQuerySet:
 
 
 STEPS_IN = Precondition("groups.steps_in", _asked_or_agreed)
+ASKED_FOR_HELP = Precondition("groups.asked_for_help", _asked_for_help)
 RUNS_A_GROUP = Precondition("groups.runs_a_group", _running)
 
 
@@ -245,6 +257,17 @@ register(
         rows=_alternates,
         url=_page("groups:alternate"),
         needs=STEPS_IN,
+    )
+)
+register(
+    WaitingKind(
+        code="groups.supporter",
+        area=Area.PEOPLE,
+        title=_("Say if you help somebody who asks you"),
+        minutes=2,
+        rows=_supporters,
+        url=_page("groups:supporter"),
+        needs=ASKED_FOR_HELP,
     )
 )
 register(

@@ -13,6 +13,7 @@ from foundation import keys
 from foundation.fields import WholeField
 from foundation.forms import PortalForm
 from foundation.moments import MomentField
+from foundation.presenting import written_time
 from foundation.templatetags.components import day
 from foundation.widgets import DateTimeInput, NumberInput, RadioSelect
 from groups.forms.groups import RemoteLinkField
@@ -43,7 +44,10 @@ class OfferDatesForm(PortalForm):
                 label=_t("Date %(number)s") % {"number": number},
                 required=number <= DATES_FEWEST.value,
                 widget=DateTimeInput,
-                error_messages={"required": _t("Choose a day and an hour.")},
+                error_messages={
+                    "required": _t("Choose a day and an hour for date %(number)s.")
+                    % {"number": number}
+                },
             )
         self.fields.update(rest)
 
@@ -72,7 +76,10 @@ class SuitsForm(PortalForm):
                 choices=Suits.choices,
                 initial=said.get(each.pk),
                 widget=RadioSelect(inline=True),
-                error_messages={"required": _t("Say yes, if needed, or no.")},
+                error_messages={
+                    "required": _t("Say yes, if needed, or no for %(moment)s.")
+                    % {"moment": written_time(each.starts_at)}
+                },
             )
 
     @property

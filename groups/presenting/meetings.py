@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.addresses import at
+from foundation.numbers import hours_words
 from foundation.presenting import PageLink, written
 from groups.models import AgendaItem, Meeting, MeetingStatus
 from groups.recurrence import words
@@ -72,6 +74,7 @@ class MeetingPage:
     held: HeldShown | None
     links: Sequence[PageLink]
     not_expected: str
+    own: str
 
 
 def meeting_page(
@@ -81,8 +84,12 @@ def meeting_page(
     items: Sequence[ItemOnAgenda],
     came: Sequence[str],
     not_expected: Sequence[str] = (),
+    own: str = "",
 ) -> MeetingPage:
-    """`came`: the names of those who attended; `not_expected`: for who arranges it; no query."""
+    """`came`: the names of those who attended; `not_expected`: for who arranges it; no query.
+
+    `own`: what the reader said about coming.
+    """
     planned = meeting.status == MeetingStatus.PLANNED
     record = at(meeting.agency, "groups:after", pk=meeting.pk)
     cancelled = meeting.status == MeetingStatus.CANCELLED
@@ -98,6 +105,7 @@ def meeting_page(
         held=HeldShown(came, meeting.minutes) if held else None,
         links=_links(meeting, may),
         not_expected=_not_expected(not_expected),
+        own=own,
     )
 
 
@@ -115,10 +123,19 @@ def _ways(meeting: Meeting, may: MeetingRights) -> Iterator[PageLink]:
 
 
 def _length(meeting: Meeting) -> Iterator[str]:
-    minutes = meeting.minutes_planned
-    yield ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    yield _lasts(meeting.minutes_planned)
     if meeting.place:
         yield meeting.place
+
+
+def _lasts(minutes: int) -> str:
+    """How long, as people say it: 45 minutes, 2 hours, 1 h 30 min."""
+    if minutes % 60 == 0:
+        hours = minutes // 60
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    if minutes > 60:
+        return hours_words(Decimal(minutes) / 60)
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
 def _item(found: ItemOnAgenda) -> ItemShown:

@@ -29,7 +29,9 @@ def name_alternate(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: AlternateForm) -> tuple[str, str]:
         row = actions.name_alternate(found, form.answers["member"], by=member)
-        return at(request.agency, "groups:alternate", pk=row.pk), _("They are asked.")
+        return at(request.agency, "groups:alternate", pk=row.pk), _(
+            "You asked them. They can say yes or no."
+        )
 
     text = [
         _("While you are away, this person takes part in your place. They can vote for you."),
@@ -80,7 +82,7 @@ def alternate(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: PortalForm) -> tuple[str, str]:
         actions.end_alternate(row, by=member)
-        return at(request.agency, "home_of"), _("It is ended.")
+        return at(request.agency, "home_of"), _("Saved. Nobody steps in any more.")
 
     return ask(
         request,
@@ -88,8 +90,9 @@ def alternate(request: AgencyRequest, pk: int) -> HttpResponse:
         act,
         title=_("Stepping in: %(group)s") % {"group": row.group.name},
         text=[_state(row, member)],
-        button=_("End this"),
+        button=_("End this") if row.accepted_on else _("Take it back"),
         kind="secondary",
+        cancel="",
         back=at(request.agency, "home_of"),
         back_text=_("Back to home"),
     )

@@ -22,7 +22,9 @@ def coming(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: PortalForm) -> tuple[str, str]:
         actions.say_coming(found, coming=said, by=member)
-        return back, _("Thank you. You are expected.") if said else _("Thank you. It is noted.")
+        if said:
+            return back, _("Thank you. You are expected.")
+        return back, _("Thank you. Nobody expects you at this meeting.")
 
     text: list[str] = [day(found.starts_at, weekday=True, time=True)]
     if not said:

@@ -22,6 +22,7 @@ from groups.finding import as_of, group_of, groups_of
 from groups.forms import BecauseForm, CqiForm, EndForm, GroupEditForm, GroupForm
 from groups.indicators import preview_cqi
 from groups.models import Closure, DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
+from groups.not_expected import own_absences
 from groups.presenting.lists import group_shown, groups_page
 
 # Groups per page of a list; longer lists get a search.
@@ -277,4 +278,7 @@ def _of_opening_again(group: Group, closure: Closure | None) -> list[str]:
 @require_safe
 def calendar(request: AgencyRequest) -> HttpResponse:
     meetings = next_meetings(request.member, request.agency.today())
-    return render(request, "groups/calendar.html", {"meetings": page_of(request, meetings)})
+    page = page_of(request, meetings)
+    own = own_absences(page, request.member)
+    rows = [(each, str(own[each.pk])) for each in page]
+    return render(request, "groups/calendar.html", {"meetings": page, "rows": rows})

@@ -35,7 +35,7 @@ from groups.models import (
     MeetingStatus,
     Seat,
 )
-from groups.not_expected import names_not_expected, says_not_coming
+from groups.not_expected import OwnAbsence, names_not_expected, own_absences
 from groups.presenting.meetings import ItemOnAgenda, MeetingRights, meeting_page
 from groups.written import decided_between
 
@@ -129,12 +129,13 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     over = found.group.is_over(today)
     inside = rules.reading(found.group, member) is None
     says = rules.saying_need(found, member) is None
+    own = own_absences([found], member)[found.pk] if says else OwnAbsence()
     may = MeetingRights(
         read=inside,
         put_on=rules.putting_on_agenda(found, member, member) is None,
         change=rules.changing_meeting(found, member, past=over) is None,
         say_need=says,
-        come_after_all=says and says_not_coming(found, member.pk),
+        come_after_all=own.says_no,
         arrange=rules.arranging(found, member) is None,
         change_series=rules.changing_series(found, member) is None,
         record=rules.recording(found, member) is None,
@@ -155,6 +156,7 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
                 may,
                 items=items,
                 came=came,
+                own=str(own),
                 not_expected=names_not_expected(found) if may.arrange else (),
             ),
         },

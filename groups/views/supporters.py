@@ -33,7 +33,9 @@ def supporters(request: AgencyRequest) -> HttpResponse:
 
     def act(form: SupporterForm) -> tuple[str, str]:
         row = actions.name_supporter(form.answers["supporter"], **form.ticked, by=member)
-        return at(request.agency, "groups:supporter", pk=row.pk), _("They are asked.")
+        return at(request.agency, "groups:supporter", pk=row.pk), _(
+            "You asked them. They can say yes or no."
+        )
 
     if answer := submit(request, form, act):
         return answer
@@ -43,13 +45,16 @@ def supporters(request: AgencyRequest) -> HttpResponse:
     return render(request, "groups/supporters.html", {"form": form, "links": found})
 
 
-def _line(row: Supporter, reader: Member) -> PageLink:
+def _title(row: Supporter, reader: Member) -> str:
     own = row.member_id == reader.pk
     words = _("%(name)s helps you") if own else _("You help %(name)s")
     if row.accepted_on is None:
         words = _("You asked %(name)s") if own else _("%(name)s asks you to help")
-    name = {"name": row.supporter if own else row.member}
-    return PageLink(words % name, at(reader.agency, "groups:supporter", pk=row.pk))
+    return words % {"name": row.supporter if own else row.member}
+
+
+def _line(row: Supporter, reader: Member) -> PageLink:
+    return PageLink(_title(row, reader), at(reader.agency, "groups:supporter", pk=row.pk))
 
 
 def _candidates(request: AgencyRequest) -> TenantQuerySet[Member]:
@@ -79,7 +84,7 @@ def supporter(request: AgencyRequest, pk: int) -> HttpResponse:
 
     def act(form: PortalForm) -> tuple[str, str]:
         actions.end_support(row, by=member)
-        return at(request.agency, "groups:supporters"), _("It is ended.")
+        return at(request.agency, "groups:supporters"), _ended(row, member)
 
     if answer := submit(request, form, act):
         return answer
@@ -92,12 +97,21 @@ def supporter(request: AgencyRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "row": row,
+        "title": _title(row, member),
         "helps": _ticked(row, member),
         "own": row.member_id == member.pk,
         "dates": dates,
         "enters": enters,
     }
     return render(request, "groups/supporter.html", context)
+
+
+def _ended(row: Supporter, reader: Member) -> str:
+    name = {"name": row.supporter if row.member_id == reader.pk else row.member}
+    if row.accepted_on is None:
+        return _("You no longer ask %(name)s.") % name
+    own = row.member_id == reader.pk
+    return (_("%(name)s no longer helps you.") if own else _("You no longer help %(name)s.")) % name
 
 
 def _ticked(row: Supporter, reader: Member) -> list[str]:
@@ -115,7 +129,9 @@ def _asked(request: AgencyRequest, row: Supporter) -> HttpResponse:
             actions.end_support(row, by=member)
             return at(request.agency, "groups:supporters"), _("Thank you. We tell them.")
         actions.agree_to_support(row, by=member)
-        return at(request.agency, "groups:supporter", pk=row.pk), _("Thank you.")
+        return at(request.agency, "groups:supporter", pk=row.pk), _(
+            "Thank you. You help them from now on."
+        )
 
     text = [_("This is what they ask you for:"), *_ticked(row, member)]
     text.append(_("They see each time that you look. You can both end it at any time."))

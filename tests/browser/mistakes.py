@@ -93,19 +93,22 @@ def untold(html: str) -> Iterator[str]:
     summaries = [each for each in root.all() if "govuk-error-summary" in each.classes]
     if len(summaries) != 1:
         yield f"there are {len(summaries)} error summaries"
+    words = [_words(link) for link in _links(summaries)]
+    for twice in sorted({each for each in words if words.count(each) > 1}):
+        yield f"two errors can't be told apart: {twice}"
     there = {each.attributes.get("id") for each in root.all()}
-    for link in _links(summaries):
-        if link.startswith("#") and link[1:] not in there:
-            yield f"an error leads nowhere: {link}"
+    for href in (link.attributes.get("href", "") for link in _links(summaries)):
+        if href.startswith("#") and href[1:] not in there:
+            yield f"an error leads nowhere: {href}"
 
 
-def _links(summaries: list[Element]) -> list[str]:
-    return [
-        each.attributes.get("href", "")
-        for summary in summaries
-        for each in summary.all()
-        if each.tag == "a"
-    ]
+def _words(link: Element) -> str:
+    parts = (part for each in link.all() for part in each.children if isinstance(part, str))
+    return " ".join(parts)
+
+
+def _links(summaries: list[Element]) -> list[Element]:
+    return [each for summary in summaries for each in summary.all() if each.tag == "a"]
 
 
 def lost(form: Form, sent: dict[str, Any], html: str) -> Iterator[str]:

@@ -293,4 +293,7 @@ def test_a_mistake_that_is_not_told_is_found() -> None:
     )
     assert [*untold(told.format(field="<input id='id_why'>"))] == []
     assert [*untold(told.format(field=""))] == ["an error leads nowhere: #id_why"]
+    twice = told.replace("</a>", "</a><a href='#id_why'>Say why</a>")
+    said = "two errors can't be told apart: Say why"
+    assert [*untold(twice.format(field="<input id='id_why'>"))] == [said]
     assert len([*untold("<html><title>Pay</title><body><p>x</p></body></html>")]) == 2

@@ -125,7 +125,7 @@ def test_times_are_typed_and_shown_as_they_are_where_the_agency_is(
     answer = send(client, url, starts_at=f"{day}T18:30", minutes_planned="60")
     meeting = Meeting.objects.within(seated.agency).get()
     assert meeting.starts_at.astimezone(seated.agency.zone).hour == 18
-    assert "6:30 p.m." in client.get(answer["Location"]).content.decode()
+    assert "6:30&nbsp;p.m." in client.get(answer["Location"]).content.decode()
 
 
 def test_a_calendar_file_names_neither_the_group_nor_what_it_is_about(

@@ -91,6 +91,25 @@ def test_who_cannot_come_says_so_with_one_tap_and_takes_it_back(
     assert (row.member_id, row.taken_back) == (consumer.pk, True)
 
 
+@pytest.mark.parametrize("said", ["no", "away"])
+def test_what_one_said_stands_wherever_one_reads_of_the_meeting(
+    coming: Meeting, consumer: Member, chair: Member, login: Login, said: str
+) -> None:
+    agency = coming.agency
+    words = {"no": "You said you can’t be there.", "away": "You are away that day."}[said]
+    pages = [at(agency, name) for name in ("home_of", "groups:calendar")]
+    pages.append(at(agency, "groups:meeting", pk=coming.pk))
+    client = login(consumer)
+    assert not [url for url in pages if words in client.get(url).text]
+    if said == "no":
+        actions.say_coming(coming, coming=False, by=consumer)
+    else:
+        people.go_away(consumer, since=coming.on, until=None, by=consumer)
+    assert [url for url in pages if words in client.get(url).text] == pages
+    theirs = login(chair)
+    assert not [url for url in pages if words in theirs.get(url).text]
+
+
 def test_a_meeting_that_moves_to_another_day_expects_everybody_again(
     coming: Meeting, chair: Member, consumer: Member
 ) -> None:

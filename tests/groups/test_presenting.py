@@ -223,6 +223,14 @@ def test_what_can_be_done_with_a_meeting_goes_with_its_state(
     assert [link.download for link in page.links].count(True) == (status == "planned")
 
 
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(45, "45 minutes"), (60, "1 hour"), (90, "1 h 30 min"), (120, "2 hours")]
+)
+def test_how_long_a_meeting_lasts_is_said_as_people_say_it(minutes: int, words: str) -> None:
+    meeting = a_meeting("planned", minutes_planned=minutes, place="")
+    assert meeting_page(meeting, MeetingRights(), items=[], came=[]).length == words
+
+
 def test_who_may_do_nothing_takes_only_the_file_for_a_calendar() -> None:
     (link,) = meeting_page(a_meeting("planned"), MeetingRights(), items=[], came=[]).links
     assert link.download

@@ -16,6 +16,7 @@ from groups import actions
 from groups.actions.reminders import helpers_to_remind
 from groups.models import Decision, Group, Meeting, RemindedAhead, Supporter
 from notifications.models import Message
+from notifications.waiting import waiting
 from safety.actions import keep_apart
 from tests.conftest import Enter, Login
 from tests.groups.conftest import send
@@ -184,9 +185,16 @@ def test_a_member_asks_on_one_page_and_the_other_says_yes_there(
     row = Supporter.objects.within(agency).get()
     assert (row.sees_dates, row.gets_reminders, row.accepted_on) == (True, False, None)
     page = at(agency, "groups:supporter", pk=row.pk)
+    asked = client.get(page).text
+    assert f"You asked {second_consumer}" in asked
+    assert f"{second_consumer} helps you" not in asked
+    waits = [each for each in waiting(second_consumer, agency.today()) if each.url == page]
+    assert len(waits) == 1
+    assert str(consumer) not in waits[0].title
     theirs = login(second_consumer)
     assert "Will you help" in theirs.get(page).content.decode()
     assert send(theirs, page).status_code == 302
     row.refresh_from_db()
     assert row.accepted_on == agency.today()
+    assert page not in [each.url for each in waiting(second_consumer, agency.today())]
     assert "Enter that they are away" not in theirs.get(page).content.decode()
