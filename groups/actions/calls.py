@@ -1,10 +1,11 @@
 """Calling people about a meeting who get neither e-mail nor texts, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Value
 from django.utils import timezone
 
 from accounts.models import EmailLevel, Member, MemberQuerySet
@@ -45,6 +46,46 @@ def meetings_to_call_for(by: Member) -> TenantQuerySet[Meeting]:
         group__in=running.values("group"),
     )
     return meetings.select_related("group").order_by("starts_at", "pk")
+
+
+@dataclass(frozen=True)
+class Calls:
+    """Whom to call about one meeting, by name, and what came of it so far by the person's key."""
+
+    meeting: Meeting
+    people: Sequence[Member]
+    results: Mapping[int, str]
+
+
+def calls_for(meetings: Sequence[Meeting], by: Member) -> list[Calls]:
+    """The sheets of several meetings of the agency of `by`, in three queries."""
+    if not meetings:
+        return []
+    agency = by.agency
+    wanted = []
+    for each in meetings:
+        each.agency = each.group.agency = agency
+        marked = to_call(each).order_by().annotate(about=Value(each.pk, BigIntegerField()))
+        wanted.append(marked.values_list("about", "pk"))
+    first, *others = wanted
+    pairs = set(first.union(*others, all=True) if others else first)
+    members = Member.objects.within(agency).filter(pk__in={person for _, person in pairs})
+    people = list(members.order_by("shown_name", "pk"))
+    calls = MeetingCall.objects.within(agency).filter(
+        meeting__in=[each.pk for each in meetings], on=F("meeting__on")
+    )
+    came = {
+        (about, person): result
+        for about, person, result in calls.values_list("meeting", "member", "result")
+    }
+    found = []
+    for each in meetings:
+        theirs = [person for person in people if (each.pk, person.pk) in pairs]
+        results = {
+            person.pk: came[each.pk, person.pk] for person in theirs if (each.pk, person.pk) in came
+        }
+        found.append(Calls(each, theirs, results))
+    return found
 
 
 @transaction.atomic

@@ -74,7 +74,7 @@ class MeetingPage:
     held: HeldShown | None
     links: Sequence[PageLink]
     not_expected: str
-    own: str
+    own: Sequence[str]
 
 
 def meeting_page(
@@ -105,7 +105,7 @@ def meeting_page(
         held=HeldShown(came, meeting.minutes) if held else None,
         links=_links(meeting, may),
         not_expected=_not_expected(not_expected),
-        own=own,
+        own=[own] if own else [],
     )
 
 

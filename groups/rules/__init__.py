@@ -38,6 +38,7 @@ from groups.rules.groups import (
     opening,
     reading,
     running,
+    runs_any,
     taking_closing_back,
 )
 from groups.rules.hidden import RUNNING_OFFICES, Place, place, seeing, works_with_groups
@@ -197,6 +198,7 @@ __all__ = [
     "reading_motion",
     "recording",
     "running",
+    "runs_any",
     "saying_dates",
     "saying_need",
     "seating",

@@ -63,6 +63,12 @@ def running(group: Group, by: Member) -> Refusal | None:
     )
 
 
+def runs_any(by: Member) -> bool:
+    """Whether the member runs some group today."""
+    seats = Seat.objects.within(by.agency).on(by.agency.today())
+    return seats.filter(member=by, office__in=RUNNING_OFFICES).exists()
+
+
 def ran(group: Group, by: Member) -> bool:
     """Whether the member ran the group until it ended, and may still record what happened."""
     if group.closed is None or not group.is_over(by.agency.today()):

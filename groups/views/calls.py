@@ -13,9 +13,11 @@ from foundation.pages import render, submit
 from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, rules
-from groups.actions.calls import meetings_to_call_for, results_of, to_call
+from groups.actions.calls import calls_for, meetings_to_call_for, results_of, to_call
 from groups.finding import meeting_of
 from groups.forms.calls import CallsForm
+from groups.models import CallResult
+from groups.presenting.calls import by_meeting, by_person, in_the_list, ways
 
 
 def calls(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -45,14 +47,38 @@ def calls(request: AgencyRequest, pk: int) -> HttpResponse:
 
 def _ways(people: list[Member], reader: Member) -> dict[int, str]:
     """What people gave as another way to reach them, for who may read it; else the desk."""
-    reads = seeing_people(reader) is None
-    return {
-        each.pk: each.contact if reads and each.contact else _("Ask at the desk") for each in people
-    }
+    return ways(people, reads=seeing_people(reader) is None)
 
 
 @require_safe
 def calls_this_week(request: AgencyRequest) -> HttpResponse:
     """The sheets of the coming days, for who runs groups."""
-    rows = meetings_to_call_for(request.member)
-    return render(request, "groups/calls_this_week.html", {"page": page_of(request, rows)})
+    page = page_of(request, meetings_to_call_for(request.member))
+    calls = calls_for(list(page), request.member)
+    rows = [in_the_list(each) for each in calls]
+    anybody = any(each.people for each in calls)
+    context = {"page": page, "rows": rows, "anybody": anybody}
+    return render(request, "groups/calls_this_week.html", context)
+
+
+@require_safe
+def print_calls(request: AgencyRequest) -> HttpResponse:
+    """All sheets of the coming days on one page, to print: by meeting, or by person."""
+    reader = request.member
+    page = page_of(request, meetings_to_call_for(reader))
+    calls = calls_for(list(page), reader)
+    people = {person.pk: person for each in calls for person in each.people}
+    access.log_all(by=reader, about=people.values(), what="calls")
+    each_person = request.GET.get("by") == "person"
+    sheets = by_person if each_person else by_meeting
+    return render(
+        request,
+        "groups/print_calls.html",
+        {
+            "page": page,
+            "sheets": sheets(calls, _ways(list(people.values()), reader)),
+            "by_person": each_person,
+            "results": CallResult.labels,
+            "reader": reader,
+        },
+    )

@@ -281,4 +281,6 @@ def calendar(request: AgencyRequest) -> HttpResponse:
     page = page_of(request, meetings)
     own = own_absences(page, request.member)
     rows = [(each, str(own[each.pk])) for each in page]
-    return render(request, "groups/calendar.html", {"meetings": page, "rows": rows})
+    runs = rules.runs_any(request.member)
+    context = {"meetings": page, "rows": rows, "runs": runs}
+    return render(request, "groups/calendar.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import DecimalField
@@ -117,13 +118,15 @@ class NumberForm(PortalForm):
             if self.is_missing:
                 cleaned[name] = [] if name == "values" else None
             elif cleaned.get(name) in (None, []) and name not in self.errors:
-                self.add_error(name, self.nothing)
+                self.add_error(name, self._nothing_in(name))
         return cleaned
 
-    @property
-    def nothing(self) -> str:
-        """The words for a missing number."""
-        return str(self.measure.shape.words.none_given)
+    def _nothing_in(self, name: str) -> str:
+        """The words for a missing number; of two, they say which."""
+        if len(self.numbers) == 1:
+            return str(self.measure.shape.words.none_given)
+        words = _t("Write a number for “%(label)s”, or say that there is none for this period.")
+        return words % {"label": self.fields[name].label}
 
     @property
     def numbers(self) -> list[str]:

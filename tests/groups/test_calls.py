@@ -1,5 +1,6 @@
 """Calling people whom no message reaches: who is on the sheet, who reads it, what it says."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,11 +12,13 @@ from foundation.keys import code_of
 from foundation.models import Event
 from foundation.refusals import Refused
 from groups import actions
-from groups.actions.calls import results_of, to_call
-from groups.models import CallResult, Group, Meeting, MeetingCall
+from groups.actions.calls import calls_for, meetings_to_call_for, results_of, to_call
+from groups.models import CallResult, Group, Meeting, MeetingCall, Seat
 from notifications.actions import ask_for_texts, confirm_number
 from tests.conftest import Login, assert_budget
 from tests.groups.conftest import send
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -131,3 +134,63 @@ def test_nobody_outside_the_list_is_noted(
 ) -> None:
     actions.note_calls(coming, results={provider.pk: CallResult.REACHED}, by=chair)
     assert not MeetingCall.objects.within(coming.agency).exists()
+
+
+def text_of(html: str) -> str:
+    """The words of the main content, without markup."""
+    main = html.partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_all_sheets_of_the_coming_days_are_printed_in_one_go(
+    coming: Meeting, quiet: Member, on_paper: Member, chair: Member, login: Login
+) -> None:
+    agency, client = coming.agency, login(chair)
+    seats = Seat.objects.within(agency).filter(group=coming.group)
+    assert seats.filter(member=quiet).exists()
+    sooner = actions.plan_meeting(
+        coming.group, starts_at=coming.starts_at - 2 * DAY, place="Room 9", by=chair
+    )
+    actions.note_calls(sooner, results={quiet.pk: CallResult.REACHED}, by=chair)
+    assert at(agency, "groups:calls_this_week") in client.get(at(agency, "groups:calendar")).text
+    url, week = at(agency, "groups:print_calls"), at(agency, "groups:calls_this_week")
+    listed = client.get(week).text
+    assert url in listed
+    assert "Everybody was called" in listed
+    assert "1 person to call" in listed
+    by_meeting = client.get(url).text
+    assert by_meeting.count('class="app-letter"') == 2
+    assert text_of(by_meeting).count(f"{quiet} Ask at the desk") == 2
+    assert (by_meeting.count("app-boxes"), text_of(by_meeting).count("Reached")) == (1, 2)
+    assert by_meeting.index("Room 9") < by_meeting.index("Room 4")
+    by_person = client.get(f"{url}?by=person").text
+    assert by_person.count('class="app-letter"') == 1
+    assert text_of(by_person).count("Ask at the desk") == 1
+    looks = AccessLog.objects.within(agency).filter(about=quiet, what="calls")
+    assert looks.count() == 2
+
+
+@pytest.mark.parametrize("who", ["second_consumer", "facilitator", "administrator"])
+def test_who_runs_no_group_prints_no_names(
+    who: str, coming: Meeting, quiet: Member, request: pytest.FixtureRequest, login: Login
+) -> None:
+    client = login(request.getfixturevalue(who))
+    for name in ("groups:print_calls", "groups:calls_this_week"):
+        assert str(quiet) not in text_of(client.get(at(coming.agency, name)).text)
+    calendar = client.get(at(coming.agency, "groups:calendar")).text
+    assert at(coming.agency, "groups:calls_this_week") not in calendar
+    assert not AccessLog.objects.within(coming.agency).filter(what="calls").exists()
+
+
+def test_more_meetings_ask_the_database_no_more_often(
+    coming: Meeting, quiet: Member, chair: Member, login: Login
+) -> None:
+    client = login(chair)
+    urls = [at(coming.agency, f"groups:{name}") for name in ("print_calls", "calls_this_week")]
+    before = [assert_budget(client, url) for url in urls]
+    for ahead in range(1, 5):
+        actions.plan_meeting(coming.group, starts_at=coming.starts_at - ahead * DAY, by=chair)
+    assert [assert_budget(client, url) for url in urls] == before
+    apart = calls_for(list(meetings_to_call_for(chair)), chair)
+    assert len(apart) == 5
+    assert [set(each.people) for each in apart] == [set(to_call(each.meeting)) for each in apart]
