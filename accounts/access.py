@@ -23,6 +23,7 @@ _words: dict[str, str | Promise] = {
     "people list": _("your name in the list of people"),
     "profile": _("your page"),
     "away": _("from when until when you are away"),
+    "not expected": _("whether you are expected at a meeting"),
     "meeting dates": _("on which days you have meetings"),
     "needs": _("what you need at meetings"),
     "calls": _("how to reach you, to call you about a meeting"),

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.away import Away, away_on
-from accounts.models import Member, Pause
+from accounts.models import Member, MemberQuerySet, Pause
 from groups.models import Meeting, NotComing, Seat
 
 
@@ -25,13 +25,13 @@ def not_expected(meeting: Meeting, member: str = "member") -> Q:
     return Q(Exists(away) | Exists(paused) | Exists(said))
 
 
-def names_not_expected(meeting: Meeting) -> list[str]:
-    """For whoever arranges a meeting to come; one query."""
+def people_not_expected(meeting: Meeting) -> MemberQuerySet:
+    """Those with a seat on the day of the meeting, by name."""
     seats = Seat.objects.within(meeting.agency).on(meeting.on).filter(group=meeting.group_id)
     there = Member.objects.within(meeting.agency).filter(
         not_expected(meeting, "pk"), pk__in=seats.values("member"), erased_at=None
     )
-    return list(there.order_by("shown_name", "pk").values_list("shown_name", flat=True))
+    return there.order_by("shown_name", "pk")
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,37 @@ MISSED_SHOWN = register(
         30,
     )
 )
+ABSENCES_WAIT = register(
+    Policy(
+        "groups.absences_wait",
+        _("Days after which a date is no longer new, so that it is told who is not expected"),
+        Unit.DAYS,
+        3,
+        2,
+        30,
+    )
+)
+ABSENCES_AHEAD = register(
+    Policy(
+        "groups.absences_ahead",
+        _("Days before a meeting from which it is told who is not expected"),
+        Unit.DAYS,
+        2,
+        0,
+        7,
+    )
+)
+ABSENCES_DATES = register(
+    Limit(
+        "groups.absences_dates",
+        _("Dates of a group of which it is told who is not expected"),
+        Unit.COUNT,
+        2,
+    )
+)
+ABSENCES_IN = register(
+    Limit("groups.absences_in", _("Days in which those are counted"), Unit.DAYS, 7)
+)
 ASK_ONE = register(
     Limit("groups.ask_one", _("Times to ask one person to step in or to help"), Unit.COUNT, 3)
 )

@@ -40,6 +40,7 @@ urlpatterns = [
     path("meetings/<meeting:pk>/coming/", coming.coming, name="coming"),
     path("calls/", calls.calls_this_week, name="calls_this_week"),
     path("calls/print/", calls.print_calls, name="print_calls"),
+    path("meetings/<meeting:pk>/not-expected/", coming.not_expected, name="not_expected"),
     path("meetings/<meeting:pk>/calls/", calls.calls, name="calls"),
     path("meetings/<meeting:pk>/arrange/", needs.arrange, name="arrange"),
     path("time-zone/", zones.time_zone, name="time_zone"),

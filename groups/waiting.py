@@ -32,7 +32,6 @@ from groups.models import (
     Seat,
     SeatOffer,
     SeatQuerySet,
-    Supporter,
     SupporterQuerySet,
 )
 from groups.policies import MINUTES, MINUTES_DUE
@@ -41,6 +40,7 @@ from groups.rules import (
     both_there,
     kept_waiting,
     shown_alternates,
+    shown_supporters,
     shown_to,
     works_with_groups,
 )
@@ -83,7 +83,7 @@ def _alternates(member: Member, on: date) -> WaitingRows:
 
 
 def _asked_for_help(member: Member, on: date) -> SupporterQuerySet:
-    return Supporter.objects.within(member.agency).open().filter(supporter=member, accepted_on=None)
+    return shown_supporters(member).open().filter(supporter=member, accepted_on=None)
 
 
 def _supporters(member: Member, on: date) -> WaitingRows:

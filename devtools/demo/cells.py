@@ -74,7 +74,13 @@ def write(story: Story) -> None:
         minutes=texts.CELLS["first_visit"].minutes,
     )
     series(
-        story, "calm", range(368, 0, -40), hours="2", minutes=texts.CELLS["calm"].minutes, next_in=9
+        story,
+        "calm",
+        range(368, 0, -40),
+        hours="2",
+        minutes=texts.CELLS["calm"].minutes,
+        next_in=2,
+        planned=6,
     )
     series(
         story,

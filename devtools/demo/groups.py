@@ -253,9 +253,13 @@ def series(
     hours: str,
     minutes: Sequence[str],
     next_in: int = 14,
+    planned: int = 3,
     goes_on: bool = True,
 ) -> None:
-    """Meetings on these days, each planned before and recorded after; then the next one."""
+    """Meetings on these days, each planned before and recorded after; then the next one.
+
+    `planned`: how many days ago that one was.
+    """
     began, dice = story.began[key], story.dice(key)
     for number, ago in enumerate(days):
         words = minutes[number % len(minutes)] if minutes else ""
@@ -264,7 +268,7 @@ def series(
         if words:
             story.on(ago, _write_up, story, key, ago, words, hour=EVENING + 3)
     if goes_on:
-        story.on(3, _plan, story, key, -next_in, hours, hour=11)
+        story.on(planned, _plan, story, key, -next_in, hours, hour=11)
     for group, meeting, who, text in texts.WISHES:
         if group == key:
             story.on(max(meeting, 0) + 2, _wish, story, key, meeting, who, text)

@@ -70,8 +70,8 @@ WISHES = (
     ("planning", -4, "dan", "Where do we keep the short forms?"),
     ("first_visit", 2, "mei", "The waiting room is loud in the morning"),
     ("first_visit", -14, "opal", "Who calls when nobody picks up?"),
-    ("calm", -9, "hank", "What helps me at night"),
-    ("calm", -9, "dolores", "Quiet hours on the second floor"),
+    ("calm", -2, "hank", "What helps me at night"),
+    ("calm", -2, "dolores", "Quiet hours on the second floor"),
 )
 
 BOARD_MINUTES = (

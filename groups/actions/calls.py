@@ -15,18 +15,34 @@ from groups import rules
 from groups.actions.meetings import locked_meeting
 from groups.actions.reminders import expected_at
 from groups.models import CallResult, Meeting, MeetingCall, MeetingStatus, Seat
+from groups.not_expected import people_not_expected
 from groups.policies import CALLS_AHEAD
 from notifications.models import TextNumber
 
 
 def to_call(meeting: Meeting) -> MemberQuerySet:
     """People expected at the meeting whom no e-mail and no text would reach, by name."""
+    found = expected_at(meeting).filter(_unreached(meeting))
+    return found.order_by("shown_name", "pk")
+
+
+def left_out(meeting: Meeting) -> MemberQuerySet:
+    """People whom no message reaches, and who are not on the sheet as they are not expected."""
+    return people_not_expected(meeting).filter(_unreached(meeting))
+
+
+def left_out_of(meetings: Sequence[Meeting], by: Member) -> MemberQuerySet:
+    """The same, of several meetings of the agency of `by`."""
+    found = Member.objects.within(by.agency)
+    keys = [left_out(each).order_by().values("pk") for each in meetings]
+    return found.filter(pk__in=keys[0].union(*keys[1:])) if keys else found.none()
+
+
+def _unreached(meeting: Meeting) -> Q:
     texts = TextNumber.objects.within(meeting.agency).live()
     texts = texts.filter(member=OuterRef("pk"), meetings=True)
     no_mail = Q(user=None) | Q(user__email=None) | Q(user__email="")
-    unreached = Q(email_level=EmailLevel.NONE) | no_mail
-    found = expected_at(meeting).filter(unreached, ~Exists(texts))
-    return found.order_by("shown_name", "pk")
+    return (Q(email_level=EmailLevel.NONE) | no_mail) & ~Q(Exists(texts))
 
 
 def results_of(meeting: Meeting) -> dict[int, str]:
@@ -96,7 +112,7 @@ def note_calls(meeting: Meeting, *, results: Mapping[int, CallResult], by: Membe
     """
     meeting = locked_meeting(meeting, by)
     meeting.group.agency = by.agency
-    enforce(rules.arranging(meeting, by))
+    enforce(rules.calling(meeting, by))
     known = to_call(meeting).filter(pk__in=results).order_by("pk")
     MeetingCall.objects.within(by.agency).bulk_create(
         [

@@ -50,6 +50,7 @@ def plan_meeting(
         agency=by.agency,
         starts_at=starts_at,
         on=_day(group, starts_at, by),
+        dated_on=by.agency.today(),
         minutes_planned=minutes_planned,
         place=place,
         remote_link=remote_link,
@@ -91,7 +92,7 @@ def change_meeting(
     enforce(rules.changing_meeting(meeting, by, past=past))
     _same(meeting, version)
     meeting.late_reason = late_reason.strip() if past else ""
-    meeting.starts_at, meeting.on = starts_at, _day(meeting.group, starts_at, by)
+    meeting.put_on(starts_at, _day(meeting.group, starts_at, by), today=by.agency.today())
     meeting.minutes_planned, meeting.place, meeting.agenda = minutes_planned, place, agenda
     meeting.remote_link = remote_link
     meeting.materials_sent_on = materials_sent_on

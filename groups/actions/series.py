@@ -89,6 +89,7 @@ def plan_series(
             series=series,
             starts_at=each,
             on=each.date(),
+            dated_on=today,
             minutes_planned=minutes_planned,
             place=place,
             remote_link=remote_link,
@@ -146,11 +147,11 @@ def move_series(
     days = recurrence.moved(series.rhythm, [each.on for each in found], starts_at.date())
     moments = _moments(series.group, days, starts_at, by)
     for each, moment in zip(found, moments, strict=True):
-        each.starts_at, each.on = moment, moment.date()
+        each.put_on(moment, moment.date(), today=by.agency.today())
         each.minutes_planned, each.place = minutes_planned, place
         each.remote_link = remote_link
         each.version += 1
-    changed = ["starts_at", "on", "minutes_planned", "place", "remote_link", "version"]
+    changed = ["starts_at", "on", "dated_on", "minutes_planned", "place", "remote_link", "version"]
     bulk_update_with_history(found, Meeting, changed)
     series.first_on, series.clock = moments[0].date(), starts_at.time()
     series.until = max(each.date() for each in moments)

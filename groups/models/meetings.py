@@ -1,6 +1,7 @@
 """Meetings, their agendas and attendance."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -44,6 +45,9 @@ class Meeting(StatefulModel):
     series = Key(MeetingSeries, related_name="meetings", null=True, blank=True)
     starts_at = models.DateTimeField()
     on = models.DateField(help_text=_("The date of the meeting where the agency is."))
+    dated_on = models.DateField(
+        null=True, blank=True, help_text=_("The day on which it was given this date.")
+    )
     minutes_planned = models.PositiveSmallIntegerField(default=60)
     place = models.CharField(max_length=200, blank=True)
     remote_link = models.URLField(max_length=300, blank=True, default="", db_default="")
@@ -86,6 +90,12 @@ class Meeting(StatefulModel):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.on}"
+
+    def put_on(self, starts_at: datetime, on: date, *, today: date) -> None:
+        """Give it this date; `dated_on` tells since when it has it."""
+        if self.on != on:
+            self.dated_on = today
+        self.starts_at, self.on = starts_at, on
 
     @property
     def recorded_late(self) -> bool:

@@ -56,7 +56,7 @@ class ReviewParts:
     needs_two: bool
     next_at: datetime | None
     parts: Sequence[str]
-    missed: int
+    missed: bool
     tells: bool
     follows: Sequence[str]
 
@@ -127,7 +127,9 @@ def _review(parts: ReviewParts) -> Iterator[str]:
         yield _("Next meeting: %(day)s") % {"day": moment(parts.next_at)}
         yield _("Everyone in the group gets a message about the next meeting.")
     yield from parts.parts
-    yield from missed_words(parts.missed, tells=parts.tells)
+    if parts.missed and parts.tells:
+        # Not how many: it would tell who is not expected, and who is left in peace.
+        yield _("Those who were missed will hear that they can read what was decided.")
     yield from parts.follows
 
 
@@ -162,16 +164,6 @@ def _decided(parts: ReviewParts) -> Iterator[str]:
         yield _("A second person who votes in this group confirms each decision before it counts.")
     elif not parts.all_voted and not parts.reasoned:
         yield _("Not everyone with a vote was there, so it is on paper and does not count yet.")
-
-
-def missed_words(count: int, *, tells: bool) -> Iterator[str]:
-    """Not how many are told: that would show who is left in peace, and why."""
-    if not count:
-        return
-    words = ngettext("%(n)s person was missed.", "%(n)s people were missed.", count)
-    yield words % {"n": count}
-    if tells:
-        yield _("Those who were missed will hear that they can read what was decided.")
 
 
 @dataclass(frozen=True)

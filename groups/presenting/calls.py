@@ -46,14 +46,20 @@ class CallSheet:
     lines: Sequence[CallLine]
 
 
-def in_the_list(found: Calls) -> MeetingToCallFor:
-    left = len(found.people) - len(found.results)
-    told = ngettext("%(n)s person to call", "%(n)s people to call", left) % {"n": left}
-    if not left:
-        told = _("Everybody was called") if found.people else _("Nobody to call")
-    meeting = found.meeting
+def in_the_list(meeting: Meeting, found: Calls | None, *, ready: bool) -> MeetingToCallFor:
+    """`found`: whom to call, once the sheet was opened; `ready`: it can be."""
+    told = _("Open it to see whom to call") if ready else _("Not shown yet")
+    if found is not None:
+        told = _left(found)
     href = at(meeting.agency, "groups:calls", pk=meeting.pk)
     return MeetingToCallFor(meeting.starts_at, meeting.group.name, told, href)
+
+
+def _left(found: Calls) -> str:
+    left = len(found.people) - len(found.results)
+    if not left:
+        return _("Everybody was called") if found.people else _("Nobody to call")
+    return ngettext("%(n)s person to call", "%(n)s people to call", left) % {"n": left}
 
 
 def ways(people: Sequence[Member], *, reads: bool) -> dict[int, str]:

@@ -14,6 +14,7 @@ from foundation.numbers import hours_words
 from foundation.presenting import PageLink, written
 from groups.models import AgendaItem, Meeting, MeetingStatus
 from groups.recurrence import words
+from groups.rules import absences_from
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class MeetingRights:
     say_need: bool = False
     come_after_all: bool = False
     arrange: bool = False
+    see_absences: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ class MeetingPage:
     late: str
     held: HeldShown | None
     links: Sequence[PageLink]
-    not_expected: str
     own: Sequence[str]
+    absences: str
 
 
 def meeting_page(
@@ -83,13 +85,9 @@ def meeting_page(
     *,
     items: Sequence[ItemOnAgenda],
     came: Sequence[str],
-    not_expected: Sequence[str] = (),
     own: str = "",
 ) -> MeetingPage:
-    """`came`: the names of those who attended; `not_expected`: for who arranges it; no query.
-
-    `own`: what the reader said about coming.
-    """
+    """`came`: who attended, by name; `own`: what the reader said about coming; no query."""
     planned = meeting.status == MeetingStatus.PLANNED
     record = at(meeting.agency, "groups:after", pk=meeting.pk)
     cancelled = meeting.status == MeetingStatus.CANCELLED
@@ -104,13 +102,16 @@ def meeting_page(
         late=" ".join(_late(meeting)),
         held=HeldShown(came, meeting.minutes) if held else None,
         links=_links(meeting, may),
-        not_expected=_not_expected(not_expected),
         own=[own] if own else [],
+        absences=_absences(meeting) if may.arrange and not may.see_absences else "",
     )
 
 
-def _not_expected(names: Sequence[str]) -> str:
-    return _("Not expected: %(names)s.") % {"names": ", ".join(names)} if names else ""
+def _absences(meeting: Meeting) -> str:
+    since = absences_from(meeting)
+    if since is None:
+        return ""
+    return _("From %(day)s on, you can see who is not expected.") % {"day": written(since)}
 
 
 def _ways(meeting: Meeting, may: MeetingRights) -> Iterator[PageLink]:
@@ -179,6 +180,7 @@ def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
         (may.say_need, PageLink(_("I am away for a while"), at(meeting.agency, "accounts:away"))),
         (may.say_need, PageLink(_("Say what I need"), at(meeting.agency, "groups:my_needs"))),
         (may.arrange, PageLink(_("See what to arrange"), href("groups:arrange"))),
+        (may.see_absences, PageLink(_("See who is not expected"), href("groups:not_expected"))),
         (may.arrange, PageLink(_("Call people who get no message"), href("groups:calls"))),
         (planned, file),
         (may.read, PageLink(_("Show it for printing"), href("groups:print_meeting"))),

@@ -1,5 +1,13 @@
 """Who may do what in a group, and when."""
 
+from groups.rules.absences import (
+    TOO_MANY_DATES,
+    absences_from,
+    calling,
+    naming_missed,
+    ready_to_call,
+    seeing_absences,
+)
 from groups.rules.after import undoing_paper, undoing_record, undone_until
 from groups.rules.alternates import (
     agreeing_to_step_in,
@@ -125,8 +133,10 @@ __all__ = [
     "ON_PAPER",
     "RUNNING_OFFICES",
     "SOMETHING_IN_THE_WAY",
+    "TOO_MANY_DATES",
     "WRITING",
     "Place",
+    "absences_from",
     "accepting_offer",
     "adding_to_paper",
     "adopting",
@@ -145,6 +155,7 @@ __all__ = [
     "both_there",
     "bringing_again",
     "by_decision",
+    "calling",
     "caucusing",
     "changing",
     "changing_cqi",
@@ -182,6 +193,7 @@ __all__ = [
     "looking_again",
     "moving",
     "naming_alternate",
+    "naming_missed",
     "naming_standing",
     "naming_supporter",
     "offering",
@@ -196,6 +208,7 @@ __all__ = [
     "reading_dates",
     "reading_decision",
     "reading_motion",
+    "ready_to_call",
     "recording",
     "running",
     "runs_any",
@@ -203,6 +216,7 @@ __all__ = [
     "saying_need",
     "seating",
     "seeing",
+    "seeing_absences",
     "seeing_dates",
     "seeing_offer",
     "seeing_positions",

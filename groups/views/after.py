@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import access
 from accounts.models import Member
 from foundation.addresses import at
 from foundation.asking import ask
@@ -15,6 +16,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, sent_before, submit
 from foundation.refusals import enforce
 from groups import actions, meeting_facts, meeting_parts, recorded, rules
+from groups.actions.absences import tells_absences
 from groups.after_form import AfterForm, AskedAfter
 from groups.finding import meeting_of
 from groups.meeting_facts import Expected
@@ -153,7 +155,7 @@ def _review(request: AgencyRequest, filling: Filling) -> HttpResponse:
         needs_two=found.group.kind in ATTESTED,
         next_at=form.next_start,
         parts=[words for words in (each.words for each in filling.parts) if words],
-        missed=len(filling.expected.missed(came)),
+        missed=any(each.pk not in came for each in filling.expected.people),
         tells=bool(sent.get("tell")),
         follows=meeting_parts.foreseen(found, request.member),
     )
@@ -222,7 +224,7 @@ def _result(
         next=following,
         may_cancel=may_cancel,
         parts=parts,
-        missed=_missed(found, expected, there),
+        missed=_missed(found, expected, there, member),
         told=None if record is None else record.told,
         follows=meeting_parts.followed(found, member),
         undoing=_undoing(found, record, member),
@@ -239,11 +241,20 @@ def _result(
     )
 
 
-def _missed(found: Meeting, expected: Expected, there: set[int]) -> list[str]:
-    """For calls soon after: later, nobody can look up who stayed away how often."""
-    if found.on <= found.agency.today() - MISSED_SHOWN.span:
+def _missed(found: Meeting, expected: Expected, there: set[int], reader: Member) -> list[str]:
+    """For calls soon after: later, nobody can look up who stayed away how often.
+
+    It tells also who was not expected; they see that somebody looked.
+    """
+    if found.on <= found.agency.today() - MISSED_SHOWN.span or not rules.naming_missed(found):
         return []
-    return [str(each) for each in expected.missed(there)]
+    missed = expected.missed(there)
+    known = {*there, *(each.pk for each in missed)}
+    others = [each for each in expected.people if each.pk not in known]
+    if (missed or others) and not tells_absences(found):
+        return []
+    access.log_all(by=reader, about=others, what="not expected")
+    return [str(each) for each in missed]
 
 
 def _decisions(found: Meeting, expected: Expected, there: set[int]) -> list[DecisionShown]:

@@ -13,7 +13,15 @@ from foundation.pages import render, submit
 from foundation.paging import page_of
 from foundation.refusals import enforce
 from groups import actions, rules
-from groups.actions.calls import calls_for, meetings_to_call_for, results_of, to_call
+from groups.actions.absences import tells_absences, that_tell, that_told
+from groups.actions.calls import (
+    calls_for,
+    left_out,
+    left_out_of,
+    meetings_to_call_for,
+    results_of,
+    to_call,
+)
 from groups.finding import meeting_of
 from groups.forms.calls import CallsForm
 from groups.models import CallResult
@@ -24,6 +32,13 @@ def calls(request: AgencyRequest, pk: int) -> HttpResponse:
     """Who to call about a meeting, what to say, and whom one reached; each look is logged."""
     found, reader = meeting_of(request, pk), request.member
     enforce(rules.arranging(found, reader))
+    refusal = rules.calling(found, reader)
+    if refusal is None and not tells_absences(found):
+        refusal = rules.TOO_MANY_DATES
+    if request.method == "POST":
+        enforce(refusal)
+    if refusal is not None:
+        return render(request, "groups/calls.html", {"meeting": found, "refusal": refusal})
     people = list(to_call(found))
     form = CallsForm.from_request(
         request, people=people, ways=_ways(people, reader), results=results_of(found)
@@ -38,6 +53,7 @@ def calls(request: AgencyRequest, pk: int) -> HttpResponse:
     if answer is not None:
         return answer
     access.log_all(by=reader, about=people, what="calls")
+    access.log_all(by=reader, about=left_out(found), what="not expected")
     return render(
         request,
         "groups/calls.html",
@@ -52,12 +68,15 @@ def _ways(people: list[Member], reader: Member) -> dict[int, str]:
 
 @require_safe
 def calls_this_week(request: AgencyRequest) -> HttpResponse:
-    """The sheets of the coming days, for who runs groups."""
+    """The sheets of the coming days, for who runs groups.
+
+    How many are left to call is told only of sheets that were opened: it tells who is away.
+    """
     page = page_of(request, meetings_to_call_for(request.member))
-    calls = calls_for(list(page), request.member)
-    rows = [in_the_list(each) for each in calls]
-    anybody = any(each.people for each in calls)
-    context = {"page": page, "rows": rows, "anybody": anybody}
+    ready = [each for each in page if rules.ready_to_call(each)]
+    calls = {each.meeting.pk: each for each in calls_for(that_told(ready), request.member)}
+    rows = [in_the_list(each, calls.get(each.pk), ready=each in ready) for each in page]
+    context = {"page": page, "rows": rows, "anybody": bool(ready)}
     return render(request, "groups/calls_this_week.html", context)
 
 
@@ -66,9 +85,11 @@ def print_calls(request: AgencyRequest) -> HttpResponse:
     """All sheets of the coming days on one page, to print: by meeting, or by person."""
     reader = request.member
     page = page_of(request, meetings_to_call_for(reader))
-    calls = calls_for(list(page), reader)
+    told = that_tell([each for each in page if rules.ready_to_call(each)])
+    calls = calls_for(told, reader)
     people = {person.pk: person for each in calls for person in each.people}
     access.log_all(by=reader, about=people.values(), what="calls")
+    access.log_all(by=reader, about=left_out_of(told, reader), what="not expected")
     each_person = request.GET.get("by") == "person"
     sheets = by_person if each_person else by_meeting
     return render(
@@ -76,6 +97,7 @@ def print_calls(request: AgencyRequest) -> HttpResponse:
         "groups/print_calls.html",
         {
             "page": page,
+            "all_shown": len(told) == len(page),
             "sheets": sheets(calls, _ways(list(people.values()), reader)),
             "by_person": each_person,
             "results": CallResult.labels,

@@ -1,16 +1,21 @@
-"""Saying that one can't be at a meeting, without a reason."""
+"""Saying that one can't be at a meeting, and reading who is not expected, without a reason."""
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
+from accounts import access
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
+from foundation.pages import render
+from foundation.refusals import enforce
 from foundation.templatetags.components import day
 from groups import actions, rules
+from groups.actions.absences import tells_absences
 from groups.finding import meeting_of
-from groups.not_expected import says_not_coming
+from groups.not_expected import people_not_expected, says_not_coming
 
 
 def coming(request: AgencyRequest, pk: int) -> HttpResponse:
@@ -45,3 +50,16 @@ def coming(request: AgencyRequest, pk: int) -> HttpResponse:
         back_text=_("Back to the meeting"),
         rule=lambda: rules.saying_need(found, member),
     )
+
+
+@require_safe
+def not_expected(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Who is not expected, for who runs the meeting, shortly before it; each look is logged."""
+    found = meeting_of(request, pk)
+    enforce(rules.seeing_absences(found, request.member))
+    tells = tells_absences(found)
+    people = list(people_not_expected(found)) if tells else []
+    access.log_all(by=request.member, about=people, what="not expected")
+    refusal = None if tells else rules.TOO_MANY_DATES
+    context = {"meeting": found, "refusal": refusal, "people": people}
+    return render(request, "groups/not_expected.html", context)

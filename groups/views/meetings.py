@@ -35,7 +35,7 @@ from groups.models import (
     MeetingStatus,
     Seat,
 )
-from groups.not_expected import OwnAbsence, names_not_expected, own_absences
+from groups.not_expected import OwnAbsence, own_absences
 from groups.presenting.meetings import ItemOnAgenda, MeetingRights, meeting_page
 from groups.written import decided_between
 
@@ -137,6 +137,7 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
         say_need=says,
         come_after_all=own.says_no,
         arrange=rules.arranging(found, member) is None,
+        see_absences=rules.seeing_absences(found, member) is None,
         change_series=rules.changing_series(found, member) is None,
         record=rules.recording(found, member) is None,
         write_down=found.on <= today and rules.writing_down(found.group, member) is None,
@@ -157,7 +158,6 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
                 items=items,
                 came=came,
                 own=str(own),
-                not_expected=names_not_expected(found) if may.arrange else (),
             ),
         },
     )

@@ -26,6 +26,7 @@ from tests.browser.journey import Steps
 from tests.browser.looks import too_small
 from tests.browser.person import Person
 from tests.conftest import Login
+from tests.groups.conftest import planned_long_ago
 
 DAY = timedelta(days=1)
 PEOPLE = 12
@@ -52,7 +53,7 @@ def cell(agency: Agency, facilitator: Member, enter: Callable[..., Member]) -> C
 def meeting(cell: Cell, facilitator: Member) -> Meeting:
     """Two weeks after the last one."""
     hold(plan_meeting(cell.group, starts_at=now() - 15 * DAY, by=facilitator), by=facilitator)
-    return plan_meeting(cell.group, starts_at=now() - DAY, by=facilitator)
+    return planned_long_ago(plan_meeting(cell.group, starts_at=now() - DAY, by=facilitator))
 
 
 @pytest.fixture

@@ -78,17 +78,28 @@ def propose(seated: Group, consumer: Member) -> Propose:
     return propose
 
 
+def planned_long_ago(meeting: Meeting) -> Meeting:
+    """As if its date was set a month before."""
+    meeting.dated_on = meeting.on - 30 * DAY
+    Meeting.objects.within(meeting.agency).filter(pk=meeting.pk).update(dated_on=meeting.dated_on)
+    return meeting
+
+
 @state
 def meeting(seated: Group, chair: Member) -> Meeting:
-    return actions.plan_meeting(
-        seated, starts_at=now() - DAY, by=chair, minutes_planned=90, agenda="Welcome."
+    return planned_long_ago(
+        actions.plan_meeting(
+            seated, starts_at=now() - DAY, by=chair, minutes_planned=90, agenda="Welcome."
+        )
     )
 
 
 @state
 def coming(seated: Group, chair: Member) -> Meeting:
-    return actions.plan_meeting(
-        seated, starts_at=now() + 7 * DAY, by=chair, place="Room 4", agenda="Tea."
+    return planned_long_ago(
+        actions.plan_meeting(
+            seated, starts_at=now() + 7 * DAY, by=chair, place="Room 4", agenda="Tea."
+        )
     )
 
 

@@ -16,7 +16,7 @@ from groups.actions.calls import calls_for, meetings_to_call_for, results_of, to
 from groups.models import CallResult, Group, Meeting, MeetingCall, Seat
 from notifications.actions import ask_for_texts, confirm_number
 from tests.conftest import Login, assert_budget
-from tests.groups.conftest import send
+from tests.groups.conftest import planned_long_ago, send
 
 DAY = timedelta(days=1)
 
@@ -148,17 +148,23 @@ def test_all_sheets_of_the_coming_days_are_printed_in_one_go(
     agency, client = coming.agency, login(chair)
     seats = Seat.objects.within(agency).filter(group=coming.group)
     assert seats.filter(member=quiet).exists()
-    sooner = actions.plan_meeting(
-        coming.group, starts_at=coming.starts_at - 2 * DAY, place="Room 9", by=chair
+    sooner = planned_long_ago(
+        actions.plan_meeting(
+            coming.group, starts_at=coming.starts_at - 2 * DAY, place="Room 9", by=chair
+        )
     )
     actions.note_calls(sooner, results={quiet.pk: CallResult.REACHED}, by=chair)
     assert at(agency, "groups:calls_this_week") in client.get(at(agency, "groups:calendar")).text
     url, week = at(agency, "groups:print_calls"), at(agency, "groups:calls_this_week")
     listed = client.get(week).text
     assert url in listed
+    assert listed.count("Open it to see whom to call") == 2
+    # How many are left is told once the sheets were opened.
+    assert "1 person to call" not in listed
+    by_meeting = client.get(url).text
+    listed = client.get(week).text
     assert "Everybody was called" in listed
     assert "1 person to call" in listed
-    by_meeting = client.get(url).text
     assert by_meeting.count('class="app-letter"') == 2
     assert text_of(by_meeting).count(f"{quiet} Ask at the desk") == 2
     assert (by_meeting.count("app-boxes"), text_of(by_meeting).count("Reached")) == (1, 2)
@@ -189,7 +195,8 @@ def test_more_meetings_ask_the_database_no_more_often(
     urls = [at(coming.agency, f"groups:{name}") for name in ("print_calls", "calls_this_week")]
     before = [assert_budget(client, url) for url in urls]
     for ahead in range(1, 5):
-        actions.plan_meeting(coming.group, starts_at=coming.starts_at - ahead * DAY, by=chair)
+        moment = coming.starts_at - ahead * DAY
+        planned_long_ago(actions.plan_meeting(coming.group, starts_at=moment, by=chair))
     assert [assert_budget(client, url) for url in urls] == before
     apart = calls_for(list(meetings_to_call_for(chair)), chair)
     assert len(apart) == 5

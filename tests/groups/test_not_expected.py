@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from accounts import actions as people
 from accounts.away import Away
@@ -21,6 +23,10 @@ DAY = timedelta(days=1)
 def missed(meeting: Meeting, *came: Member) -> set[int]:
     found = meeting_facts.expected(meeting).missed({each.pk for each in came})
     return {each.pk for each in found}
+
+
+def absences_page(meeting: Meeting) -> str:
+    return at(meeting.agency, "groups:not_expected", pk=meeting.pk)
 
 
 def on_page(client_of: Login, reader: Member, meeting: Meeting) -> str:
@@ -45,10 +51,14 @@ def test_whoever_arranges_a_meeting_cannot_tell_away_from_paused_or_cannot_come(
         provider, reason=PauseReason.HARASSMENT, answer_to="555-0100", by=administrator
     )
     assert not {consumer.pk, second_consumer.pk, provider.pk} & missed(coming, chair)
-    names = ", ".join(sorted((str(consumer), str(second_consumer), str(provider))))
-    assert f"Not expected: {names}." in on_page(login, chair, coming)
-    for reader in (second_consumer, administrator):
-        assert "Not expected" not in on_page(login, reader, coming)
+    with time_machine.travel(timezone.now() + 6 * DAY):
+        assert absences_page(coming) in on_page(login, chair, coming)
+        text = login(chair).get(absences_page(coming)).text
+        for each in (consumer, second_consumer, provider):
+            assert text.count(f"<li>{each}</li>") == 1
+        for reader in (second_consumer, administrator):
+            assert absences_page(coming) not in on_page(login, reader, coming)
+            assert login(reader).get(absences_page(coming)).status_code == 403
 
 
 def test_seats_votes_and_shares_stay_as_they_are(
