@@ -39,7 +39,6 @@ BEYOND = {
     "tests/dialogues/test_silencing.py.",
     "groups:away_for": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:back_for": "Where somebody helps: tests/groups/test_supporters.py.",
-    "groups:print_calls": "Where somebody gets no message: tests/groups/test_calls.py.",
     "groups:supporter": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:confirm": "Only while the seats of a committee's founding run: "
     "tests/documents/test_seats_under_the_charter.py.",
