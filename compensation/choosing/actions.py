@@ -67,17 +67,14 @@ def elect(
 
 
 def _take_effect(election: Election) -> None:
-    """End the previous choice; replace one of the same day."""
+    """End the previous choice; one of the same day then holds for no day."""
     elections = Election.objects.within(election.agency).filter(member=election.member)
     current = elections.on(election.since).first()
-    if current is not None and current.since == election.since:
-        election.pk = current.pk
-        election.until = current.until
-    elif current is not None:
+    if current is not None:
         election.until = current.until
         current.until = election.since
         current.save(update_fields=["until"])
-    election.save(force_update=election.pk is not None)
+    election.save()
 
 
 def _lines(member: Member) -> ClaimQuerySet:

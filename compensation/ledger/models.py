@@ -1,8 +1,8 @@
 """The double-entry ledger of what is owed and paid, never changed or deleted.
 
-The database enforces it: each posting balances, exactly one side of an entry has an amount, nobody
-is paid more than was approved for them, a posting is reversed at most once, and a reversal is not
-reversed.
+The database enforces it: each posting balances and says what its claim or payment says, exactly
+one side of an entry has an amount, nobody is paid more than was approved for them, a posting is
+reversed at most once, exactly, and a reversal is not reversed.
 """
 
 from django.db import models
@@ -48,6 +48,11 @@ class Posting(TenantModel):
                 | Q(kind="reversed", reverses__isnull=False),
                 name="posting_says_what_for",
             ),
+            models.UniqueConstraint(
+                fields=["agency", "payment"],
+                condition=Q(kind="paid"),
+                name="posting_once_for_a_payment",
+            ),
         ]
         indexes = [models.Index(fields=["agency", "on", "id"], name="posting_on")]
 
@@ -75,6 +80,9 @@ class Entry(TenantModel):
             models.CheckConstraint(
                 condition=~Q(account__in=["payable", "receivable"]) | Q(member__isnull=False),
                 name="entry_owed_to_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "posting", "account"], name="entry_once_for_an_account"
             ),
         ]
         indexes = [

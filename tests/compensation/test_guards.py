@@ -4,12 +4,14 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.actions import erase
 from accounts.models import Member
 from compensation.claims import actions as claiming
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus
+from compensation.ledger.actions import Transfer, post_all
+from compensation.ledger.models import Account, PostingKind
 from compensation.offers.models import Election, Organization
 from compensation.payments import actions as paying
 from compensation.payments.models import Payment
@@ -162,16 +164,19 @@ def test_a_payment_is_the_sum_of_its_lines(
             donated_to=organization,
             paid_by=payer,
         )
-        execute(
-            "UPDATE compensation_claim SET status = 'paid', paid_by_id = %s, payment_id = %s"
-            " WHERE id = %s",
-            payer.pk,
-            payment.pk,
-            approved.pk,
+        approved.status, approved.paid_by, approved.payment = "paid", payer, payment
+        approved.save(update_fields=["status", "paid_by", "payment"])
+        out = {Account.PAYABLE: payment.amount}, {Account.CASH: payment.amount}
+        post_all(
+            PostingKind.PAID,
+            [Transfer(consumer, *out, payment_id=payment.pk)],
+            on=payment.paid_on,
+            by=payer,
         )
+        connection.check_constraints()
 
     with pytest.raises(IntegrityError, match="not the sum"), transaction.atomic():
-        pay("41.00")
+        pay("39.00")
     elsewhere = Organization.objects.within(agency).create(
         name="Elsewhere", since=agency.today(), listed_by=payer
     )
@@ -197,7 +202,7 @@ def test_no_more_is_set_off_than_was_corrected(
     for amount in ("31.00", "5.00"):
         set_off(paid, down, amount)
     attack(
-        "more of member",
+        "is not of payment|more of member",
         'WITH made AS (INSERT INTO compensation_posting (agency_id, kind, "on", payment_id,'
         " by_id, at) VALUES (%s, 'paid', current_date, %s, %s, now()) RETURNING id)"
         " INSERT INTO compensation_entry (agency_id, posting_id, account, member_id, debit, credit)"
@@ -224,12 +229,24 @@ def test_money_leaves_no_gap(table: str, paid: Payment) -> None:
 def test_a_donation_has_an_organization_and_nothing_else_has(
     earned: Claim, consumer: Member, agency: Agency
 ) -> None:
-    election = Election.objects.within(agency).get(member=consumer)
     attack(
         "election_donation_has_organization",
-        "UPDATE compensation_election SET choice = 'donate' WHERE id = %s",
-        election.pk,
+        "INSERT INTO compensation_election (agency_id, member_id, choice, since, agreed_how)"
+        " VALUES (%s, %s, 'donate', current_date + 400, '')",
+        agency.pk,
+        consumer.pk,
     )
+
+
+@pytest.mark.parametrize(
+    "assignment", ["choice = 'decline'", "since = since - 30", "until = since, choice = 'decline'"]
+)
+def test_what_somebody_chose_only_ends(assignment: str, earned: Claim, consumer: Member) -> None:
+    election = Election.objects.within(earned.agency).get(member=consumer)
+    sql = f"UPDATE compensation_election SET {assignment} WHERE id = %s"  # noqa: S608
+    attack("only ends", sql, election.pk)
+    execute("UPDATE compensation_election SET until = since WHERE id = %s", election.pk)
+    attack("only ends", "UPDATE compensation_election SET until = NULL WHERE id = %s", election.pk)
 
 
 def test_an_attendance_is_voided_with_reason_and_by_somebody(

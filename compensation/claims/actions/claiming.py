@@ -5,7 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from accounts.models import Member
 from compensation.claims import rules
@@ -171,7 +171,8 @@ def _begin_status(claim: Claim) -> None:
 
 def _chosen(member: Member, on: date) -> Election | None:
     elections = Election.objects.within(member.agency).filter(member=member)
-    elections = elections.select_related("organization")
+    # A choice that was replaced on its own day held for no day.
+    elections = elections.exclude(until=F("since")).select_related("organization")
     return elections.on(on).first() or elections.filter(since__gt=on).order_by("since").first()
 
 
