@@ -32,6 +32,9 @@ describe(
         "payment.returned": _("sent a payment line back with a question"),
         "payment.paid": _("recorded a payment"),
         "payment.reversed": _("undid a payment"),
+        "books.asked": _("asked to close the books"),
+        "books.closed": _("closed the books"),
+        "books.taken_back": _("left books open that somebody asked to close"),
     }
 )
 access.describe("payments", _("your payments"))

@@ -5,6 +5,7 @@ from compensation.employment import models as employment
 from compensation.ledger import models as ledger
 from compensation.offers import models as offers
 from compensation.payments import models as payments
+from compensation.periods import models as periods
 from compensation.plan import models as plan
 
-__all__ = ["claims", "employment", "ledger", "offers", "payments", "plan"]
+__all__ = ["claims", "employment", "ledger", "offers", "payments", "periods", "plan"]

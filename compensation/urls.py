@@ -6,6 +6,7 @@ from compensation.employment import views as employment
 from compensation.ledger import views as ledger
 from compensation.offers import views as offers
 from compensation.payments import views as payments
+from compensation.periods import views as periods
 from compensation.plan import views as plan
 
 app_name = "compensation"
@@ -28,7 +29,11 @@ urlpatterns = [
     path("lines/<claim:pk>/send-back/", claims.send_back, name="send_back"),
     path("lines/<claim:pk>/undo/", claims.undo_approval, name="undo_approval"),
     path("paid/<payment:pk>/undo/", payments.reverse_payment, name="reverse"),
-    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/", periods.ledger, name="ledger"),
+    path("ledger/close/", periods.ask_to_close, name="ask_to_close"),
+    path("ledger/periods/<accounting_period:pk>/close/", periods.close, name="close_books"),
+    path("ledger/periods/<accounting_period:pk>/stop/", periods.stop, name="stop_closing"),
+    path("ledger/periods/<accounting_period:pk>/books.csv", periods.books, name="books"),
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("plan/", plan.plan, name="plan"),
     path("plan/starter/", plan.starter, name="starter"),

@@ -22,7 +22,7 @@ type CsvRow = Sequence[Any]
 
 def csv_file(name: str, rows: Iterable[CsvRow]) -> HttpResponse:
     """A download of this name; its text is made safe, and numbers stay numbers."""
-    return HttpResponse(_written(rows), content_type=_TYPE, headers=_headers(name))
+    return HttpResponse(written(rows), content_type=_TYPE, headers=_headers(name))
 
 
 def streamed_csv[Place](
@@ -39,12 +39,12 @@ def streamed_csv[Place](
     language = translation.get_language() or ""
 
     def parts() -> Iterator[str]:
-        yield _written([head])
+        yield written([head])
         place: Place | None = None
         while True:
             with tenancy.entering(agency), translation.override(language):
                 rows, place = rows_after(place)
-            yield _written(rows)
+            yield written(rows)
             if place is None:
                 return
 
@@ -55,7 +55,8 @@ def _headers(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-def _written(rows: Iterable[CsvRow]) -> str:
+def written(rows: Iterable[CsvRow]) -> str:
+    """These rows as CSV, as in every download."""
     text = StringIO()
     sheet = csv.writer(text)
     for row in rows:

@@ -85,6 +85,7 @@ CODES = {
     "groups_decision.subject_type",
     "groups_zonechange.after",
     "groups_zonechange.before",
+    "compensation_accountingperiod.checksum",
     "indicators_frozensnapshot.checksum",
     "indicators_indicatorsnapshot.criteria",
     "indicators_indicatorsnapshot.indicator",

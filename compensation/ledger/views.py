@@ -1,43 +1,22 @@
-"""The ledger: account balances, and every entry as a file."""
+"""Every entry of the ledger as a file."""
 
 import re
 
-from django.db.models import Q, Sum
-from django.http import HttpResponse, StreamingHttpResponse
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.http import StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts import access
 from accounts.models import Member
 from compensation.ledger import rules
-from compensation.ledger.models import Account, Entry
+from compensation.ledger.models import Entry
 from foundation import redisclosure
 from foundation.http import AgencyRequest
 from foundation.keys import code, code_of, kind_of
-from foundation.pages import render
 from foundation.refusals import enforce
 from foundation.spreadsheets import TOGETHER, CsvRow, streamed_csv
 
 YEAR = re.compile("[1-9][0-9]{3}")
-
-
-@require_safe
-def ledger(request: AgencyRequest) -> HttpResponse:
-    """The ledger's accounts and their balances."""
-    enforce(rules.working_with_payments(request.member))
-    entries = Entry.objects.within(request.agency)
-    rows = (
-        entries.order_by("account")
-        .values("account")
-        .annotate(debit=Sum("debit"), credit=Sum("credit"))
-    )
-    head = [_("Account"), *({"text": each, "numeric": True} for each in (_("Debit"), _("Credit")))]
-    shown = [
-        [str(Account(row["account"]).label), f"${row['debit']}", f"${row['credit']}"]
-        for row in rows
-    ]
-    context = {"caption": _("Balances"), "head": head, "rows": shown}
-    return render(request, "compensation/ledger/ledger.html", context)
 
 
 @require_safe

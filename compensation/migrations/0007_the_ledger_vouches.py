@@ -41,7 +41,7 @@ BEGIN
         SELECT * INTO made FROM public.compensation_payment
             WHERE id = NEW.payment_id AND agency_id = NEW.agency_id FOR NO KEY UPDATE;
         IF made.id IS NULL OR made.reversed_on IS NOT NULL OR NEW.claim_id IS NOT NULL
-            OR (NEW.by_id, NEW."on") IS DISTINCT FROM (made.paid_by_id, made.paid_on)
+            OR NEW.by_id IS DISTINCT FROM made.paid_by_id OR NEW."on" < made.paid_on
         THEN
             RAISE EXCEPTION 'posting % is not of payment %', NEW.id, NEW.payment_id
                 USING ERRCODE = 'check_violation';
@@ -233,11 +233,13 @@ END
 $$;
 CREATE TRIGGER claim_keeps_who_decided BEFORE UPDATE ON compensation_claim
     FOR EACH ROW WHEN (
-        (OLD.status IN ('approved', 'paid') AND NEW.status IN ('approved', 'paid')
+        ((OLD.status IN ('approved', 'paid') AND NEW.status IN ('approved', 'paid')
             AND (NEW.approved_by_id, NEW.approved_on)
                 IS DISTINCT FROM (OLD.approved_by_id, OLD.approved_on))
         OR (OLD.status = 'paid' AND NEW.status = 'paid'
-            AND NEW.paid_by_id IS DISTINCT FROM OLD.paid_by_id)
+            AND NEW.paid_by_id IS DISTINCT FROM OLD.paid_by_id))
+        AND (current_setting('cqi.erasing', true) IS DISTINCT FROM 'on'
+            OR CURRENT_USER = SESSION_USER)
     ) EXECUTE FUNCTION public.claim_keeps_who_decided();
 CREATE TRIGGER payment_keeps_why_undone BEFORE UPDATE ON compensation_payment
     FOR EACH ROW WHEN (
@@ -267,7 +269,10 @@ BEGIN
 END
 $$;
 CREATE TRIGGER election_only_ends BEFORE UPDATE ON compensation_election
-    FOR EACH ROW EXECUTE FUNCTION public.election_only_ends();
+    FOR EACH ROW WHEN (
+        (current_setting('cqi.erasing', true) IS DISTINCT FROM 'on'
+        OR CURRENT_USER = SESSION_USER)
+    ) EXECUTE FUNCTION public.election_only_ends();
 """
 
 

@@ -19,6 +19,7 @@ from compensation.ledger.actions import Transfer, post_all, reverse_posting
 from compensation.ledger.models import Account, PostingKind
 from compensation.payments import rules
 from compensation.payments.models import Payment
+from compensation.periods.reading import first_open
 from foundation import events
 from foundation.refusals import enforce
 from notifications.actions import tell, tell_all
@@ -71,7 +72,9 @@ def pay(
             )
         )
     made = Payment.objects.within(by.agency).bulk_create(paid)
-    post_all(PostingKind.PAID, [_paid_out(each) for each in made], on=paid_on, by=by)
+    # What is recorded after its books were closed is posted later: the day of payment stays.
+    on = max(paid_on, first_open(by.agency) or paid_on)
+    post_all(PostingKind.PAID, [_paid_out(each) for each in made], on=on, by=by)
     settled = [
         _settled(claim, payment, by)
         for payment, lines in zip(made, together.values(), strict=True)

@@ -101,7 +101,7 @@ REVERSE = """
 INSERT INTO public.compensation_posting (id, reverses_id, agency_id) VALUES (1, 2, 3)
 """
 CARELESS = """
-CREATE OR REPLACE FUNCTION public.ledger_reverses_no_reversal() RETURNS trigger LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION public.ledger_posting_is_true() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public AS $$
 BEGIN
     PERFORM FROM compensation_posting
@@ -126,7 +126,7 @@ def temporary_tables() -> Iterator[None]:
 def careless_trigger() -> Iterator[None]:
     """The ledger's trigger as a careless author might write it."""
     ((text,),) = look(
-        "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = 'ledger_reverses_no_reversal'"
+        "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname = 'ledger_posting_is_true'"
     )
     with psycopg.connect(cluster_in(folder()).url("cqi_owner", database()), autocommit=True) as raw:
         raw.execute(CARELESS.encode())
@@ -149,8 +149,8 @@ def test_the_serving_login_can_make_nothing_temporary() -> None:
 
 
 def test_a_table_put_in_front_of_the_ledger_is_not_read(temporary_tables: None) -> None:
-    # The trigger comes first; past it, the row itself is refused.
-    assert "violates row-level security policy" in what_the_attack_says()
+    # The trigger looks for the original among the real postings, and finds none.
+    assert "is not reversed by posting" in what_the_attack_says()
 
 
 def test_the_attack_works_where_the_guard_is_missing(

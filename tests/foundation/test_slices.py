@@ -57,6 +57,7 @@ TOLD = {
     "accounts/views/activity.py:rows_after": "the file goes on until it has all",
     "compensation/claims/ticking.py:_first": "the first page of a list that has totals",
     "compensation/ledger/views.py:rows_after": "the file goes on until it has all",
+    "compensation/periods/reading.py:after": "the file goes on until it has all",
     "notifications/actions/messages.py:tell": "letters of a title",
     "notifications/actions/messages.py:tell_all": "letters of a title",
     "safety/views/no_contact.py:orders": "columns of a table; earlier ones have no next review",

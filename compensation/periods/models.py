@@ -1,0 +1,121 @@
+"""Periods of the books: closed by two people, and kept as they are from then on."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from compensation.ledger.models import Account
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+
+
+class Hand(models.TextChoices):
+    """Which of the two sides of the money somebody stands for."""
+
+    APPROVER = "approver", _("for those who approve")
+    PAYER = "payer", _("for those who pay")
+
+
+class AccountingPeriodQuerySet(TenantQuerySet["AccountingPeriod"]):
+    def closed(self) -> "AccountingPeriodQuerySet":
+        return self.exclude(closed_on=None)
+
+    def asked(self) -> "AccountingPeriodQuerySet":
+        """Those that wait for the second person."""
+        return self.filter(closed_on=None, taken_back_on=None)
+
+
+class Days(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class AccountingPeriod(TenantModel):
+    """The days `first` to `last` of the books: asked for by one person, closed by another.
+
+    Once closed, no posting has a day in it, and what it counts is kept: its postings, the sum of
+    their debits in dollars, and the SHA-256 checksum of its file.
+    """
+
+    subject_code = "accounting_period"
+
+    first = models.DateField()
+    last = models.DateField()
+    asked_by = Key(Member, related_name="+")
+    asked_as = models.CharField(max_length=10, choices=Hand.choices)
+    asked_on = models.DateField()
+    taken_back_on = models.DateField(null=True, blank=True)
+    closed_by = Key(Member, null=True, blank=True, related_name="+")
+    closed_on = models.DateField(null=True, blank=True)
+    postings = models.PositiveIntegerField(default=0, db_default=0)
+    total = models.DecimalField(max_digits=12, decimal_places=2, default=0, db_default=0)
+    checksum = models.CharField(max_length=64, blank=True, default="", db_default="")
+
+    objects: ClassVar[Door[AccountingPeriodQuerySet]] = Door(AccountingPeriodQuerySet)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asked_as__in=Hand.values), name="period_asked_for_a_side"
+            ),
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="period_days"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, closed_by=None, checksum="", postings=0, total=0)
+                | (
+                    Q(closed_on__gte=F("asked_on"), closed_by__isnull=False, taken_back_on=None)
+                    & Q(checksum__regex="^[0-9a-f]{64}$", total__gte=0)
+                ),
+                name="period_closed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by=None) | ~Q(closed_by=F("asked_by")), name="period_two_people"
+            ),
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=Q(closed_on=None, taken_back_on=None),
+                name="period_asked_once",
+            ),
+            ExclusionConstraint(
+                name="period_no_overlap",
+                expressions=[
+                    ("agency", RangeOperators.EQUAL),
+                    (
+                        Days("first", "last", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(closed_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} to {self.last}"
+
+
+class Balance(TenantModel):
+    """What all entries of an account came to on the last day of a closed period.
+
+    The database writes it when the period is closed.
+    """
+
+    period = Key(AccountingPeriod, related_name="balances")
+    account = models.CharField(max_length=15, choices=Account.choices)
+    debit = models.DecimalField(max_digits=12, decimal_places=2)
+    credit = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "period", "account"], name="balance_once_for_an_account"
+            ),
+            models.CheckConstraint(
+                condition=Q(account__in=Account.values), name="balance_of_an_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.debit} {self.credit}"
