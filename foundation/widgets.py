@@ -191,5 +191,14 @@ class CheckboxSelectMultiple(_Hinted, widgets.CheckboxSelectMultiple):
     """Any of a few choices."""
 
 
+class NamesSelectMultiple(CheckboxSelectMultiple):
+    """Any of many people: their names stand in columns where there is room."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["columns"] = True
+        return context
+
+
 class FileInput(widgets.FileInput):
     """The browser's own file control, since the enhanced one does not pass axe."""

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.anybody import kept_row
-from accounts.models import Member
+from accounts.models import Member, MemberQuerySet
 from foundation import prepared
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
@@ -40,6 +40,23 @@ def group_of(request: AgencyRequest, pk: int) -> Group:
     group = get_object_or_404(groups_of(request), pk=pk)
     group.agency = request.agency
     return group
+
+
+def without_a_seat(request: AgencyRequest, group: Group) -> MemberQuerySet:
+    """Whom the member may offer a seat in the group: without one there, and not asked already.
+
+    People who may not see the list of people choose among those already seated in a group, whose
+    names they can read there.
+    """
+    today = request.agency.today()
+    seats = Seat.objects.within(request.agency)
+    seated = seats.filter(Q(until=None) | Q(until__gt=today), group=group)
+    offered = SeatOffer.objects.within(request.agency).waiting().filter(group=group)
+    members = Member.objects.within(request.agency).on(today)
+    if not rules.choosing_from_all(request.member):
+        members = members.filter(pk__in=seats.filter(group__in=groups_of(request)).values("member"))
+    members = members.exclude(pk__in=seated.values("member"))
+    return members.exclude(pk__in=offered.values("member")).order_by("shown_name")
 
 
 def seat_of(request: AgencyRequest, pk: int) -> Seat:

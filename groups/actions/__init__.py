@@ -39,7 +39,7 @@ from groups.actions.motions import (
     propose_seat,
 )
 from groups.actions.needs import arrange, say_need, take_need_back
-from groups.actions.offers import accept_seat, decline_seat, offer_seat, withdraw_offer
+from groups.actions.offers import accept_seat, decline_seat, offer_seat, offer_seats, withdraw_offer
 from groups.actions.paper import add_to_paper, attest, recount, take_back_paper, write_down
 from groups.actions.polls import ask_for_dates, choose_date, end_poll, say_dates
 from groups.actions.seats import (
@@ -111,6 +111,7 @@ __all__ = [
     "note_calls",
     "note_read",
     "offer_seat",
+    "offer_seats",
     "open_group",
     "plan_meeting",
     "plan_series",

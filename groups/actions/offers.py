@@ -1,5 +1,6 @@
 """Offers of seats: accepted or declined by the person, or withdrawn."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.actions.leaves import save_within
 from accounts.models import Member, StandingKind
 from foundation import events
+from foundation.keys import code_of
 from foundation.once import together
 from foundation.refusals import enforce
 from groups import founding, kinds, rules
 from groups.actions.seats import locked
-from groups.models import Ending, Group, How, Motion, OfferState, Office, Seat, SeatOffer
+from groups.models import Ending, Group, How, Motion, OfferState, Office, Seat, SeatOffer, SeatWish
 from groups.standing import TakenAs, standings
 from notifications.actions import tell
 
@@ -69,6 +71,43 @@ def offer_seat(
         offered_by=by,
         by=by,
     )
+
+
+@transaction.atomic
+def offer_seats(
+    group: Group,
+    wishes: Sequence[SeatWish],
+    *,
+    since: date,
+    late_reason: str = "",
+    by: Member,
+) -> list[SeatOffer]:
+    """Offer seats to several people, or to nobody if one of them can't be asked.
+
+    The rules for each are those of `offer_seat`. ValidationError: every refusal, under the field
+    of its person (`seat_<code>`).
+    """
+    made, refused = [], {}
+    for wish in wishes:
+        try:
+            with transaction.atomic():
+                made.append(
+                    offer_seat(
+                        group,
+                        wish.member,
+                        voting=wish.voting,
+                        office=wish.office,
+                        since=since,
+                        late_reason=late_reason,
+                        by=by,
+                    )
+                )
+        except ValidationError as refusal:
+            said = {"name": wish.member, "why": " ".join(refusal.messages)}
+            refused[f"seat_{code_of(wish.member)}"] = _("%(name)s: %(why)s") % said
+    if refused:
+        raise ValidationError(refused)
+    return made
 
 
 def _held(group: Group, member: Member, by: Member) -> bool:

@@ -50,7 +50,7 @@ from groups.models.not_coming import NotComing
 from groups.models.paper import PaperRecord
 from groups.models.polls import DateAnswer, DatePoll, DatePollQuerySet, PollDate, Suits
 from groups.models.reminders import MeetingReminder, RemindedAhead
-from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet
+from groups.models.seating import How, OfferState, SeatOffer, SeatOfferQuerySet, SeatWish
 from groups.models.series import MeetingSeries, Rhythm
 from groups.models.supporters import Supporter, SupporterQuerySet
 from groups.models.terms import CqiPeriod
@@ -114,6 +114,7 @@ __all__ = [
     "SeatOffer",
     "SeatOfferQuerySet",
     "SeatQuerySet",
+    "SeatWish",
     "Suits",
     "Supporter",
     "SupporterQuerySet",

@@ -1,5 +1,6 @@
 """Offers of seats, which become seats only when the person accepts."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
@@ -34,6 +35,15 @@ class SeatOfferQuerySet(TenantQuerySet["SeatOffer"]):
     def waiting(self) -> "SeatOfferQuerySet":
         """Offers that nobody has answered or withdrawn."""
         return self.filter(state=OfferState.WAITING)
+
+
+@dataclass(frozen=True)
+class SeatWish:
+    """A seat to offer to somebody."""
+
+    member: Member
+    voting: bool
+    office: str = Office.NONE
 
 
 class SeatOffer(StatefulModel):

@@ -112,6 +112,7 @@ def people_page(
     href = partial(at, group.agency, pk=group.pk)
     propose = PageLink(_("Propose somebody for a seat"), href("groups:propose_seat"))
     offer = PageLink(_("Offer somebody a seat"), href("groups:add_seat"))
+    several = PageLink(_("Offer seats to several people"), href("groups:add_seats"))
     papers = moves.papers if moves is not None else parts.papers
     return PeoplePage(
         seats=[_seat(each, parts, may, you=each.member_id == reader) for each in shown],
@@ -124,7 +125,7 @@ def people_page(
         minutes=_minutes(parts) if held else None,
         ends=parts.ends,
         offer=offer if may.change_all and (held or parts.paper) else None,
-        links=list(_links(parts, may)),
+        links=[*([several] if may.change_all else []), *_links(parts, may)],
     )
 
 

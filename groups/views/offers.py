@@ -1,11 +1,10 @@
 """Seats offered, answered and changed: nobody has one without accepting it."""
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.access import log
-from accounts.models import Member, StandingKind
+from accounts.models import StandingKind
 from foundation.addresses import at
 from foundation.asking import Back, ask
 from foundation.forms import PortalForm
@@ -13,32 +12,21 @@ from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.refusals import enforce
 from groups import actions, rules
-from groups.finding import group_of, groups_of, offer_of, seat_of
+from groups.finding import group_of, offer_of, seat_of, without_a_seat
 from groups.forms import AcceptForm, AgreementForm, OfficeForm, SeatForm
 from groups.leading import LEADING
-from groups.models import OfferState, Office, Seat, SeatOffer
+from groups.models import OfferState, Office, SeatOffer
 from groups.standing import standings
 
 
 def add_seat(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Offer somebody a seat.
-
-    People who may not see the list of people choose among those already seated in a group, whose
-    names they can read there.
-    """
+    """Offer somebody a seat."""
     found = group_of(request, pk)
     enforce(rules.offering(found, request.member))
     today = request.agency.today()
-    seats = Seat.objects.within(request.agency)
-    seated = seats.filter(Q(until=None) | Q(until__gt=today), group=found)
-    offered = SeatOffer.objects.within(request.agency).waiting().filter(group=found)
-    members = Member.objects.within(request.agency).on(today)
-    if not rules.choosing_from_all(request.member):
-        members = members.filter(pk__in=seats.filter(group__in=groups_of(request)).values("member"))
-    members = members.exclude(pk__in=seated.values("member"))
     form = SeatForm.from_request(
         request,
-        members=members.exclude(pk__in=offered.values("member")).order_by("shown_name"),
+        members=without_a_seat(request, found),
         names_standing=rules.naming_standing(request.member) is None,
         initial={"since": found.day_to_show(today), "voting": "yes"},
     )
