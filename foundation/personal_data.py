@@ -17,10 +17,10 @@ column. Only keys and dates are classed by their type; anything that could hold 
 or JSON must be named.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -28,6 +28,9 @@ from django.db import models
 
 from foundation.kept import Kept, always
 from foundation.policies import Text
+
+if TYPE_CHECKING:
+    from accounts.models import Member
 from foundation.retention import MACHINE
 
 # Not translated: they are stored once, for readers of any language.
@@ -187,6 +190,9 @@ class ClassedTable:
     subject: tuple[str, ...] = ()
     # Texts that the program copies from elsewhere: erased words go here, too.
     copies: tuple[str, ...] = ()
+    # The rows that this person can't find on any page, for their safety or another's: the export
+    # leaves them out, too.
+    hidden: "Callable[[Member], models.Q] | None" = None
 
     def texts(self) -> tuple[ClassedField, ...]:
         """Free text to search for a name, whoever's row it is."""
@@ -278,6 +284,7 @@ def register(
     fixed: str = "",
     redacted: str = "",
     export: Mapping[InExport, str] | None = None,
+    hidden: "Callable[[Member], models.Q] | None" = None,
 ) -> None:
     """Class a model's columns: space-separated field names by what they hold.
 
@@ -287,7 +294,8 @@ def register(
     elsewhere. `subject` names the two columns by which a row can be about
     anything, including a person. `blanked`, `replaced`, `fixed` and `redacted` say what happens to
     fields on erasing if that does not follow from what they hold; `export` says where the export
-    differs. ValueError: a field is named twice or not at all, or can't be erased.
+    differs; `hidden`: the rows it leaves out. ValueError: a field is named twice or not at all, or
+    can't be erased.
     """
     said_by = {name: tuple(paths.split()) for name, paths in (words or {}).items()}
     replaced = dict.fromkeys(taken_back.split(), TAKEN_BACK) | dict(replaced or {})
@@ -344,6 +352,7 @@ def register(
             read_as,
             tuple(subject.split()),
             tuple(copies.split()),
+            hidden,
         )
     )
 

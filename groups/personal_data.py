@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.kept import always, since, within
 from foundation.personal_data import AGENCYS, InExport, of, register
 from foundation.retention import AGENCY, CONSENTS, GOVERNANCE, MEMBERSHIP, NEEDS, TIMES_AWAY
+from groups import rules
 from groups.models import (
     AccessNeed,
     AgendaItem,
@@ -67,6 +68,7 @@ register(
     standing="standing",
     fact="voting office state agreed_how",
     record="late_reason",
+    hidden=rules.hidden_offers,
 )
 register(
     LeadingConsent,
@@ -163,6 +165,7 @@ register(
     _("Who steps in for whom"),
     whose=of("holder", "member"),
     kept=since(CONSENTS, "ended_on"),
+    hidden=rules.hidden_alternates,
 )
 register(
     Supporter,

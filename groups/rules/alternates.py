@@ -78,6 +78,11 @@ def shown_alternates(reader: Member) -> AlternateQuerySet:
     return rows.filter(Q(holder=reader) | Q(Q(accepted_on__isnull=False) | asked, member=reader))
 
 
+def hidden_alternates(reader: Member) -> Q:
+    """The others in which they were named: those hidden from them, and what came to nothing."""
+    return Q(member=reader) & ~Q(pk__in=shown_alternates(reader).values("pk"))
+
+
 def fitting(alternate: Alternate, seat: Seat | None, on: date) -> Refusal | None:
     """Whether the alternate can take the place of this seat: the same class, never management.
 

@@ -12,7 +12,7 @@ from accounts.models import Member
 from foundation.models import Agency
 from foundation.once import once
 from foundation.refusals import Refusal
-from groups.models import Group, Seat, SeatOffer, SeatOfferQuerySet, SeatQuerySet
+from groups.models import Group, OfferState, Seat, SeatOffer, SeatOfferQuerySet, SeatQuerySet
 from groups.rules.groups import running
 from safety import apart
 from safety.models import NoContact, NoContactQuerySet
@@ -104,6 +104,12 @@ def held_from(offer: SeatOffer, reader: Member) -> bool:
 def shown_to(offers: SeatOfferQuerySet, member: Member, on: date) -> SeatOfferQuerySet:
     """Offers to this member that are not hidden from them."""
     return offers.exclude(would_meet(member.agency, on))
+
+
+def hidden_offers(member: Member) -> Q:
+    """Offers to this member that are hidden from them."""
+    waiting = Q(member=member, state=OfferState.WAITING)
+    return waiting & would_meet(member.agency, member.agency.today())
 
 
 def both_there(agency: Agency, on: date) -> Q:

@@ -106,6 +106,8 @@ def _mine(classed: ClassedTable, member: Member) -> "models.QuerySet[Any]":
         rows: models.QuerySet[Any] = model.objects.within(member.agency)
     else:
         rows = model.objects.all()  # type: ignore[attr-defined]
+    if classed.hidden is not None:
+        rows = rows.exclude(classed.hidden(member))
     return rows.filter(mine).order_by("pk")
 
 

@@ -11,10 +11,11 @@ from foundation import events
 from foundation.addresses import at
 from foundation.links import link
 from groups import actions
-from groups.models import Alternate, Group, Supporter
+from groups.models import Alternate, Group, SeatOffer, Supporter
 from groups.policies import ASK_ONE, ASK_PEOPLE
 from notifications.models import Message
 from notifications.waiting import waiting
+from privacy.exports.collecting import collect
 from safety.actions import end_apart, keep_apart
 from safety.models import NoContact
 from tests.conftest import Enter, Login
@@ -68,6 +69,7 @@ def found_by(member: Member, row: Row, login: Login) -> set[str]:
     agency, client, page = member.agency, login(member), page_of(row)
     told = Message.objects.within(agency).filter(member=member)
     seen = events.seen_by(member).filter(subject_type=row.subject_code, subject_id=row.pk)
+    mine = collect(member).tables
     shown = {
         "message": told.filter(code__startswith=row.subject_code).exists(),
         "waiting": page in [each.url for each in waiting(member, agency.today())],
@@ -76,6 +78,7 @@ def found_by(member: Member, row: Row, login: Login) -> set[str]:
         "list": page in client.get(at(agency, "groups:supporters")).text,
         "link": link(row.subject_code, row.pk, member) is not None,
         "event": seen.exists(),
+        "copy": row.subject_code in {each.name.removeprefix("groups_") for each in mine},
     }
     return {way for way, does in shown.items() if does}
 
@@ -120,6 +123,20 @@ def test_an_order_with_anybody_in_the_group_keeps_an_ask_to_step_in_from_who_is_
     )
     row = actions.name_alternate(seated, asked, by=consumer)
     assert found_by(asked, row, login) == set()
+
+
+def test_a_copy_of_ones_data_says_nothing_of_a_seat_that_is_kept_from_them(
+    seated: Group,
+    order: NoContact,
+    asked: Member,
+    facilitator: Member,
+    administrator: Member,
+) -> None:
+    actions.offer_seat(seated, asked, since=seated.agency.today(), by=facilitator)
+    offers = SeatOffer._meta.db_table
+    assert offers not in {each.name for each in collect(asked).tables}
+    end_apart(order, why="lifted", by=administrator)
+    assert offers in {each.name for each in collect(asked).tables}
 
 
 def test_whoever_asks_can_t_tell_who_must_not_meet_somebody(
