@@ -118,14 +118,17 @@ def _during(days: Founding, on: date) -> str:
     if day is None:
         return ""
     later = [each.number for each in registry.registered() if each.after_founding]
+    now = [each.number for each in registry.registered() if not each.after_founding]
     return _(
-        "%(day)s. Until %(last)s, indicators %(numbers)s show what is still open. They are judged "
-        "from %(over)s on, like the others."
+        "%(day)s. Until %(last)s, indicators %(numbers)s show what is still open, since they "
+        "rest on papers that take time. They are judged from %(over)s on. Indicators %(others)s "
+        "are judged from the first day, since they ask about people, not about papers."
     ) % {
         "day": day,
         "last": date_format(days.last, "F j, Y"),
         "over": date_format(days.over, "F j, Y"),
         "numbers": get_text_list([str(number) for number in later], _("and")),
+        "others": get_text_list([str(number) for number in now], _("and")),
     }
 
 

@@ -70,6 +70,7 @@ def test_on_the_dashboard_they_are_not_judged_until_the_founding_is_over(
     page = client.get(at(acted, "indicators:dashboard")).text
     assert page.count("app-sign--founding") == (len(AFTER) if during else 0)
     assert (f"Founding, day {number} of 120" in page) is during
+    assert ("Indicators 3, 5 and 6 are judged from the first day" in page) is during
     for code in CODES:
         own = client.get(at(acted, "indicators:indicator", code=code)).text
         assert ("app-answer app-sign--founding" in own) is during
