@@ -25,13 +25,20 @@ from notifications.topics import Topic
 
 @require_safe
 def texts(request: AgencyRequest) -> HttpResponse:
-    """Whether the member gets texts, for what and when; the ways to change it."""
+    """Whether the member gets texts, for what and when; the ways to change it.
+
+    A code that was asked for and not entered yet is what comes next.
+    """
     enforce(rules.having_texts(request.member))
-    number = live_number(request.member)
+    number, asked = live_number(request.member), asked_number(request.member)
     return render(
         request,
         "notifications/texts.html",
-        {"number": number, "facts": _facts(number) if number is not None else []},
+        {
+            "number": number,
+            "facts": _facts(number) if number is not None else [],
+            "ending": numbers.ending(asked.number) if asked is not None else "",
+        },
     )
 
 

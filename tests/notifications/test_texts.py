@@ -102,6 +102,8 @@ def test_texts_begin_with_a_code_from_the_phone(
     assert text.to == NUMBER
     assert asked.code in text.text
     page = at(agency, "notifications:text_code")
+    # Whoever left the page to wait for the text finds the way back.
+    assert page in client.get(at(agency, "notifications:texts")).text
     wrong = "111111" if asked.code != "111111" else "222222"
     assert client.post(page, {"submission": uuid.uuid4(), "code": wrong}).status_code == 422
     assert live_number(consumer) is None
@@ -111,6 +113,7 @@ def test_texts_begin_with_a_code_from_the_phone(
     assert agency.date_of(number.confirmed_at) == agency.today()
     assert "0123" in client.get(at(agency, "notifications:texts")).text
     assert NUMBER not in client.get(at(agency, "notifications:texts")).text
+    assert page not in client.get(at(agency, "notifications:texts")).text
 
 
 @time_machine.travel(NOON)
