@@ -45,6 +45,13 @@ FACILITATOR = Guide(
                     CELLS,
                 ),
                 GuideStep(
+                    _("Call people who get no message"),
+                    _("Some read no e-mail. A sheet says whom to call, and what to say."),
+                    NavigationLink(
+                        _("Open the calls of the coming days"), "groups:calls_this_week"
+                    ),
+                ),
+                GuideStep(
                     _("Print what people need"),
                     _("Invitations, an agenda, ground rules, and a guide for those who lead."),
                     TEXTS,
@@ -215,6 +222,7 @@ PAYMENTS = Guide(
                         "Somebody else with your role has to step in, so that a vacation "
                         "stops no pay."
                     ),
+                    NavigationLink(_("Say that you are away"), "accounts:away"),
                 ),
                 GuideStep(
                     _("Read the plan once more"),
