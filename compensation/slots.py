@@ -7,7 +7,7 @@ from accounts.anybody import kept
 from accounts.models import Member
 from compensation.claims import rules as claim_rules
 from compensation.claims.models import Claim, ClaimQuerySet
-from compensation.claims.ticking import totals_of
+from compensation.claims.queue import totals_of
 from compensation.payments import rules
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion

@@ -22,6 +22,7 @@ urlpatterns = [
     path("cost/<claim:pk>/", claims.claim_again, name="claim_again"),
     path("", claims.to_approve, name="payments"),
     path("to-pay/", payments.to_pay, name="to_pay"),
+    path("to-pay.csv", payments.to_pay_csv, name="to_pay_csv"),
     path("paid/", payments.paid, name="paid"),
     path("cost/<claim:pk>/take-back/", claims.withdraw, name="withdraw"),
     path("cut/", claims.capped, name="capped"),

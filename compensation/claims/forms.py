@@ -1,26 +1,30 @@
-"""Forms about lines: a cost, a reason, the ticked lines."""
+"""Forms about lines: a cost, a reason, what a queue is narrowed to, the ticked lines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Self
+from functools import cached_property
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from compensation.claims import doubts
-from compensation.claims.models import Claim
+from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet
+from compensation.claims.queue import Destination, Wanted, by_name, deductible
 from compensation.claims.reading import stamps_of
 from compensation.claims.rules import CHANGED
 from foundation import keys
-from foundation.choosing import RowsField
 from foundation.fields import MoneyField
-from foundation.forms import PortalForm
-from foundation.models import Agency, TenantQuerySet
+from foundation.forms import PlainForm, PortalForm
+from foundation.models import Agency
+from foundation.presenting import written
+from foundation.templatetags.components import dollars
 from foundation.widgets import CheckboxSelectMultiple, HiddenInput, Textarea
+from groups.models import Group
 
 CENT = Decimal("0.01")
 UNTICKED = "-"
@@ -96,98 +100,137 @@ class ClaimReasonForm(PortalForm):
         self.fields["reason"].label = asks
 
 
-class ClaimChoiceField(RowsField[Claim]):
-    def label_from_instance(self, obj: Claim) -> str:
-        return _("%(name)s, %(day)s, $%(amount)s") % {
-            "name": obj.member.full_name,
-            "day": obj.service_on.isoformat(),
-            "amount": obj.amount,
-        }
+class QueueForm(PlainForm):
+    """What a queue is narrowed to; it stays in the address."""
+
+    mark_optional = False
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            ("", _("Everything")),
+            (ClaimKind.PAY, _("Time")),
+            (ClaimKind.REIMBURSEMENT, _("Costs")),
+            (ClaimKind.ADJUSTMENT, _("Corrections")),
+        ],
+        required=False,
+    )
+    group = forms.ChoiceField(label=_("Group"), required=False)
+    late = forms.BooleanField(label=_("Only people with something late"), required=False)
+
+    def __init__(self, data: Mapping[str, Any], *, groups: Iterable[Group]) -> None:
+        super().__init__(data)
+        offered = [(keys.code_of(each), each.name) for each in groups]
+        self.fields["group"].choices = [("", _("All groups")), *offered]  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> Wanted:
+        """Whatever was not understood narrows nothing, and the form says so."""
+        self.is_valid()
+        found = self.cleaned_data
+        return Wanted(
+            name=found.get("name", ""),
+            kind=found.get("kind", ""),
+            group=keys.key(keys.kind_of(Group), found.get("group", "")),
+            late=found.get("late", False),
+        )
+
+
+def parted(text: str) -> Iterator[tuple[int, str]]:
+    """Keys of lines and their stamps, from "CODE=40.00,CODE=-"."""
+    for part in text.split(","):
+        code, _sign, stamp = part.partition("=")
+        key = keys.key("claim", code)
+        if key is not None and stamp:
+            yield key, stamp
 
 
 def kept(stamps: Mapping[int, str]) -> str:
     """Ticks and stamps by key, in the form that travels from page to page."""
-    return ",".join(f"{keys.code('claim', key)}={stamp}" for key, stamp in sorted(stamps.items()))
+    return ",".join(f"{keys.code('claim', key)}={stamp}" for key, stamp in stamps.items())
 
 
 class LinesForm(PortalForm):
-    """Lines ticked on the pages of a list; only lines the list may hold can be chosen.
+    """Lines ticked on the pages of a queue; only lines that the reader may decide can be chosen.
 
-    Each line is sent with its stamp, so that nobody approves a version they did not see. Ticks on
-    other pages travel in `kept`: "CODE=40.00,CODE=-", with a dash for an unticked line.
+    A line is chosen if its person is ticked, and the line itself where it has a box. Each is sent
+    with its stamp, so that nobody approves a version they did not see: those of a person in
+    `lines_PERSON`, with a "*" for a line without a box. Ticks on other pages travel in `kept`, with
+    a dash for an unticked line.
     """
 
-    claims = ClaimChoiceField(
-        label=_("Lines"),
-        queryset=None,
-        required=False,
-        widget=CheckboxSelectMultiple(),
-        error_messages={"invalid_choice": CHANGED, "invalid_pk_value": CHANGED},
+    claims = forms.MultipleChoiceField(
+        label=_("Lines"), required=False, widget=CheckboxSelectMultiple()
     )
     kept = forms.CharField(
         required=False, max_length=500_000, widget=HiddenInput(attrs={"id": False})
     )
 
-    def __init__(self, *args: Any, lines: TenantQuerySet[Claim], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: ClaimQuerySet, reader: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = lines
-        self.fields["claims"].queryset = lines  # type: ignore[attr-defined]
+        self.lines, self.reader = lines, reader
+        sent = self.data.getlist("claims") if isinstance(self.data, MultiValueDict) else ()
+        # `stamps` reads them; a line that is gone is told about by name.
+        self.fields["claims"].choices = [(each, each) for each in sent]  # type: ignore[attr-defined]
+        self.found: list[Claim] = []
+        self.changes: list[str] = []
+        self.now: dict[int, str] = {}
+        self.less: Mapping[Destination, Decimal] = {}
 
-    @classmethod
-    def from_request(cls, request: HttpRequest, **kwargs: Any) -> Self:
-        """Bind a POST; turning to another page gives a fresh form that keeps the ticks."""
-        if request.method != "POST" or "go" not in request.POST:
-            return super().from_request(request, **kwargs)
-        form = cls(**kwargs)
-        form.data = request.POST
-        return form
-
-    def tick(self, lines: Iterable[Claim]) -> None:
-        """Tick all lines when a page of the list is first shown; keep what was sent."""
-        known = self.stamps
-        self.initial["claims"] = [line.pk for line in lines if known.get(line.pk) != UNTICKED]
-
-    @property
+    @cached_property
     def stamps(self) -> dict[int, str]:
         """The stamp of each ticked line, by key, or UNTICKED."""
-        found = {}
-        for part in self.data.get("kept", "").split(","):
-            code, _sign, stamp = part.partition("=")
-            key = keys.key("claim", code)
-            if key is not None and stamp:
-                found[key] = stamp
-        ticked = set(self.data.getlist("claims")) if isinstance(self.data, MultiValueDict) else ()
-        for name, value in self.data.items():
-            code = name.removeprefix("amount_")
-            key = keys.key("claim", code) if code != name else None
-            if key is not None:
-                found[key] = value if code in ticked else UNTICKED
+        found = dict(parted(self.data.get("kept", "")))
+        if not isinstance(self.data, MultiValueDict):
+            return found
+        people, ticked = set(self.data.getlist("people")), set(self.data.getlist("claims"))
+        for name in self.data:
+            if not name.startswith("lines_"):
+                continue
+            person = name.removeprefix("lines_") in people
+            for key, stamp in parted(str(self.data[name])):
+                chosen = person and (stamp[0] == "*" or keys.code("claim", key) in ticked)
+                found[key] = stamp.removeprefix("*") if chosen else UNTICKED
         return found
 
-    def keep(self) -> str:
-        """All ticks, for the next page."""
-        return kept(self.stamps)
+    def tick_all_shown(self) -> None:
+        """Tick every line of the page that was sent."""
+        for name in self.data:
+            if name.startswith("lines_"):
+                sent = parted(self.data[name])
+                self.stamps.update((key, stamp.removeprefix("*")) for key, stamp in sent)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if "claims" not in cleaned:
-            return cleaned
-        stamps = self.stamps
-        wanted = {key for key, stamp in stamps.items() if stamp != UNTICKED}
-        wanted |= {claim.pk for claim in cleaned["claims"]}
-        found = {claim.pk: claim for claim in self.lines.filter(pk__in=wanted)}
+        wanted = {key for key, stamp in self.stamps.items() if stamp != UNTICKED}
         if not wanted:
-            self.add_error("claims", _("Tick at least one line."))
-        elif set(found) != wanted or self._differs(found, stamps):
+            self.add_error("claims", _("Tick at least one person."))
+            return cleaned
+        self.found = list(by_name(self.lines.filter(pk__in=wanted)))
+        members = {each.member_id for each in self.found}
+        self.less = deductible(self.reader.agency, members, self.reader)
+        self.now = stamps_of(self.found, self.less)
+        self.changes = [*self._differing(), *self._gone(wanted - self.now.keys())]
+        if self.changes or wanted != self.now.keys():
             self.add_error("claims", CHANGED)
-        else:
-            cleaned["claims"] = list(found.values())
         return cleaned
 
-    def _differs(self, found: dict[int, Claim], stamps: dict[int, str]) -> bool:
-        now = stamps_of(found.values())
-        return any(stamps.get(key, stamp) != stamp for key, stamp in now.items())
+    def _differing(self) -> Iterator[str]:
+        said = gettext("%(name)s, %(day)s: it is %(amount)s now, or goes to somebody else.")
+        for claim in self.found:
+            if self.now[claim.pk] != self.stamps[claim.pk]:
+                yield said % _words(claim)
 
-    @property
-    def answers(self) -> dict[str, Any]:
-        return {key: each for key, each in super().answers.items() if key != "kept"}
+    def _gone(self, gone: Iterable[int]) -> Iterator[str]:
+        said = gettext("%(name)s, %(day)s, %(amount)s: left out, since it no longer waits.")
+        others = Claim.objects.within(self.reader.agency).exclude(member=self.reader)
+        for claim in others.filter(pk__in=gone).select_related("member").order_by("pk"):
+            yield said % _words(claim)
+
+
+def _words(claim: Claim) -> dict[str, str]:
+    return {
+        "name": claim.member.full_name,
+        "day": written(claim.service_on),
+        "amount": dollars(claim.amount),
+    }

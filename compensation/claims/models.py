@@ -295,6 +295,11 @@ class Claim(StatefulModel):
         return abs(self.hours or Decimal(0))
 
     @property
+    def for_time(self) -> bool:
+        """Whether it is pay or its correction, not a cost."""
+        return self.kind != ClaimKind.REIMBURSEMENT
+
+    @property
     def is_open(self) -> bool:
         return self.status in {ClaimStatus.EARNED, ClaimStatus.APPROVED}
 

@@ -1,6 +1,6 @@
 """Downward corrections still to set off, and lines that were given up and can return."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,39 +27,20 @@ def left_to_set_off(claims: Iterable[Claim]) -> dict[int, Decimal]:
     return {claim.pk: -claim.amount - taken.get(claim.pk, ZERO) for claim in found}
 
 
-def set_off_of(claims: Iterable[Claim]) -> dict[tuple[int, int | None], Decimal]:
-    """By member and destination of these lines, what the next payment deducts; two queries."""
-    found = list(claims)
-    if not found:
-        return {}
-    waiting = Claim.objects.within(found[0].agency).to_set_off()
-    waiting = waiting.filter(member__in={claim.member_id for claim in found})
-    lines = list(waiting.select_related("agency"))
-    left = left_to_set_off(lines)
-    sums: dict[tuple[int, int | None], Decimal] = {}
-    for line in lines:
-        key = (line.member_id, line.donate_to_id)
-        sums[key] = sums.get(key, ZERO) + left[line.pk]
-    return sums
-
-
 def stamps_of(
-    claims: Iterable[Claim], set_off: dict[tuple[int, int | None], Decimal] | None = None
+    claims: Iterable[Claim], less: Mapping[tuple[int, int | None], Decimal]
 ) -> dict[int, str]:
     """By key, what ticking a line agrees to: amount, destination and deduction.
 
-    `set_off`: what `set_off_of` found for these lines, if it was asked.
+    `less`: what payments deduct, by member and destination.
     """
-    found = list(claims)
-    approved = [claim for claim in found if claim.status == ClaimStatus.APPROVED]
-    less = set_off_of(approved) if set_off is None else set_off
     return {
         claim.pk: _stamp(claim, less if claim.status == ClaimStatus.APPROVED else {})
-        for claim in found
+        for claim in claims
     }
 
 
-def _stamp(claim: Claim, less: dict[tuple[int, int | None], Decimal]) -> str:
+def _stamp(claim: Claim, less: Mapping[tuple[int, int | None], Decimal]) -> str:
     parts = [str(claim.amount)]
     if claim.donate_to_id is not None:
         parts.append(f"to {code(kind_of(Organization), claim.donate_to_id)}")

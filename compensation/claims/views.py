@@ -1,9 +1,11 @@
 """Lines awaiting approval, claiming a cost, and decisions on a line."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
@@ -11,15 +13,9 @@ from accounts.models import Member
 from compensation.claims import actions, rules
 from compensation.claims.forms import ClaimReasonForm, CostAgainForm, CostForm, LinesForm
 from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet
-from compensation.claims.ticking import (
-    PER_PAGE,
-    asked_to_review,
-    listed,
-    page_of,
-    review_of,
-    rows_of,
-    totals_of,
-)
+from compensation.claims.presenting import QueueWords, deciding, no_acts, shown
+from compensation.claims.queue import deductible, page_of, totals, with_own
+from compensation.claims.ticking import asked_page, opened, review_of, ticked
 from compensation.ledger import rules as ledger_rules
 from foundation.addresses import at
 from foundation.asking import Quote, ask
@@ -30,60 +26,66 @@ from foundation.presenting import written
 from foundation.refusals import enforce
 from foundation.templatetags.components import dollars
 
+PER_PAGE = 50
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def to_approve(request: AgencyRequest) -> HttpResponse:
-    """Lines awaiting approval, ticked and approved together."""
+    """Lines awaiting approval, person by person: ticked, reviewed, then approved together."""
     member, today = request.member, request.agency.today()
     enforce(ledger_rules.working_with_payments(member))
-    may = Claim.objects.within(request.agency).approvable_by(member)
-    form = LinesForm.from_request(request, lines=listed(may))
+    if request.POST.get("step") == "confirm" and (url := sent_before(request)):
+        return redirect(url)
+    queue = opened(request, _to_approve(member))
+    form = ticked(request, queue)
 
     def act(form: LinesForm) -> tuple[str, str]:
-        approved = actions.approve(form.answers["claims"], by=member, on=today)
-        return (
-            at(request.agency, "compensation:payments"),
-            _("Approved: %(count)d lines.") % {"count": len(approved)},
-        )
+        approved = actions.approve(form.found, by=member, on=today)
+        said = ngettext("Approved: %(count)d line.", "Approved: %(count)d lines.", len(approved))
+        return at(request.agency, "compensation:payments"), said % {"count": len(approved)}
 
-    if (asked := asked_to_review(request, may)) is not None:
-        if asked.is_valid():
-            return render(
-                request,
-                "compensation/claims/review.html",
-                {
-                    "form": LinesForm(lines=form.lines),
-                    "review": review_of(asked, may, member),
-                    "back": "compensation:payments",
-                    "kind": "approve",
-                },
-            )
-        form = asked
-    elif form.is_bound and (answer := submit(request, form, act)):
-        return answer
-    (total,) = totals_of(member, _to_approve)
-    page = page_of(request, _to_approve, total)
-    rows = rows_of(page, member, lambda line: rules.approving(line, member) is None)
-    form.tick(row.claim for row in rows if row.tick)
-    access.log_all(by=member, about={row.claim.member for row in rows}, what="payments")
+    if form.is_bound and request.POST.get("step") == "confirm":
+        if answer := submit(request, form, act):
+            return answer
+        form = ticked(request, queue)  # Whatever changed meanwhile is told.
+    if form.is_bound and (form.is_valid() or form.found):
+        return render(
+            request,
+            "compensation/claims/review.html",
+            {
+                "form": form if form.errors else PortalForm(),
+                "review": review_of(form, less={}),
+                "changes": form.changes,
+            },
+        )
+    total = totals(queue.narrowed)
+    page = page_of(queue.narrowed, total.people, asked_page(request))
+    people = {payee.member for payee in page}
+    access.log_all(by=member, about=people, what="payments")
+    less = deductible(request.agency, {each.pk for each in people})
+    words = QueueWords(
+        deciding if rules.may_approve(member) else no_acts,
+        _("You wrote it down, so somebody else approves it.") if rules.may_approve(member) else "",
+    )
     return render(
         request,
         "compensation/claims/to_approve.html",
         {
             "form": form,
-            "kept": form.keep(),
-            "rows": rows,
+            "filter": queue.filter,
+            "narrows": queue.narrows,
+            "queue": shown(page, form, less, words, today=today),
             "page": page,
-            "today": today,
             "total": total,
-            "may_approve": rules.may_approve(member),
+            "may_decide": rules.may_approve(member),
             "capped": Claim.objects.within(request.agency).capped().exists(),
         },
     )
 
 
 def _to_approve(reader: Member) -> ClaimQuerySet:
-    return listed(Claim.objects.within(reader.agency).to_approve().exclude(member=reader))
+    waiting = Claim.objects.within(reader.agency).to_approve().exclude(member=reader)
+    return with_own(waiting, Q(entered_by=reader) if rules.may_approve(reader) else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

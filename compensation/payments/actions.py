@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from accounts.models import Member
 from compensation.claims.actions.approving import locked_lines
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus, SetOff, save_all
+from compensation.claims.queue import Destination
 from compensation.claims.reading import left_to_set_off
+from compensation.claims.rules import CHANGED
 from compensation.ledger.actions import Transfer, post_all, reverse_posting
 from compensation.ledger.models import Account, PostingKind
 from compensation.payments import rules
@@ -24,20 +26,27 @@ from foundation import events
 from foundation.refusals import enforce
 from notifications.actions import tell, tell_all
 
-# A member, and the organization that they donate to, by key.
-type Destination = tuple[int, int | None]
 ZERO = Decimal(0)
+NONE: Mapping[Destination, str] = {}
 
 
 @transaction.atomic
 def pay(
-    claims: Iterable[Claim], *, by: Member, paid_on: date, method: str, reference: str = ""
+    claims: Iterable[Claim],
+    *,
+    by: Member,
+    paid_on: date,
+    method: str,
+    reference: str = "",
+    references: Mapping[Destination, str] = NONE,
+    expected: Mapping[Destination, Decimal] | None = None,
 ) -> list[Payment]:
     """Record these lines as paid, all or none: one payment per member, and one per donation.
 
-    Approved downward corrections are set off, which reduces the amount handed over. Money handed
-    over before its approval is recorded, too; the lists say so. Raises ValidationError for a day in
-    the future, or before the time was given.
+    `references` are those of single payments; `reference` is for the others. Approved downward
+    corrections are set off, which reduces the amount handed over. Money handed over before its
+    approval is recorded, too; the lists say so. Raises ValidationError for a day in the future, or
+    before the time was given, or if it comes to other amounts than `expected`.
     """
     if paid_on > by.agency.today():
         raise ValidationError({"paid_on": _("This day is still to come.")})
@@ -64,13 +73,16 @@ def pay(
                 member=lines[0].member,
                 paid_on=paid_on,
                 method=method,
-                reference=reference,
+                reference=references.get(destination, reference),
                 donated_to=lines[0].donate_to,
                 amount=sum((claim.amount for claim in lines), ZERO) - set_off,
                 set_off=set_off,
                 paid_by=by,
             )
         )
+    comes_to = {key: each.amount for key, each in zip(together, paid, strict=True)}
+    if expected is not None and comes_to != expected:
+        raise ValidationError({"claims": CHANGED})
     made = Payment.objects.within(by.agency).bulk_create(paid)
     # What is recorded after its books were closed is posted later: the day of payment stays.
     on = max(paid_on, first_open(by.agency) or paid_on)

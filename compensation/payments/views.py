@@ -1,10 +1,15 @@
 """My payments; the lines to pay, the payments made, and undoing one."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, Case, Max, OuterRef, Q, Subquery, Sum, Value, When
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.db.models import Max, OuterRef, Q, Subquery, Sum
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
@@ -12,32 +17,39 @@ from accounts.models import Member
 from compensation.claims import rules as claim_rules
 from compensation.claims.forms import ClaimReasonForm, LinesForm
 from compensation.claims.models import Claim, ClaimQuerySet
-from compensation.claims.reading import turned_down
-from compensation.claims.ticking import (
-    PER_PAGE,
-    asked_to_review,
-    listed,
+from compensation.claims.presenting import QueueWords, no_acts, shown, undoing
+from compensation.claims.queue import (
+    ABLE,
+    ZERO,
+    Destination,
+    PayeeSum,
+    deductible,
     page_of,
-    review_of,
-    rows_of,
-    totals_of,
+    sums_after,
+    totals,
+    with_own,
 )
+from compensation.claims.reading import turned_down
+from compensation.claims.ticking import OpenQueue, asked_page, opened, review_of, ticked
 from compensation.ledger import rules as ledger_rules
 from compensation.offers.models import Election, Offer
 from compensation.payments import actions, rules
 from compensation.payments.counsel import counsel
-from compensation.payments.forms import PayForm
+from compensation.payments.forms import FILLS, PayForm
 from compensation.payments.models import Payment
 from compensation.payments.presenting import chosen, line_shown
+from compensation.payments.reading import last_methods
+from foundation import redisclosure
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.http import AgencyRequest
-from foundation.pages import render, submit
+from foundation.pages import render, sent_before, submit
 from foundation.presenting import written
 from foundation.refusals import enforce
+from foundation.spreadsheets import TOGETHER, CsvRow, streamed_csv
 from foundation.templatetags.components import dollars
 
-MINE_A_PAGE = 20
+MINE_A_PAGE, PER_PAGE = 20, 50
 
 
 @require_safe
@@ -74,78 +86,130 @@ def my_payments(request: AgencyRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def to_pay(request: AgencyRequest) -> HttpResponse:
-    """Lines that somebody else approved, ticked once paid."""
+    """Lines that somebody else approved, person by person: ticked, reviewed, then recorded."""
     member, today = request.member, request.agency.today()
     enforce(ledger_rules.working_with_payments(member))
-    payable = _payable(member)
-    form = PayForm.from_request(request, lines=listed(payable), initial={"paid_on": today})
-
-    def act(form: PayForm) -> tuple[str, str]:
-        answers = form.answers
-        made = actions.pay(answers.pop("claims"), by=member, **answers)
-        return (
-            at(request.agency, "compensation:paid"),
-            _("Recorded: %(count)d payments.") % {"count": len(made)},
-        )
-
-    def review(form: PayForm, sent: LinesForm) -> HttpResponse:
-        return render(
-            request,
-            "compensation/claims/review.html",
-            {
-                "form": form,
-                "review": review_of(sent, payable, member),
-                "back": "compensation:to_pay",
-                "kind": "pay",
-            },
-        )
-
-    listing: LinesForm = form
-    if (asked := asked_to_review(request, payable)) is not None:
-        if asked.is_valid():
-            return review(PayForm(lines=form.lines, initial={"paid_on": today}), asked)
-        listing = asked
-    elif form.is_bound and (answer := submit(request, form, act)):
-        return answer
-    elif request.POST.get("step") == "confirm":
-        return review(form, form)
-    total, may, set_off = totals_of(member, _to_pay, _payable, _to_set_off)
-    page = page_of(request, _to_pay, total)
-    rows = rows_of(page, member, lambda line: rules.paying(line, member) is None)
-    listing.tick(row.claim for row in rows if row.tick)
-    access.log_all(by=member, about={row.claim.member for row in rows}, what="payments")
+    step = request.POST.get("step", "")
+    if step == "confirm" and (url := sent_before(request)):
+        return redirect(url)
+    queue = opened(request, _to_pay(member))
+    form = ticked(request, queue)
+    if form.is_bound and (form.is_valid() or form.found):
+        return _review(request, queue, form)
+    total = totals(queue.narrowed)
+    page = page_of(queue.narrowed, total.people, asked_page(request))
+    people = {payee.member for payee in page}
+    access.log_all(by=member, about=people, what="payments")
+    less = deductible(request.agency, {each.pk for each in people}, member)
+    may = rules.may_pay(member)
+    words = QueueWords(
+        undoing if claim_rules.may_approve(member) else no_acts,
+        _("You approved it or wrote it down, so somebody else pays it.") if may else "",
+    )
+    methods = last_methods(request.agency, {each.pk for each in people})
     return render(
         request,
         "compensation/payments/to_pay.html",
         {
-            "form": listing,
-            "kept": listing.keep(),
-            "rows": rows,
+            "form": form,
+            "filter": queue.filter,
+            "narrows": queue.narrows,
+            "queue": shown(page, form, less, words, today=today, methods=methods),
             "page": page,
-            "today": today,
             "total": total,
-            "payable": may,
-            "may_pay": rules.may_pay(member),
-            "may_undo": claim_rules.may_approve(member),
-            "set_off": set_off,
+            "may_decide": may,
+            "query": request.GET.urlencode(),
+            "set_off": Claim.objects.within(request.agency).to_set_off().count(),
         },
     )
 
 
+def _review(request: AgencyRequest, queue: OpenQueue, form: LinesForm) -> HttpResponse:
+    """Who gets how much, with day, method and numbers; recorded once this is confirmed."""
+    member, step, filled = request.member, request.POST.get("step", ""), ""
+    review = review_of(form, less=form.less)
+
+    def act(pay: PayForm) -> tuple[str, str]:
+        amounts = {share.destination: share.amount for share in review.shares}
+        made = actions.pay(form.found, by=member, expected=amounts, **pay.answers)
+        said = ngettext("Recorded: %(count)d payment.", "Recorded: %(count)d payments.", len(made))
+        return at(request.agency, "compensation:paid"), said % {"count": len(made)}
+
+    pay = PayForm(shares=review.shares, agency=request.agency)
+    pay.initial["paid_on"] = request.agency.today()
+    if step == "confirm" or step in FILLS:
+        pay = PayForm(request.POST, shares=review.shares, agency=request.agency)
+        if step in FILLS:
+            filled = pay.fill(step)
+        elif form.errors:
+            pay.leave_unchecked()
+        elif answer := submit(request, pay, act):
+            return answer
+        elif pay.has_error(NON_FIELD_ERRORS):  # Something changed at the last moment.
+            form = ticked(request, queue)
+            form.is_valid()
+            review = review_of(form, less=form.less)
+    return render(
+        request,
+        "compensation/payments/review.html",
+        {
+            "form": form if form.errors else pay,
+            "pay": pay,
+            "review": review,
+            "rows": [(share, pay[name]) for name, share in pay.shares.items()],
+            "changes": form.changes,
+            "filled": filled,
+        },
+    )
+
+
+@require_safe
+def to_pay_csv(request: AgencyRequest) -> StreamingHttpResponse:
+    """Whom to pay how much, by name, for writing checks; narrowed as the list is."""
+    agency, member = request.agency, request.member
+    enforce(ledger_rules.working_with_payments(member))
+    waiting = opened(request, _to_pay(member)).narrowed
+    payer = member if rules.may_pay(member) else None
+    lines = waiting if payer is None else waiting.filter(ABLE)
+    about = Member.objects.within(agency).filter(pk__in=lines.order_by().values("member"))
+    access.log_all(by=member, about=set(about), what="payments file")
+    heads = ["name", "total", "method", "reference", "donated to", "deducted", "lines", "due"]
+
+    def rows_after(
+        place: tuple[str, int, int] | None,
+    ) -> tuple[list[CsvRow], tuple[str, int, int] | None]:
+        found = sums_after(lines, place, TOGETHER)
+        members = {each.destination[0] for each in found}
+        methods, less = last_methods(agency, members), deductible(agency, members, payer)
+        rows = [_to_write(each, methods, less) for each in found]
+        return rows, found[-1].place if len(found) == TOGETHER else None
+
+    return streamed_csv("to-pay.csv", agency, [*heads, redisclosure.notice(agency)], rows_after)
+
+
+def _to_write(
+    payee: PayeeSum,
+    methods: Mapping[Destination, str],
+    less: Mapping[Destination, Decimal],
+) -> CsvRow:
+    """A row; the reference is left for whoever writes the checks."""
+    taken = max(min(less.get(payee.destination, ZERO), payee.for_time), ZERO)
+    return [
+        payee.place[0],
+        payee.worth - taken,
+        methods.get(payee.destination, ""),
+        "",
+        payee.organization,
+        taken,
+        payee.lines,
+        payee.due.isoformat(),
+    ]
+
+
 def _to_pay(reader: Member) -> ClaimQuerySet:
-    """Those the reader may pay come first, so that no page of them is hidden behind the rest."""
+    waiting = Claim.objects.within(reader.agency).to_pay().exclude(member=reader)
     own = Q(approved_by=reader) | Q(entered_by=reader)
-    last = Case(When(own, then=Value(True)), default=Value(False), output_field=BooleanField())
-    approved = listed(Claim.objects.within(reader.agency).to_pay().exclude(member=reader))
-    return approved.select_related("approved_by").order_by(last, "due_on", "pk")
-
-
-def _payable(reader: Member) -> ClaimQuerySet:
-    return Claim.objects.within(reader.agency).payable_by(reader)
-
-
-def _to_set_off(reader: Member) -> ClaimQuerySet:
-    return Claim.objects.within(reader.agency).to_set_off()
+    return with_own(waiting, own if rules.may_pay(reader) else None)
 
 
 @require_safe

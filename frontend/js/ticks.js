@@ -2,7 +2,8 @@
 
 function watch(list) {
   const bar = list.querySelector("[data-tick-all]");
-  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  // A person's box stands for their lines, which are folded away.
+  const boxes = [...list.querySelectorAll("input[type=checkbox]")].filter((box) => !box.closest("details"));
   if (!bar || boxes.length < 2) return;
   const said = bar.querySelector("[data-tick-count]");
 
@@ -14,7 +15,8 @@ function watch(list) {
   }
 
   for (const button of bar.querySelectorAll("[data-tick]")) {
-    button.addEventListener("click", () => {
+    button.addEventListener("click", (event) => {
+      event.preventDefault(); // Without scripts, the server ticks.
       for (const box of boxes) box.checked = button.dataset.tick === "all";
       boxes[0].dispatchEvent(new Event("input", { bubbles: true }));
     });

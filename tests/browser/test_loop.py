@@ -355,9 +355,11 @@ def be_paid(rosa: Person, approver: Person, payer: Person, today: date) -> None:
     """Time in the dialogue is earned, approved and paid by others, and seen."""
     rosa.go("compensation:my_payments").follow("Choose now").tick("Yes, pay me")
     rosa.press("Save my choice")
-    approver.go("compensation:payments").press("Approve the ticked lines")
-    payer.go("compensation:to_pay").write("On which day were they paid?", today).tick("Check")
-    payer.press("Record the ticked lines as paid")
+    approver.go("compensation:payments").press("Review what is ticked").press("Approve these lines")
+    payer.go("compensation:to_pay").press("Review what is ticked")
+    payer.write("On which day were they paid?", today).tick("Check")
+    payer.write("First check number or other reference", "1041").press("Count up from it")
+    payer.press("Record these payments")
     rosa.go("compensation:my_payments").sees("$37.50", "Paid")
 
 

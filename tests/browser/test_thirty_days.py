@@ -338,9 +338,11 @@ def session_is_recorded(rosa: Somebody, sam: Somebody, priya: Somebody) -> None:
 
 def paid(aaron: Somebody, paula: Somebody, rosa: Somebody, today: date) -> None:
     """Earned by one, approved by another, paid by a third."""
-    aaron.accept().follow("Approve payments").press("Approve the ticked lines")
-    paula.accept().follow("Record payments").write("On which day were they paid?", today)
-    paula.tick("Cash").press("Record the ticked lines as paid").sees("2 payments")
+    aaron.accept().follow("Approve payments").press("Review what is ticked")
+    aaron.press("Approve these lines")
+    paula.accept().follow("Record payments").press("Review what is ticked")
+    paula.write("On which day were they paid?", today)
+    paula.tick("Cash").press("Record these payments").sees("2 payments")
     rosa.sign_in().sees("You were paid $37.50").follow("See all my payments").sees("$37.50")
 
 

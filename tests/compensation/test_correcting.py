@@ -137,7 +137,7 @@ def test_a_correction_downward_is_set_off_against_what_comes_next(
     claiming.approve([line], by=approver, on=today)
     line.refresh_from_db()
     page = login(payer).get(at(agency, "compensation:to_pay")).content.decode()
-    assert "$30.00 is set off" in page
+    assert "$20.00 will be deducted for a correction" in page
     (first,) = paying.pay([line], by=payer, paid_on=today, method="cash")
     assert (first.amount, first.set_off) == (Decimal(0), Decimal(20))
     assert adjustment(agency).status == ClaimStatus.APPROVED

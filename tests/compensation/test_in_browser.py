@@ -37,12 +37,17 @@ def test_a_stipend_goes_its_way_in_the_browser(
     )
 
     approving.goto(at(agency, "compensation:payments"))
-    approving.get_by_role("button", name="Approve the ticked lines").click()
+    approving.get_by_role("button", name="Review what is ticked").click()
+    approving.get_by_role("button", name="Approve these lines").click()
     expect(approving.get_by_role("main")).to_contain_text("Approved: 2 lines.")
 
     paying.goto(at(agency, "compensation:to_pay"))
+    paying.get_by_role("button", name="Review what is ticked").click()
     paying.get_by_label("Check", exact=True).check()
-    paying.get_by_role("button", name="Record the ticked lines as paid").click()
+    paying.get_by_label("First check number").fill("1041")
+    paying.get_by_role("button", name="Count up from it").click()
+    expect(paying.get_by_label(f"Number for {consumer.full_name}")).to_have_value("1041")
+    paying.get_by_role("button", name="Record these payments").click()
     expect(paying.get_by_role("main")).to_contain_text("$45.00")
 
     mine.goto(at(agency, "compensation:my_payments"))

@@ -1,6 +1,5 @@
 """The pages about money: their readers, their query costs, and bad input."""
 
-import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
@@ -25,10 +24,11 @@ from foundation.models import Agency
 from groups.actions import open_group, plan_meeting
 from groups.models import Group, GroupKind, Meeting
 from tests.compensation.conftest import attend
+from tests.compensation.test_lists import confirmed, fields, opened
 from tests.conftest import Enter, Login, assert_budget
 
 
-def test_the_whole_way_of_a_stipend_takes_one_page_each(
+def test_the_whole_way_of_a_stipend_takes_a_list_and_a_review_each(
     plan: PlanVersion,
     meeting: Meeting,
     administrator: Member,
@@ -43,65 +43,63 @@ def test_the_whole_way_of_a_stipend_takes_one_page_each(
     )
     assert chose.status_code == 302
     attend(meeting, administrator, {consumer: "2.00"})
+    confirmed(login(approver), at(agency, "compensation:payments"))
+    day = agency.today().isoformat()
+    number = {f"reference_{code_of(consumer)}": "1041"}
+    to_pay = at(agency, "compensation:to_pay")
+    confirmed(login(payer), to_pay, paid_on=day, method="check", **number)
     claim = Claim.objects.within(agency).get()
-    login(approver).post(
-        at(agency, "compensation:payments"), {"submission": uuid4(), "claims": [code_of(claim)]}
-    )
-    login(payer).post(
-        at(agency, "compensation:to_pay"),
-        {
-            "submission": uuid4(),
-            "claims": [code_of(claim)],
-            "paid_on": agency.today().isoformat(),
-            "method": "check",
-            "reference": "1041",
-        },
-    )
-    claim.refresh_from_db()
     assert claim.status == ClaimStatus.PAID
+    assert claim.payment is not None
+    assert claim.payment.reference == "1041"
     page = login(consumer).get(at(agency, "compensation:my_payments")).content.decode()
     assert "$40.00" in page
     assert "Paid" in page
 
 
-def test_what_is_ticked_stays_ticked_when_something_else_is_missing(
-    earned: Claim, consumer: Member, approver: Member, payer: Member, agency: Agency, login: Login
+def test_what_is_ticked_and_typed_stays_when_something_else_is_missing(
+    earned: Claim,
+    second_consumer: Member,
+    approver: Member,
+    payer: Member,
+    agency: Agency,
+    login: Login,
 ) -> None:
-    claiming.claim_cost(
-        member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
+    second = claiming.claim_cost(
+        member=second_consumer,
+        amount=Decimal(5),
+        on=agency.today(),
+        what_for="Bus",
+        by=second_consumer,
     )
-    first, second = Claim.objects.within(agency).order_by("pk")
-    claiming.approve([first, second], by=approver, on=agency.today())
+    claiming.approve([earned, second], by=approver, on=agency.today())
     client, url = login(payer), at(agency, "compensation:to_pay")
-
-    def ticked(page: str) -> list[str]:
-        return re.findall(r'name="claims" value="([\w-]+)" id="[^"]+" checked', page)
-
-    assert ticked(client.get(url).text) == [code_of(first), code_of(second)]
-    answer = client.post(url, {"submission": uuid4(), "claims": [code_of(second)]})
+    code = code_of(second_consumer)
+    sent = {**fields(opened(client, url)), "people": [code]}
+    sent = fields(opened(client, url, **sent, step="review"))
+    sent |= {f"reference_{code}": "77", "step": "confirm"}
+    answer = client.post(url, sent)
     assert answer.status_code == 422
-    assert ticked(answer.text) == [code_of(second)]
+    again = fields(answer.text)
+    assert again["kept"] == sent["kept"]
+    assert again[f"reference_{code}"] == "77"
+    assert not Payment.objects.within(agency).exists()
 
 
 def test_a_second_click_pays_nothing_twice(
     earned: Claim, approver: Member, payer: Member, agency: Agency, login: Login
 ) -> None:
     claiming.approve([earned], by=approver, on=agency.today())
-    client = login(payer)
-    sent = {
-        "submission": uuid4(),
-        "claims": [code_of(earned)],
-        "paid_on": agency.today().isoformat(),
-        "method": "cash",
-        "reference": "",
-    }
-    url = at(agency, "compensation:to_pay")
-    assert client.post(url, sent).status_code == 302
-    client.post(url, sent)
+    client, url = login(payer), at(agency, "compensation:to_pay")
+    sent = fields(opened(client, url, **fields(opened(client, url)), step="review"))
+    sent |= {"paid_on": agency.today().isoformat(), "method": "cash", "step": "confirm"}
+    done = [client.post(url, sent) for _click in range(2)]
+    assert [each.status_code for each in done] == [302, 302]
+    assert done[0]["Location"] == done[1]["Location"]
     assert Payment.objects.within(agency).count() == 1
 
 
-@pytest.mark.parametrize("name", ["payments", "to_pay", "paid", "ledger", "ledger_csv"])
+@pytest.mark.parametrize("name", ["payments", "to_pay", "to_pay_csv", "paid", "ledger", "ledger_csv"])
 @pytest.mark.parametrize(
     ("person", "status"),
     [

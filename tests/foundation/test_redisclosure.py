@@ -123,10 +123,11 @@ def test_what_people_download_and_print_says_who_may_pass_it_on(
     files = [
         login(administrator).get(at(agency, "accounts:activity_csv")),
         login(approver).get(at(agency, "compensation:ledger_csv")),
+        login(approver).get(at(agency, "compensation:to_pay_csv")),
         login(administrator).get(at(agency, "cells:board_file")),
         login(administrator).get(at(agency, "accounts:people")),
     ]
-    assert [answer.getvalue().decode().count(said) for answer in files] == [1, 1, 1, 1]
+    assert [answer.getvalue().decode().count(said) for answer in files] == [1, 1, 1, 1, 1]
     # Consumers print what is theirs.
     assert said not in login(consumer).get(at(agency, "accounts:me")).content.decode()
     consumer.agency = agency

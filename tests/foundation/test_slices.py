@@ -55,7 +55,7 @@ TOLD = {
     "accounts/lists/reading.py:phone_of": "digits of a number written with an exponent",
     "accounts/views/lists.py:_shown": "the page says how many more rows follow",
     "accounts/views/activity.py:rows_after": "the file goes on until it has all",
-    "compensation/claims/ticking.py:_first": "the first page of a list that has totals",
+    "compensation/claims/presenting.py:_row": "the row says how many more go with the person",
     "compensation/ledger/views.py:rows_after": "the file goes on until it has all",
     "compensation/periods/reading.py:after": "the file goes on until it has all",
     "notifications/actions/messages.py:tell": "letters of a title",

@@ -30,6 +30,8 @@ ABOUT_NOBODY = {
     "EmploymentForm.words",
     # The page says what of a list is kept.
     "PeopleListForm.pasted",
+    # Numbers of checks, by name.
+    "PayForm.pasted",
     "DraftForm.text",
     "DraftForm.text_equivalent",
     "ValuesField.widget",

@@ -233,10 +233,13 @@ def test_a_line_that_changed_since_it_was_shown_is_not_approved_unseen(
 ) -> None:
     client, url = login(approver), at(agency, "compensation:payments")
     page = client.get(url).content.decode()
-    assert f'name="amount_{code_of(earned)}" value="40.00"' in page
+    assert f'name="lines_{code_of(consumer)}" value="{code_of(earned)}=*40.00"' in page
     attend(meeting, administrator, {consumer: "2.50"})
-    answer = send(client, url, claims=[code_of(earned)], **{f"amount_{code_of(earned)}": "40.00"})
-    assert answer.status_code == 422
+    for step in ("review", "confirm"):
+        sent = {f"lines_{code_of(consumer)}": f"{code_of(earned)}=*40.00", "step": step}
+        answer = send(client, url, people=[code_of(consumer)], **sent)
+        assert answer.status_code == 422
+        assert "it is $50.00 now" in answer.content.decode()
     assert Claim.objects.within(agency).get().status == ClaimStatus.EARNED
 
 
