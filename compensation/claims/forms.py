@@ -16,6 +16,7 @@ from compensation.claims import doubts
 from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet
 from compensation.claims.queue import Destination, Wanted, by_name, deductible
 from compensation.claims.reading import stamps_of
+from compensation.claims.reasons import OTHER, REASONS
 from compensation.claims.rules import CHANGED
 from foundation import keys
 from foundation.fields import MoneyField
@@ -23,7 +24,7 @@ from foundation.forms import PlainForm, PortalForm
 from foundation.models import Agency
 from foundation.presenting import written
 from foundation.templatetags.components import dollars
-from foundation.widgets import CheckboxSelectMultiple, HiddenInput, Textarea
+from foundation.widgets import CheckboxSelectMultiple, HiddenInput, RadioSelect, Textarea
 from groups.models import Group
 
 CENT = Decimal("0.01")
@@ -98,6 +99,42 @@ class ClaimReasonForm(PortalForm):
     def __init__(self, *args: Any, asks: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = asks
+
+
+class TurnDownForm(PortalForm):
+    """What happens to the ticked costs, and why."""
+
+    what = forms.ChoiceField(
+        label=_("What should happen?"),
+        choices=[
+            ("send_back", _("Send them back with a question")),
+            ("refuse", _("Don’t approve them")),
+        ],
+        widget=RadioSelect(
+            hints={
+                "send_back": _("The clock stops until the person answers."),
+                "refuse": _("The person reads why, and can ask again."),
+            }
+        ),
+    )
+    code = forms.ChoiceField(
+        label=_("Why?"),
+        choices=[*REASONS.items(), (OTHER, _("Something else"))],
+        widget=RadioSelect(),
+    )
+    words = forms.CharField(
+        label=_("In your own words"),
+        help_text=_("Each person reads the reason and your words, in one text."),
+        required=False,
+        max_length=200,
+        widget=Textarea(rows=3, warn_private=True),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("code") == OTHER and not cleaned.get("words", "").strip():
+            self.add_error("words", _("Say in your own words why."))
+        return cleaned
 
 
 class QueueForm(PlainForm):

@@ -10,6 +10,8 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Member
+from compensation.claims import rules
 from compensation.claims.forms import UNTICKED, LinesForm, kept
 from compensation.claims.models import Claim, ClaimKind
 from compensation.claims.queue import ZERO, Destination, Payee, code_of, deducted
@@ -252,3 +254,36 @@ def undoing(line: Claim, able: bool) -> Iterator[PageLink]:
 
 def no_acts(line: Claim, able: bool) -> Iterator[PageLink]:
     yield from ()
+
+
+@dataclass(frozen=True)
+class TurnDownPart:
+    """Which of the ticked lines can be sent back or refused, in words, and why the others not."""
+
+    able: Sequence[Claim]
+    words: Sequence[str]
+    left_out: Sequence[str]
+
+
+def turned_down_part(claims: Sequence[Claim], by: Member) -> TurnDownPart:
+    able, left_out = [], []
+    for claim in claims:
+        refusal = rules.returning(claim, by)
+        if refusal is None:
+            able.append(claim)
+        else:
+            said = _("%(line)s. %(why)s")
+            left_out.append(said % {"line": _in_short(claim), "why": refusal.reason})
+    return TurnDownPart(able, [_in_short(each) for each in able], left_out)
+
+
+def _in_short(claim: Claim) -> str:
+    said = _("%(name)s, %(amount)s: %(what)s, %(day)s")
+    if not claim.what_for:
+        said = _("%(name)s, %(amount)s, %(day)s")
+    return said % {
+        "name": claim.member.full_name,
+        "amount": dollars(claim.amount),
+        "what": claim.what_for,
+        "day": written(claim.service_on),
+    }

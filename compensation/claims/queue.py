@@ -261,7 +261,7 @@ def sums_after(
             n=Count("pk"),
             due=Min("due_on"),
             worth=Sum("amount"),
-            for_time=Sum("amount", filter=time, default=ZERO),
+            paid_for_time=Sum("amount", filter=time, default=ZERO),
         )
         .order_by("member__full_name", "member", "to")[:most]
     )

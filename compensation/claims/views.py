@@ -1,5 +1,8 @@
 """Lines awaiting approval, claiming a cost, and decisions on a line."""
 
+from functools import partial
+
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
@@ -11,11 +14,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import access
 from accounts.models import Member
 from compensation.claims import actions, rules
-from compensation.claims.forms import ClaimReasonForm, CostAgainForm, CostForm, LinesForm
+from compensation.claims.forms import (
+    ClaimReasonForm,
+    CostAgainForm,
+    CostForm,
+    LinesForm,
+    TurnDownForm,
+)
 from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet
-from compensation.claims.presenting import QueueWords, deciding, no_acts, shown
+from compensation.claims.presenting import (
+    QueueWords,
+    deciding,
+    no_acts,
+    shown,
+    turned_down_part,
+)
 from compensation.claims.queue import deductible, page_of, totals, with_own
-from compensation.claims.ticking import asked_page, opened, review_of, ticked
+from compensation.claims.reasons import told
+from compensation.claims.ticking import OpenQueue, asked_page, opened, review_of, ticked
 from compensation.ledger import rules as ledger_rules
 from foundation.addresses import at
 from foundation.asking import Quote, ask
@@ -34,17 +50,20 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
     """Lines awaiting approval, person by person: ticked, reviewed, then approved together."""
     member, today = request.member, request.agency.today()
     enforce(ledger_rules.working_with_payments(member))
-    if request.POST.get("step") == "confirm" and (url := sent_before(request)):
+    step = request.POST.get("step", "")
+    if step in {"confirm", "decide"} and (url := sent_before(request)):
         return redirect(url)
     queue = opened(request, _to_approve(member))
     form = ticked(request, queue)
+    if step in {"turn_down", "decide"} and (form.is_valid() or form.found):
+        return _turn_down(request, queue, form)
 
     def act(form: LinesForm) -> tuple[str, str]:
         approved = actions.approve(form.found, by=member, on=today)
         said = ngettext("Approved: %(count)d line.", "Approved: %(count)d lines.", len(approved))
         return at(request.agency, "compensation:payments"), said % {"count": len(approved)}
 
-    if form.is_bound and request.POST.get("step") == "confirm":
+    if form.is_bound and step == "confirm":
         if answer := submit(request, form, act):
             return answer
         form = ticked(request, queue)  # Whatever changed meanwhile is told.
@@ -79,6 +98,47 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
             "total": total,
             "may_decide": rules.may_approve(member),
             "capped": Claim.objects.within(request.agency).capped().exists(),
+        },
+    )
+
+
+def _turn_down(request: AgencyRequest, queue: OpenQueue, form: LinesForm) -> HttpResponse:
+    """Costs to send back or refuse, and whatever else was ticked; done once this is confirmed."""
+    member = request.member
+    review = review_of(form, less={})
+    parts = turned_down_part(form.found, member)
+
+    def act(why: TurnDownForm) -> tuple[str, str]:
+        what, code, words = (why.answers[name] for name in ("what", "code", "words"))
+        act = actions.refuse_all if what == "refuse" else actions.send_back_all
+        done = act(parts.able, reason=partial(told, code, words), by=member)
+        said = (
+            ngettext("Not approved: %(n)d line.", "Not approved: %(n)d lines.", len(done))
+            if what == "refuse"
+            else ngettext("Sent back: %(n)d line.", "Sent back: %(n)d lines.", len(done))
+        )
+        return at(request.agency, "compensation:payments"), said % {"n": len(done)}
+
+    why = TurnDownForm()
+    if request.POST.get("step") == "decide":
+        why = TurnDownForm(request.POST)
+        if form.errors:
+            why.leave_unchecked()
+        elif answer := submit(request, why, act):
+            return answer
+        elif why.has_error(NON_FIELD_ERRORS):  # Something changed at the last moment.
+            form = ticked(request, queue)
+            form.is_valid()
+            parts = turned_down_part(form.found, member)
+    return render(
+        request,
+        "compensation/claims/turn_down.html",
+        {
+            "form": form if form.errors else why,
+            "why": why,
+            "kept": review.kept,
+            "parts": parts,
+            "changes": form.changes,
         },
     )
 

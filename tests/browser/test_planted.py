@@ -106,7 +106,7 @@ def test_a_hidden_field_between_a_box_and_its_words_hides_no_state(
         ),
         (
             rule(
-                ".govuk-radios__label::after"
+                ".govuk-checkboxes__label::after"
                 "{border-color: transparent !important; background: none !important}"
             ),
             "unseen: looks the same ticked and not: <input",

@@ -99,7 +99,9 @@ def test_a_second_click_pays_nothing_twice(
     assert Payment.objects.within(agency).count() == 1
 
 
-@pytest.mark.parametrize("name", ["payments", "to_pay", "to_pay_csv", "paid", "ledger", "ledger_csv"])
+@pytest.mark.parametrize(
+    "name", ["payments", "to_pay", "to_pay_csv", "paid", "ledger", "ledger_csv"]
+)
 @pytest.mark.parametrize(
     ("person", "status"),
     [

@@ -4,7 +4,9 @@ from compensation.claims.actions.costs import (
     claim_cost,
     claim_cost_again,
     refuse,
+    refuse_all,
     send_back,
+    send_back_all,
     withdraw,
 )
 
@@ -14,7 +16,9 @@ __all__ = [
     "claim_cost",
     "claim_cost_again",
     "refuse",
+    "refuse_all",
     "send_back",
+    "send_back_all",
     "undo_approval",
     "withdraw",
 ]

@@ -1,17 +1,20 @@
 """Costs of taking part: claimed, answered, withdrawn, refused."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Member
 from compensation.claims import rules
-from compensation.claims.models import Claim, ClaimKind, ClaimStatus
+from compensation.claims.actions.approving import locked_lines
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus, save_all
 from compensation.policies import COST_DUE
 from foundation import events
 from foundation.refusals import enforce
-from notifications.actions import tell
+from notifications.actions import tell, tell_all
 
 
 def _locked(claim: Claim, by: Member) -> Claim:
@@ -97,3 +100,36 @@ def refuse(claim: Claim, *, reason: str, by: Member) -> Claim:
     forgiven = claim.kind == ClaimKind.ADJUSTMENT
     tell(claim.member, "payment.forgiven" if forgiven else "payment.refused", subject=claim)
     return claim
+
+
+@transaction.atomic
+def send_back_all(
+    claims: Iterable[Claim], *, reason: Callable[[Member], str], by: Member
+) -> list[Claim]:
+    """Send costs back, all or none; `reason` says it in the language of each member."""
+    return _turn_down_all(claims, ClaimStatus.RETURNED, reason, by)
+
+
+@transaction.atomic
+def refuse_all(
+    claims: Iterable[Claim], *, reason: Callable[[Member], str], by: Member
+) -> list[Claim]:
+    """Refuse costs, all or none; `reason` says it in the language of each member."""
+    return _turn_down_all(claims, ClaimStatus.REFUSED, reason, by)
+
+
+def _turn_down_all(
+    claims: Iterable[Claim], status: ClaimStatus, reason: Callable[[Member], str], by: Member
+) -> list[Claim]:
+    held = locked_lines(claims, by)
+    for claim in held:
+        # Only costs: dropping a correction is decided one by one.
+        enforce(rules.returning(claim, by))
+        claim.become(status)
+        claim.returned_reason = reason(claim.member)
+        claim.refused_by = by if status == ClaimStatus.REFUSED else None
+    save_all(held, ["status", "returned_reason", "refused_by"])
+    code = "payment.refused" if status == ClaimStatus.REFUSED else "payment.returned"
+    events.record_all(code, held, by=by)
+    tell_all([(claim.member, claim) for claim in held], code, title=_lazy("Payments"))
+    return held
