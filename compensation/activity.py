@@ -34,6 +34,7 @@ describe(
         "payment.reversed": _("undid a payment"),
         "books.asked": _("asked to close the books"),
         "books.closed": _("closed the books"),
+        "books.disagree": _("found that the ledger does not agree with the payments"),
         "books.taken_back": _("left books open that somebody asked to close"),
     }
 )

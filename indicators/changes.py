@@ -62,7 +62,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "poll.entered poll.opened poll.settled"),
     ((), "text.sent texts.asked texts.chosen texts.confirmed texts.stopped"),
     ((), "agency.made_real agency.part2_said agreement.ended agreement.recorded"),
-    ((), "books.asked books.closed books.taken_back employment.decided"),
+    ((), "books.asked books.closed books.disagree books.taken_back employment.decided"),
     ((), "baseline.confirmed baseline.reopened cell.changed"),
     ((), "chart.adjusted chart.chosen chart.overridden chart.restored"),
     ((), "child.brought_back child.ended child.handed_over child.stays child.sustained"),

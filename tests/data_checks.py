@@ -86,6 +86,7 @@ CODES = {
     "groups_zonechange.after",
     "groups_zonechange.before",
     "compensation_accountingperiod.checksum",
+    "compensation_ledgerproof.findings",
     "indicators_frozensnapshot.checksum",
     "indicators_indicatorsnapshot.criteria",
     "indicators_indicatorsnapshot.indicator",

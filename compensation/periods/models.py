@@ -6,11 +6,25 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from compensation.ledger.models import Account
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
+
+# What a proof can find, by its code.
+PROOF_WORDS: dict[str, str | Promise] = {
+    "balance": _("A posting does not balance."),
+    "approval": _("A line is not what its approval says."),
+    "payment": _("A payment is not what its posting says."),
+    "lines": _("A payment is not the sum of its lines."),
+    "reversal": _("A reversal is not the mirror of its posting."),
+    "owed": _("What is owed to somebody is not the sum of their approved lines."),
+    "set_off": _("What is to be set off is not the sum of somebody’s corrections."),
+    "period": _("Closed books have other postings than when they were closed."),
+    "file": _("The file of closed books is not the one that was closed."),
+}
 
 
 class Hand(models.TextChoices):
@@ -119,3 +133,31 @@ class Balance(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.account} {self.debit} {self.credit}"
+
+
+class LedgerProof(TenantModel):
+    """The last time the whole ledger was held against claims, payments and closed books.
+
+    `findings`: what did not agree, each as its code and the key of the row in question; `since`:
+    from which day on something did not.
+    """
+
+    subject_code = "ledger_proof"
+
+    on = models.DateField()
+    at = models.DateTimeField()
+    postings = models.PositiveIntegerField()
+    findings = models.JSONField(default=list, db_default=[])
+    since = models.DateField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["agency"], name="ledger_proof_once"),
+            models.CheckConstraint(
+                condition=Q(findings=[], since=None) | (~Q(findings=[]) & Q(since__lte=F("on"))),
+                name="ledger_proof_since",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"proof of {self.on}"

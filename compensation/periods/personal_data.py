@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from compensation.periods.models import AccountingPeriod, Balance
-from foundation.kept import since, within
+from compensation.periods.models import AccountingPeriod, Balance, LedgerProof
+from foundation.kept import always, since, within
 from foundation.personal_data import AGENCYS, register
-from foundation.retention import PAY
+from foundation.retention import AGENCY, PAY
 
 register(
     AccountingPeriod,
@@ -20,4 +20,12 @@ register(
     whose=AGENCYS,
     kept=within("period"),
     nothing="account debit credit",
+)
+register(
+    LedgerProof,
+    _("The last proof of the ledger"),
+    whose=AGENCYS,
+    kept=always(AGENCY),
+    # Codes and keys of rows.
+    nothing="postings findings",
 )

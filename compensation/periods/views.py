@@ -1,5 +1,6 @@
 """The ledger: its balances and checks, and the periods of the books that are closed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,7 +17,7 @@ from compensation.ledger import rules as ledger_rules
 from compensation.ledger.models import Account, Entry
 from compensation.periods import actions, rules
 from compensation.periods.forms import AskToCloseForm, CloseBooksForm
-from compensation.periods.models import AccountingPeriod, Balance
+from compensation.periods.models import PROOF_WORDS, AccountingPeriod, Balance, LedgerProof
 from compensation.periods.reading import HEAD, Books, begins, last_of_month
 from foundation.addresses import at
 from foundation.asking import ask
@@ -43,6 +44,7 @@ def ledger(request: AgencyRequest) -> HttpResponse:
     if latest is None:
         latest = periods.closed().order_by("-last").first()
     asked = periods.asked().select_related("asked_by").first()
+    proof = LedgerProof.objects.within(request.agency).first()
     numeric = [{"text": each, "numeric": True} for each in (_("Debit"), _("Credit"))]
     return render(
         request,
@@ -60,6 +62,8 @@ def ledger(request: AgencyRequest) -> HttpResponse:
             "closed_caption": _("Closed books"),
             "closed_head": [_("Days"), _("Closed"), _("Postings and sum"), _("File")],
             "closed_rows": [_closed(each) for each in closed],
+            "proof": proof,
+            "findings": _findings(proof),
         },
     )
 
@@ -83,6 +87,14 @@ def _balances(agency: Agency, latest: AccountingPeriod | None) -> Iterator[list[
         if account in sums:
             debit, credit = sums[account]
             yield [str(account.label), f"${debit:.2f}", f"${credit:.2f}"]
+
+
+def _findings(proof: LedgerProof | None) -> list[str]:
+    """What did not agree, each kind with how often."""
+    found = Counter(code for code, _key in proof.findings) if proof is not None else Counter[str]()
+    return [
+        _("%(what)s (%(n)s)") % {"what": PROOF_WORDS[code], "n": n} for code, n in found.items()
+    ]
 
 
 def _days(period: AccountingPeriod) -> str:

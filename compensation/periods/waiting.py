@@ -1,4 +1,4 @@
-"""A waiting item: books that somebody from the other side of the money asks to close."""
+"""Waiting items about the books: some to close together, or that do not agree."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from compensation.periods import rules
-from compensation.periods.models import AccountingPeriod
+from compensation.periods.models import AccountingPeriod, LedgerProof
 from foundation.addresses import at
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRows, register
@@ -21,6 +21,23 @@ def _to_close(member: Member, on: date) -> WaitingRows | None:
     return WaitingRows(asked.filter(asked_as__in=others), label="last")
 
 
+def _disagreeing(member: Member, on: date) -> WaitingRows | None:
+    if rules.asking(member) is not None:
+        return None
+    proofs = LedgerProof.objects.within(member.agency).exclude(since=None)
+    return WaitingRows(proofs, label="postings", due="since")
+
+
+register(
+    WaitingKind(
+        code="books.disagree",
+        area=Area.PAYMENTS,
+        title=_("The ledger does not agree with the payments. Look at it"),
+        minutes=5,
+        rows=_disagreeing,
+        url=lambda member, row: at(member.agency, "compensation:ledger"),
+    )
+)
 register(
     WaitingKind(
         code="books.to_close",

@@ -39,6 +39,8 @@ TECHNICAL = {
     "privacy/retention/forms.py": "LONGEST",
     "privacy/erasing/actions.py": "BATCH",
     "foundation/spreadsheets.py": "TOGETHER",
+    "compensation/proving/actions.py": "KEPT",
+    "compensation/proving/tasks.py": "FILES",
     "starters/forms.py": "LONGEST",
     "compensation/claims/models.py": "BATCH",
     "privacy/erasing/reading.py": "AROUND",
