@@ -14,6 +14,7 @@ from groups.actions import (
     end_seat,
     enter_resolution,
     name_alternate,
+    name_supporter,
     note_calls,
     offer_seat,
     open_group,
@@ -74,6 +75,7 @@ def write(story: Story) -> None:
     # Since then the council has too few consumers.
     story.on(9, _name_alternate, story, "rides", "ruth", "mei")
     story.on(2, _ask_to_step_in, story, "first_visit", "peter", "walter")
+    story.on(3, _ask_for_help, story, "ivan", "walter")
     story.on(36, _leave, story, "council", "gil")
     for member in ("mei", "winnie"):
         story.on(6, _offer, story, "council", member, "luis")
@@ -229,6 +231,10 @@ def _name_alternate(story: Story, key: str, holder: str, other: str) -> None:
 
 def _ask_to_step_in(story: Story, key: str, holder: str, other: str) -> Alternate:
     return name_alternate(story.cells[key].group, story[other], by=story[holder])
+
+
+def _ask_for_help(story: Story, member: str, other: str) -> None:
+    name_supporter(story[other], sees_dates=True, by=story[member])
 
 
 def _call(story: Story, key: str, by: str, member: str) -> None:
