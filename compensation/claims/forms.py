@@ -193,7 +193,7 @@ class LinesForm(PortalForm):
     A line is chosen if its person is ticked, and the line itself where it has a box. Each is sent
     with its stamp, so that nobody approves a version they did not see: those of a person in
     `lines_PERSON`, with a "*" for a line without a box. Ticks on other pages travel in `kept`, with
-    a dash for an unticked line.
+    a dash for an unticked line. `most`: how many people one review can take.
     """
 
     claims = forms.MultipleChoiceField(
@@ -203,9 +203,16 @@ class LinesForm(PortalForm):
         required=False, max_length=500_000, widget=HiddenInput(attrs={"id": False})
     )
 
-    def __init__(self, *args: Any, lines: ClaimQuerySet, reader: Member, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        lines: ClaimQuerySet,
+        reader: Member,
+        most: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.lines, self.reader = lines, reader
+        self.lines, self.reader, self.most = lines, reader, most
         sent = self.data.getlist("claims") if isinstance(self.data, MultiValueDict) else ()
         # `stamps` reads them; a line that is gone is told about by name.
         self.fields["claims"].choices = [(each, each) for each in sent]  # type: ignore[attr-defined]
@@ -244,6 +251,12 @@ class LinesForm(PortalForm):
             self.add_error("claims", _("Tick at least one person."))
             return cleaned
         self.found = list(by_name(self.lines.filter(pk__in=wanted)))
+        people = {(each.member_id, each.donate_to_id) for each in self.found}
+        if self.most is not None and len(people) > self.most:
+            said = gettext("Tick at most %(most)d people at once, and the others after them.")
+            self.add_error("claims", said % {"most": self.most})
+            self.found = []
+            return cleaned
         members = {each.member_id for each in self.found}
         self.less = deductible(self.reader.agency, members, self.reader)
         self.now = stamps_of(self.found, self.less)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from accounts import access
 from accounts.models import Member
@@ -83,16 +84,19 @@ def opened(request: AgencyRequest, lines: ClaimQuerySet) -> OpenQueue:
     return OpenQueue(reader, lines, narrowed(lines, wanted, today), form, wanted != Wanted())
 
 
-def ticked(request: AgencyRequest, queue: OpenQueue) -> LinesForm:
-    """What is ticked: bound if a step was asked for, else just shown again."""
-    able = queue.lines.filter(ABLE)
+def ticked(request: AgencyRequest, queue: OpenQueue, most: int | None = None) -> LinesForm:
+    """What is ticked: bound if a step was asked for, else just shown again.
+
+    `most`: how many people the review can take.
+    """
+    made = partial(LinesForm, lines=queue.lines.filter(ABLE), reader=queue.reader, most=most)
     sent, step = request.POST, request.POST.get("step", "")
     if request.method == "POST" and step == "all":
         everything = {"submission": sent.get("submission", ""), "kept": _all(queue)}
-        return LinesForm(everything, lines=able, reader=queue.reader)
+        return made(everything)
     if request.method == "POST" and not {"go", "choose"} & sent.keys() and step != "back":
-        return LinesForm(sent, lines=able, reader=queue.reader)
-    form = LinesForm(lines=able, reader=queue.reader)
+        return made(sent)
+    form = made()
     form.data = sent
     match sent.get("choose"):
         case "all":

@@ -157,8 +157,8 @@ PAYMENTS = Guide(
                 GuideStep(
                     _("Check and approve them together"),
                     _(
-                        "Was the meeting held? Are the hours right? You can’t approve your "
-                        "own time."
+                        "Was the meeting held? Are the hours right? A review shows each person "
+                        "with their sum. You can’t approve your own time."
                     ),
                 ),
                 GuideStep(
@@ -188,7 +188,10 @@ PAYMENTS = Guide(
                 ),
                 GuideStep(
                     _("Pay, then record it the same day"),
-                    _("Record the date and how you paid. The person sees it at once."),
+                    _(
+                        "Record the date and how you paid. Type the number of the first check, "
+                        "and the others count up. The person sees it at once."
+                    ),
                 ),
                 GuideStep(
                     _("Mend a mistake by undoing it"),

@@ -84,6 +84,24 @@ def test_200_people_are_paid_by_check_with_their_own_numbers_in_five_pages(
     assert not Claim.objects.within(agency).exclude(status=ClaimStatus.PAID).exists()
 
 
+def test_more_people_than_one_form_has_boxes_for_are_told(
+    plan: PlanVersion,
+    consumer: Member,
+    approver: Member,
+    agency: Agency,
+    at_list: Payer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    approved(cost(consumer, 5), 4, approver)
+    monkeypatch.setattr(views, "PAYEES", 3)
+    at_list.send()
+    page = at_list.send(step="all")
+    assert at_list.status == 422
+    assert "Tick at most 3 people at once" in page
+    at_list.send(people=fields(page)["people"][:3], step="review")  # type: ignore[index]
+    assert at_list.status == 200
+
+
 def test_a_check_has_a_number_and_no_other_way_to_pay_needs_one(
     plan: PlanVersion, consumer: Member, approver: Member, agency: Agency, at_list: Payer
 ) -> None:

@@ -41,6 +41,7 @@ TECHNICAL = {
     "foundation/spreadsheets.py": "TOGETHER",
     "compensation/proving/actions.py": "KEPT",
     "compensation/proving/tasks.py": "FILES",
+    "compensation/payments/views.py": "PAYEES",
     "starters/forms.py": "LONGEST",
     "compensation/claims/models.py": "BATCH",
     "privacy/erasing/reading.py": "AROUND",
