@@ -17,7 +17,7 @@ from foundation.refusals import enforce
 
 @transaction.atomic
 def ask_to_close(*, last: date, by: Member) -> AccountingPeriod:
-    """Ask a second person to close the books up to and with that day.
+    """Ask a second person to close the books through that day.
 
     Raises ValidationError: a day that is not over, one that is closed already, nothing posted.
     """

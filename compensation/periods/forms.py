@@ -8,7 +8,7 @@ from foundation.forms import PortalForm
 
 class AskToCloseForm(PortalForm):
     last = forms.DateField(
-        label=_("Up to and with which day?"),
+        label=_("Through which day?"),
         help_text=_("Often the last day of a month. It has to be over."),
     )
 

@@ -17,7 +17,7 @@ from compensation.ledger import rules as ledger_rules
 from compensation.ledger.models import Account, Entry
 from compensation.periods import actions, rules
 from compensation.periods.forms import AskToCloseForm, CloseBooksForm
-from compensation.periods.models import PROOF_WORDS, AccountingPeriod, Balance, LedgerProof
+from compensation.periods.models import PROOF_WORDS, AccountingPeriod, Balance, Hand, LedgerProof
 from compensation.periods.reading import HEAD, Books, begins, last_of_month
 from foundation.addresses import at
 from foundation.asking import ask
@@ -28,6 +28,7 @@ from foundation.paging import page_of
 from foundation.presenting import written
 from foundation.refusals import enforce
 from foundation.spreadsheets import streamed_csv
+from foundation.templatetags.components import dollars
 
 type Cell = str | dict[str, object]
 
@@ -86,7 +87,7 @@ def _balances(agency: Agency, latest: AccountingPeriod | None) -> Iterator[list[
     for account in Account:
         if account in sums:
             debit, credit = sums[account]
-            yield [str(account.label), f"${debit:.2f}", f"${credit:.2f}"]
+            yield [str(account.label), dollars(debit), dollars(credit)]
 
 
 def _findings(proof: LedgerProof | None) -> list[str]:
@@ -103,8 +104,8 @@ def _days(period: AccountingPeriod) -> str:
 
 
 def _counted(period: AccountingPeriod) -> str:
-    text = ngettext("%(n)s posting, $%(sum)s", "%(n)s postings, $%(sum)s", period.postings)
-    return text % {"n": period.postings, "sum": period.total}
+    text = ngettext("%(n)s posting, %(sum)s", "%(n)s postings, %(sum)s", period.postings)
+    return text % {"n": period.postings, "sum": dollars(period.total)}
 
 
 def _closed(period: AccountingPeriod) -> list[Cell]:
@@ -132,7 +133,9 @@ def ask_to_close(request: AgencyRequest) -> HttpResponse:
 
     def act(form: AskToCloseForm) -> tuple[str, str]:
         actions.ask_to_close(by=request.member, **form.answers)
-        return back, _("Asked. Somebody from the other side closes the books.")
+        return back, _("Asked. One of those who approve closes the books with you.") if rules.hands(
+            request.member
+        )[0] == Hand.PAYER else _("Asked. One of those who pay closes the books with you.")
 
     about = _("Nothing was posted yet.")
     if first is not None:
@@ -141,7 +144,7 @@ def ask_to_close(request: AgencyRequest) -> HttpResponse:
         request,
         form,
         act,
-        title=_("Close the books up to a day"),
+        title=_("Ask to close the books"),
         text=[
             about,
             _(
@@ -209,7 +212,7 @@ def stop(request: AgencyRequest, pk: int) -> HttpResponse:
         rule=lambda: rules.taking_back(found, request.member),
         title=_("Leave these books open"),
         about=_days(found),
-        text=[_("You or somebody else can ask again later, also up to another day.")],
+        text=[_("You or somebody else can ask again later, also for another day.")],
         button=_("Leave them open"),
         back=back,
         back_text=_("Back to the ledger"),

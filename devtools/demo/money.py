@@ -13,7 +13,9 @@ from compensation.offers.actions import list_organization
 from compensation.offers.models import Agreement, Election, Offer, OfferChoice, Organization
 from compensation.payments.actions import pay, reverse
 from compensation.payments.models import Payment, PaymentMethod
+from compensation.periods.actions import ask_to_close, close
 from compensation.plan.actions import adopt, attest, draft, put_in_force, seek_ratification
+from compensation.proving.actions import prove
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
 from groups.actions import close_decision, record_attendance, take_position
@@ -59,6 +61,9 @@ def write(story: Story) -> None:
         story.on(ago + 2, _choose, story, hour=11)
         story.on(ago + 1, _approve, story, hour=11)
         story.on(ago, _pay, story, hour=14)
+    # The books of each quarter or so, up to the end of the month before.
+    for ago in (400, 310, 220, 130, 40):
+        story.on(ago, _close_books, story, hour=15)
     _costs(story)
     # June read for the review all day: more than the daily cap.
     story.on(23, _write_hours, story, "june", "7")
@@ -66,6 +71,7 @@ def write(story: Story) -> None:
     story.on(6, _approve, story, hour=11)
     # Too many hours were recorded for Lena and paid; Aaron has not decided on that yet.
     story.on(4, _write_hours, story, "lena", "1")
+    story.on(1, prove, story.agency)
 
 
 def _decide_employment(story: Story) -> None:
@@ -167,6 +173,11 @@ def _pay(story: Story) -> None:
                 method=method,
                 reference=f"{today:%Y-%m-%d}",
             )
+
+
+def _close_books(story: Story) -> None:
+    last = story.agency.today().replace(day=1) - timedelta(days=1)
+    close(ask_to_close(last=last, by=story["paula"]), by=story["aaron"])
 
 
 def _costs(story: Story) -> None:
