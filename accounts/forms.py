@@ -394,11 +394,11 @@ class AgreeForm(PortalForm):
         widget=TextInput({"autocomplete": "username", "autocapitalize": "none"}, width=20),
     )
     password = forms.CharField(
-        label=_("Make up a password"),
+        label=_("Create a password"),
         help_text=_("At least 10 letters or numbers. Three or four words are easy to keep."),
         max_length=128,
         strip=False,
-        error_messages={"required": _("Make up a password.")},
+        error_messages={"required": _("Create a password.")},
         widget=PasswordInput({"autocomplete": "new-password"}),
     )
     agree = forms.BooleanField(

@@ -128,7 +128,11 @@ SETTINGS = [
     (_("Groups"), _("Committee, governing body, councils, and who sits in them."), "groups:list"),
     (_("Documents"), _("Mission statement, CQI process, charter."), "documents:list"),
     (_("Payment plan"), _("What an hour is worth, and how soon it is paid."), "compensation:plan"),
-    (_("Indicators"), _("The terms by which the seven signs are judged."), "indicators:settings"),
+    (
+        _("Indicators"),
+        _("Thresholds and other terms of the seven indicators."),
+        "indicators:settings",
+    ),
     (_("Surveys"), _("Asking how taking part was."), "satisfaction:rounds"),
     (
         _("Time zone"),

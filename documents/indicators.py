@@ -148,7 +148,7 @@ class EverythingFound(_OfDocument):
         "nothing": _("No version is in force yet."),
     }
     unit = CriterionUnit.COUNT
-    measure = _("things on the checklist found")
+    measure = _("checklist items met")
 
     def evaluate(
         self, agencies: Sequence[int], on: date, settings: Mapping[int, Settings]
@@ -189,8 +189,8 @@ class Reviewed(_OfDocument):
     title = _("It is not past its review date")
     todo = _("Look at the document again and adopt it as a new version.")
     messages: ClassVar = {
-        "current": _("It is to be looked at again by %(by)s."),
-        "past": _("It was to be looked at again by %(by)s."),
+        "current": _("Its review is due by %(by)s."),
+        "past": _("Its review was due by %(by)s."),
         "nothing": _("No version is in force yet."),
     }
 

@@ -76,7 +76,7 @@ register(
     WaitingKind(
         code="documents.rate",
         area=Area.DOCUMENTS,
-        title=_("Say what you find in: %(label)s"),
+        title=_("Rate the document: %(label)s"),
         minutes=10,
         rows=_to_rate,
         url=_rate,

@@ -155,7 +155,7 @@ class JudgeForm(PortalForm):
     )
     reason = forms.CharField(
         label=_("What is missing? Or what do you want to say?"),
-        help_text=_("If the answer goes back, say why, so that it can be mended."),
+        help_text=_("If the answer goes back, say why, so they can fix it."),
         max_length=4000,
         required=False,
         widget=Textarea(rows=5, count=True, warn_private=True),
@@ -164,7 +164,7 @@ class JudgeForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or self.cleaned_data
         if answers.get("satisfactory") is False and not answers.get("reason"):
-            self.add_error("reason", _("Say why it is sent back, so that it can be mended."))
+            self.add_error("reason", _("Say why it goes back, so they can fix it."))
         return answers
 
 

@@ -45,7 +45,7 @@ def write_standing(request: AgencyRequest, pk: int) -> HttpResponse:
         form,
         act,
         title=_("How does %(name)s take part?") % {"name": member},
-        text=[_("A person can take part as several things at once. Ask them; never guess.")],
+        text=[_("A person can take part as several things at once. Ask; don’t guess.")],
         button=_("Write it down"),
         back=back,
         rule=lambda: rules.writing_standing(member, StandingKind.OTHER, request.member, today),

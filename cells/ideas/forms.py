@@ -99,7 +99,7 @@ def _cell_words(cell: Cell) -> str:
 class MergeForm(EditForm):
     into: "RowField[Opportunity]" = RowField(
         label=_("Which idea does it become a part of?"),
-        help_text=_("The likest ones come first."),
+        help_text=_("Most similar first."),
         queryset=None,
         empty_label=None,
     )

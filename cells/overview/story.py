@@ -117,6 +117,10 @@ def _reopenings(agency: Agency) -> TenantQuerySet[Reopening]:
     return rows.order_by("on", "pk")
 
 
+def _ranked(place: int | None) -> str:
+    return _("Ranked first.") if place == 1 else _("Ranked number %(place)d.") % {"place": place}
+
+
 def _told(opportunity: Opportunity, evidence: IdeaRecord, reader: Member) -> Iterator[StoryStep]:
     yield _raised(opportunity, reader)
     for entry in evidence.entries:
@@ -125,7 +129,7 @@ def _told(opportunity: Opportunity, evidence: IdeaRecord, reader: Member) -> Ite
             "ranked",
             _("The cell ranked its ideas"),
             on,
-            text=_("This one came in place %(place)d.") % {"place": entry.place},
+            text=_ranked(entry.place),
             href=at(reader.agency, "cells:round", pk=entry.round_id),
             action=_("See how the ideas were ranked")
             if len(evidence.entries) == 1 or on is None

@@ -35,7 +35,7 @@ register(
     WaitingKind(
         code="cells.overdue",
         area=Area.IDEAS,
-        title=_("Some improvement ideas wait too long: %(label)s"),
+        title=_("Some ideas in %(label)s have been waiting too long"),
         minutes=10,
         rows=_overdue,
         url=lambda member, row: (

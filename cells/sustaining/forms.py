@@ -34,7 +34,7 @@ class FinishedReviewForm(ReviewForm):
 
 class SustainForm(EditForm):
     looked_at_by: "RowField[Member]" = RowField(
-        label=_("Who keeps looking?"), queryset=None, widget=Select()
+        label=_("Who will check?"), queryset=None, widget=Select()
     )
     cadence = forms.ChoiceField(
         label=_("How often?"), choices=Cadence.choices, widget=RadioSelect()

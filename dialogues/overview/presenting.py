@@ -161,7 +161,7 @@ def _theme(told: ToldTheme, *, works: bool) -> ThemeShown:
     if outcome.disposition:
         words = ". ".join(each for each in (outcome.label, outcome.reason) if each)
     else:
-        words = _("We say what becomes of it by %(day)s.") % {"day": written(theme.dispose_by)}
+        words = _("We tell you what happens next by %(day)s.") % {"day": written(theme.dispose_by)}
     work = PageLink(_("Work on this theme"), href("dialogues:theme"), theme.title)
     return ThemeShown(
         title=theme.title,

@@ -37,6 +37,6 @@ def closing(dialogue: Dialogue, by: Member, *, undisposed: int) -> Refusal | Non
         return refusal
     if undisposed:
         return Refusal(
-            _("For some themes nobody has said what becomes of them."), _("Do that first.")
+            _("For some themes nobody has decided what happens next."), _("Do that first.")
         )
     return None

@@ -60,7 +60,7 @@ def dispose(
 def _check(kind: str, reason: str, went_to: str, answer: str) -> None:
     wrong = {}
     if kind not in DispositionKind.values or kind == DispositionKind.CELL:
-        raise ValidationError({"kind": _("Choose what becomes of it.")})
+        raise ValidationError({"kind": _("Choose what happens next.")})
     if kind in {DispositionKind.PARKED, DispositionKind.NOT_OURS} and not reason:
         wrong["reason"] = _("Say why, so that people understand it.")
     if kind == DispositionKind.NOT_OURS and not went_to:

@@ -16,7 +16,7 @@ from foundation.widgets import RadioSelect, Textarea
 
 class DispositionForm(PortalForm):
     kind = forms.ChoiceField(
-        label=_("What becomes of it?"),
+        label=_("What happens next?"),
         choices=[
             (kind.value, kind.label) for kind in DispositionKind if kind != DispositionKind.CELL
         ],

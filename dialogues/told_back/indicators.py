@@ -28,7 +28,9 @@ DAY = timedelta(days=1)
 class ThemesAnswered(Criterion):
     code = "answered"
     title = _("What was heard is dealt with and answered in time")
-    todo = _("Say what becomes of the themes listed here, and reply to those who said it.")
+    todo = _(
+        "Decide what happens next with the themes listed here, and reply to those who said it."
+    )
     messages = {
         "in_time": _("No theme is overdue. Themes so far: %(themes)d."),
         "overdue": _(

@@ -59,7 +59,7 @@ def theme_page(parts: ThemeParts, *, may_reply: bool) -> ThemePage:
     href = partial(at, theme.agency, pk=theme.pk)
     convert = PageLink(_("Take it to a cell"), href("dialogues:convert"))
     dispose = PageLink(_("Say that something else becomes of it"), href("dialogues:dispose"))
-    reply = PageLink(_("Tell people back"), href("dialogues:reply"))
+    reply = PageLink(_("Reply to the people who said it"), href("dialogues:reply"))
     duty = convert if not disposed else None
     if disposed and may_reply and not parts.replies:
         duty = reply
@@ -83,7 +83,7 @@ def _days(parts: ThemeParts) -> Iterator[str]:
     theme = parts.theme
     yield _("Heard on %(day)s.") % {"day": written(theme.harvested_on)}
     if not parts.dispositions:
-        yield _("Say what becomes of it by %(day)s.") % {"day": written(theme.dispose_by)}
+        yield _("Decide what happens next by %(day)s.") % {"day": written(theme.dispose_by)}
     if not parts.replies:
         yield _("Reply by %(day)s.") % {"day": written(theme.reply_by)}
 

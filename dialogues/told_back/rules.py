@@ -17,7 +17,7 @@ def replying(theme: Theme, by: Member, *, disposed: bool) -> Refusal | None:
         return refusal
     if not disposed:
         return Refusal(
-            _("Nobody has said yet what becomes of this theme."),
+            _("Nobody has decided yet what happens with this theme."),
             _("Say that first. Then tell people."),
         )
     return None

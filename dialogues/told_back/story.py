@@ -185,7 +185,7 @@ def _ahead(theme: Theme, told: ThemeRecord, promised: date = date.max) -> Iterat
     if not told.became:
         yield StoryStep(
             "ahead",
-            _("We say what becomes of it"),
+            _("What happens next"),
             theme.dispose_by,
             text=_("At the latest on this day."),
             done=False,

@@ -67,8 +67,8 @@ def dispose(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        tab=_("What becomes of the theme"),
-        title=_("What becomes of “%(title)s”?") % {"title": found.title},
+        tab=_("What happens with the theme"),
+        title=_("Decide what happens next: “%(title)s”") % {"title": found.title},
         text=[
             _("Everyone who can see the dialogue reads this. Those who said it get a message."),
         ],
@@ -139,7 +139,7 @@ def reply(request: AgencyRequest, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        title=_("Tell people back"),
+        title=_("Reply to the people who said it"),
         text=[
             _(
                 "Your reply to “%(title)s” is shown to everyone who can see the dialogue. Those "

@@ -58,7 +58,7 @@ register(
     WaitingKind(
         code="dialogues.disposition",
         area=Area.DIALOGUES,
-        title=_("Say what becomes of the theme “%(label)s”"),
+        title=_("Decide what happens next: “%(label)s”"),
         minutes=5,
         rows=_undisposed,
         url=_theme,

@@ -34,8 +34,8 @@ ASKED = {
         gettext_lazy("Begin a new phase"),
         gettext_lazy("With which period does it begin?"),
         gettext_lazy(
-            "From then on the chart has its own middle. Do this if you know what changed. Do it if "
-            "you know that it stays. A new team is one case. A new way to count is one, too."
+            "From then on the chart has its own middle. Start a new phase when you know what "
+            "changed and that it will last, for example a new team or a new way to count."
         ),
     ),
     AdjustmentKind.BASELINE: (
@@ -51,9 +51,9 @@ ASKED = {
         gettext_lazy("Leave a result out"),
         gettext_lazy("Which result?"),
         gettext_lazy(
-            "It stays on the chart with a cross. But it does not count. Do this if you know what "
-            "went on. A flood is one case. Do not do it just since it looks bad. Say why you do "
-            "it. All who see the chart can read why. You can take it back."
+            "It stays on the chart with a cross, but it does not count. Do this when you know what "
+            "went on, for example a flood. Don’t leave it out just because it looks bad. All who "
+            "see the chart can read why. You can take it back."
         ),
     ),
 }

@@ -30,7 +30,7 @@ SHOWN_FIRST = 5
 former.register(
     "notifications:inbox",
     _l("Messages"),
-    _l("What you were told."),
+    _l("Earlier messages."),
     "notifications:open",
     "notifications:read_all",
 )

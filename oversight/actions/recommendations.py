@@ -149,7 +149,7 @@ def judge(
     recommendation = _locked(recommendation, by)
     enforce(rules.judging(recommendation, by, rules.hat(by), part_of(recommendation, by)))
     if not satisfactory and not reason.strip():
-        raise ValidationError({"reason": _("Say why it is sent back, so that it can be mended.")})
+        raise ValidationError({"reason": _("Say why it goes back, so they can fix it.")})
     today = by.agency.today()
     due = None if satisfactory else today + _answer_days(by)
     response = recommendation.responses.order_by("-pk")[0]

@@ -247,7 +247,7 @@ def disclose(request: AgencyRequest, pk: int) -> HttpResponse:
         form,
         act,
         caption=_numbered(found),
-        title=_("Tell of an interest of your own"),
+        title=_("Declare a conflict of interest"),
         text=[
             _(
                 "From then on you do not judge the answers to this recommendation. The committee "

@@ -128,7 +128,7 @@ def decide(femi: Person, people: list[Person], look: Look) -> None:
         steps = Steps(person)
         person.page.goto(url)
         look(person.page) if person is sam else None
-        person.page.get_by_text("Said before, in round 1").click()
+        person.page.get_by_text("Previous round: 1").click()
         person.sees("The desk has no time.", "Nobody calls: Priya's objection.")
         steps.tap(lambda person=person: person.tick("I agree"))  # type: ignore[misc]
         steps.tap(lambda person=person: person.press("Send my view"))  # type: ignore[misc]

@@ -194,7 +194,7 @@ def share_an_idea(rosa: Hand) -> None:
 
 
 def see_what_came_of_it(rosa: Hand) -> None:
-    rosa.start().follow("See how it came about")
+    rosa.start().follow("See the whole story")
 
 
 def see_my_payments(rosa: Hand) -> None:

@@ -301,7 +301,7 @@ def plan(rosa: Person, provider: Member, today: date) -> None:
     rosa.write("What do you want to make better?", "Seven in ten people help to write it.")
     rosa.press("Save")
     rosa.go("cells:cells").follow("Planning Together")
-    rosa.page.get_by_text("Follow a number").click()
+    rosa.page.get_by_text("Track a measure").click()
     rosa.follow("Add a measure")
     rosa.tick("A count: how many").press("Go on")
     rosa.write("What is it called?", "Plans that people helped to write")

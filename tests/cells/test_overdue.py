@@ -85,7 +85,7 @@ def test_what_is_overdue_is_listed_and_waits_for_who_runs_the_cell(
     idea = raised()
     seat = idea.cell.group.seats.get(member=facilitator)
     seating.give_office(seat, office=Office.FACILITATOR, on=today, by=facilitator)
-    words = f"Some improvement ideas wait too long: {idea.cell.group.name}"
+    words = f"Some ideas in {idea.cell.group.name} have been waiting too long"
     url = at(idea.agency, "cells:opportunities", pk=idea.cell_id) + "?state=overdue"
     assert words not in [str(each.title) for each in waiting(facilitator, today)]
     assert idea.title not in login(consumer).get(url).content.decode()

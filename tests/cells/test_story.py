@@ -71,7 +71,7 @@ def test_the_whole_way_is_told_in_the_order_of_its_days(
     assert codes(steps) == ["raised", "ranked", "chosen", "plan", "numbers", "result"]
     days = [step.on for step in steps]
     assert days == sorted(days, key=lambda day: day or date.min)
-    assert steps[1].text == "This one came in place 1."
+    assert steps[1].text == "Ranked first."
     assert "80% in" in str(steps[4].title)
     assert "We opened a second desk." in steps[5].text
 

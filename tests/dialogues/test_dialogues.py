@@ -274,7 +274,7 @@ def test_the_database_keeps_kind_concern_and_stage_together(dialogue: Dialogue) 
 def test_a_dialogue_ends_when_all_its_themes_are_dealt_with(
     dialogue: Dialogue, theme: Theme, facilitator: Member
 ) -> None:
-    with pytest.raises(Refused, match="what becomes of them"):
+    with pytest.raises(Refused, match="what happens next"):
         leading_on.close(dialogue, by=facilitator)
     telling.dispose(theme, by=facilitator, kind="dialogue")
     leading_on.close(dialogue, by=facilitator)

@@ -140,7 +140,7 @@ def test_those_who_said_it_hear_what_becomes_of_it(
 
 
 def test_a_reply_comes_after_saying_what_becomes_of_it(theme: Theme, facilitator: Member) -> None:
-    with pytest.raises(Refused, match="Nobody has said yet"):
+    with pytest.raises(Refused, match="Nobody has decided yet"):
         telling.reply(theme, by=facilitator, text="You said, we did.")
     telling.dispose(theme, by=facilitator, kind="dialogue")
     telling.reply(theme, by=facilitator, text="You said, we did.")
@@ -247,7 +247,7 @@ def test_what_waits_for_facilitators_clears_when_it_is_done(
             if "plan" in each.title
         ]
 
-    assert waits(consumer) == [("Say", today + timedelta(days=30))]
+    assert waits(consumer) == [("Decide", today + timedelta(days=30))]
     assert waits(second_consumer) == []
     telling.dispose(theme, by=consumer, kind="dialogue")
     assert waits(consumer) == [("Reply", today + timedelta(days=60))]

@@ -254,7 +254,7 @@ def test_rating_waits_for_the_committee_and_facilitators_until_they_have_done_it
         return [each.title for each in waiting(member, today) if "/documents/" in each.url]
 
     version = adopt(put())
-    mission, process = "Say what you find in: Mission statement", "Say what you find in: How"
+    mission, process = "Rate the document: Mission statement", "Rate the document: How"
     assert mission in waits(committee_chair)
     assert mission in waits(facilitator)
     assert mission not in waits(consumer)

@@ -28,7 +28,7 @@ def test_a_mission_from_the_first_words_to_in_force(
 ) -> None:
     client = login(administrator)
     url = at(agency, "documents:document", kind="mission")
-    assert "Nothing is in force yet" in client.get(url).content.decode()
+    assert "Not adopted yet" in client.get(url).content.decode()
     answer = send(client, at(agency, "documents:draft", kind="mission"), text="We trust in hope.")
     version = Version.objects.within(agency).get()
     assert answer["Location"] == at(agency, "documents:version", pk=version.pk)

@@ -49,7 +49,7 @@ def test_the_ways_to_sign_in_can_be_changed_accessibly(
     give_password(consumer)
     page = browse(login(consumer))
     page.goto("/account/2fa/totp/activate/")
-    expect(page.locator("h1")).to_have_text("Is it you?")
+    expect(page.locator("h1")).to_have_text("Confirm it’s you")
     axe(page)
     page.get_by_label("Your password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Go on").click()

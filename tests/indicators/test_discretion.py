@@ -54,7 +54,7 @@ def test_most_readers_see_how_it_is_today_without_number_or_past(
     page = shown(client, at(agency, "indicators:dashboard"))
     card = page.partition('id="sign-3"')[2].partition("</li>")[0]
     assert "On track" in card
-    for hidden in ("24%", "12%", "Like this since", '<svg class="app-trail', "No number"):
+    for hidden in ("24%", "12%", "Unchanged since", '<svg class="app-trail', "No number"):
         assert hidden not in card
     sign = shown(client, at(agency, "indicators:indicator", code="membership"))
     assert "could point at a person" in sign

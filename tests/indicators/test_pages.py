@@ -53,7 +53,7 @@ def test_the_dashboard_says_where_each_stands_and_what_to_do_next(
         "Goal: at least 20%",
         "What to do next",
         "Hold one.",
-        "Like this since",
+        "Unchanged since",
     ):
         assert words in page
     assert "Invite more consumers." not in page
@@ -199,7 +199,7 @@ def test_one_sign_shows_its_parts_and_only_the_evidence_that_the_reader_may_see(
 def test_a_part_that_runs_out_says_when(found: Trial, agency: Agency, visitor: Client) -> None:
     page = text(visitor, at(agency, "indicators:indicator", code="dialogues"))
     assert "Runs out soon" in page
-    assert "Without something new, this runs out on" in page
+    assert "Unless renewed, this expires on" in page
 
 
 def test_a_sign_that_does_not_exist_is_not_found(

@@ -40,7 +40,7 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
     (review,) = Review.objects.within(agency)
     assert opened.url == at(agency, "oversight:review", pk=review.pk)
     page = text(chair, opened.url)
-    assert "They do not change any more" in page
+    assert "They won’t change" in page
     assert review.snapshot.checksum in page
     sign = at(agency, "oversight:sign", pk=review.pk, code="oversight")
     assert sign in page

@@ -35,7 +35,7 @@ def answered(client: Client, url: str) -> tuple[int, str]:
     """Including the status code, even of a refusal."""
     answer = client.get(url)
     found = answer.content.decode().partition("<main")[2].partition("</main>")[0]
-    random = r'value="[0-9a-zA-Z-]{36,64}"|poll=[^\\"&]+|Worked out [^<]+'
+    random = r'value="[0-9a-zA-Z-]{36,64}"|poll=[^\\"&]+|Last updated [^<]+'
     return answer.status_code, re.sub(random, "", found)
 
 

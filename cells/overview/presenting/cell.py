@@ -337,7 +337,7 @@ def _more_measures(parts: CellParts, may: CellRights) -> MoreMeasures:
     if parts.measures.rows:
         summary = _("Our other numbers")
     else:
-        summary = _("Follow one more number") if parts.charted else _("Follow a number")
+        summary = _("Track another measure") if parts.charted else _("Track a measure")
     links = [
         PageLink(each.name, at(agency, "measures:measure", pk=each.pk)) for each in parts.measures
     ]

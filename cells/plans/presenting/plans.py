@@ -245,7 +245,7 @@ def _numbers(seen: StandardSeen) -> Iterator[Fact]:
         }
         yield {"key": _("The start is frozen"), "value": said}
     if target := wording.amount(measure, row.target):
-        yield {"key": _("We want to get to"), "value": target}
+        yield {"key": _("Goal"), "value": target}
     if row.target_on is not None:
         yield {"key": _("By"), "value": day(row.target_on)}
 
@@ -311,7 +311,7 @@ def _lasting(parts: PlanParts, may: PlanRights, on: date) -> Iterator[FactsShown
         links.append(PageLink(words, at(plan.agency, "cells:sustain", pk=plan.pk)))
     if may.look_on and not plan.asks and not _look_due(sustain, on):
         look_on = at(plan.agency, "cells:look_on", pk=plan.pk)
-        links.append(PageLink(_("Write down whether it lasts"), look_on))
+        links.append(PageLink(_("Record a check"), look_on))
     yield FactsShown(
         heading=_("How we see that it lasts"),
         facts=[] if sustain is None else _sustained(sustain),
@@ -323,7 +323,7 @@ def _lasting(parts: PlanParts, may: PlanRights, on: date) -> Iterator[FactsShown
 def _sustained(sustain: SustainPlan) -> list[Fact]:
     ended = _("Nobody looks any more")
     return [
-        {"key": _("Who keeps looking"), "value": sustain.looked_at_by.shown_name},
+        {"key": _("Who will check"), "value": sustain.looked_at_by.shown_name},
         {"key": _("How often"), "value": sustain.get_cadence_display()},
         {
             "key": _("Next time"),
