@@ -7,5 +7,6 @@ from compensation.offers import models as offers
 from compensation.payments import models as payments
 from compensation.periods import models as periods
 from compensation.plan import models as plan
+from compensation.receiving import models as receiving
 
-__all__ = ["claims", "employment", "ledger", "offers", "payments", "periods", "plan"]
+__all__ = ["claims", "employment", "ledger", "offers", "payments", "periods", "plan", "receiving"]

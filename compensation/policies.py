@@ -78,3 +78,21 @@ OFFER_WARNING = register(
         60,
     )
 )
+ARRIVAL_DAYS = register(
+    Policy(
+        "compensation.arrival_days",
+        _("Days to answer somebody whose payment did not come"),
+        Unit.DAYS,
+        5,
+        1,
+        30,
+    )
+)
+ARRIVAL_ASKED = register(
+    Limit(
+        "compensation.arrival_asked",
+        _("Days after a payment in which its member is asked if it came"),
+        Unit.DAYS,
+        45,
+    )
+)

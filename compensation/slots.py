@@ -1,4 +1,4 @@
-"""The last payment and what waits to be approved or paid, on the home page; the hourly rate."""
+"""The last payment and what waits to be approved or paid; the hourly rate; pay on paper."""
 
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from compensation.claims.queue import totals_of
 from compensation.payments import rules
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
+from compensation.receiving.rules import telling_for
 from foundation import slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -53,6 +54,16 @@ def _rate(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]
     return None if plan is None else ("compensation/plan/rate.html", {"plan": plan})
 
 
+def _on_paper(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
+    """Writing down what somebody without a way to sign in said about a payment."""
+    assert isinstance(subject, Member)
+    if telling_for(subject, request.member) is not None:
+        return None
+    url = at(request.agency, "compensation:came_for", pk=subject.pk)
+    return "compensation/mine/on_paper.html", {"url": url}
+
+
+slots.register("accounts.member", _on_paper)
 slots.register("home", _last_payment)
 slots.register("beside", _last_payment)
 slots.register("desk", _queues)

@@ -4,14 +4,19 @@ from compensation.choosing import views as choosing
 from compensation.claims import views as claims
 from compensation.employment import views as employment
 from compensation.ledger import views as ledger
+from compensation.mine import views as mine
 from compensation.offers import views as offers
 from compensation.payments import views as payments
 from compensation.periods import views as periods
 from compensation.plan import views as plan
+from compensation.receiving import views as receiving
 
 app_name = "compensation"
 urlpatterns = [
-    path("mine/", payments.my_payments, name="my_payments"),
+    path("mine/", mine.my_payments, name="my_payments"),
+    path("mine/<payment:pk>/came/", receiving.came, name="came"),
+    path("came/for/<member:pk>/", receiving.came_for, name="came_for"),
+    path("paid/<payment:pk>/found/", receiving.found, name="found"),
     path("choose/", choosing.choose, name="choose"),
     path("choose/no/", choosing.decline, name="decline"),
     path("choose/donate/", choosing.donate, name="donate"),

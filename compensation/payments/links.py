@@ -25,4 +25,5 @@ former.register(
     "compensation:claim_cost",
     "compensation:claim_again",
     "compensation:withdraw",
+    "compensation:came",
 )

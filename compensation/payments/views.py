@@ -1,4 +1,4 @@
-"""My payments; the lines to pay, the payments made, and undoing one."""
+"""The lines to pay, the payments made, and undoing one."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -29,15 +29,11 @@ from compensation.claims.queue import (
     totals,
     with_own,
 )
-from compensation.claims.reading import turned_down
 from compensation.claims.ticking import OpenQueue, asked_page, opened, review_of, ticked
 from compensation.ledger import rules as ledger_rules
-from compensation.offers.models import Election, Offer
 from compensation.payments import actions, rules
-from compensation.payments.counsel import counsel
 from compensation.payments.forms import FILLS, PayForm
 from compensation.payments.models import Payment
-from compensation.payments.presenting import chosen, line_shown
 from compensation.payments.reading import last_methods
 from foundation import redisclosure
 from foundation.addresses import at
@@ -49,41 +45,9 @@ from foundation.refusals import enforce
 from foundation.spreadsheets import TOGETHER, CsvRow, streamed_csv
 from foundation.templatetags.components import dollars
 
-MINE_A_PAGE, PER_PAGE = 20, 50
+PER_PAGE = 50
 # Each has a box on the review, and the server takes twice as many fields in one form.
 PAYEES = 400
-
-
-@require_safe
-def my_payments(request: AgencyRequest) -> HttpResponse:
-    """What I earned, what was approved and paid, and when to expect the rest."""
-    agency, member, today = request.agency, request.member, request.agency.today()
-    claims = Claim.objects.within(agency).filter(member=member)
-    claims = claims.select_related("payment__donated_to", "donate_to", "plan")
-    page = Paginator(claims.order_by("-service_on", "-pk"), MINE_A_PAGE).get_page(
-        request.GET.get("page")
-    )
-    paid = Payment.objects.within(agency).filter(member=member, reversed_on=None)
-    elections = Election.objects.within(agency).on(today).filter(member=member)
-    election = elections.select_related("organization").first()
-    offers = Offer.objects.within(agency).filter(member=member)
-    offered = election is not None or offers.exists()
-    return render(
-        request,
-        "compensation/payments/my_payments.html",
-        {
-            "page": page,
-            "lines": [
-                line_shown(
-                    claim, today, may_withdraw=claim_rules.withdrawing(claim, member) is None
-                )
-                for claim in page
-            ],
-            "chosen": chosen(agency, election) if offered else None,
-            "counsel": counsel(paid, today),
-            "given_up": turned_down(member, today),
-        },
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
