@@ -132,10 +132,10 @@ def ask_to_close(request: AgencyRequest) -> HttpResponse:
     back = at(request.agency, "compensation:ledger")
 
     def act(form: AskToCloseForm) -> tuple[str, str]:
-        actions.ask_to_close(by=request.member, **form.answers)
-        return back, _("Asked. One of those who approve closes the books with you.") if rules.hands(
-            request.member
-        )[0] == Hand.PAYER else _("Asked. One of those who pay closes the books with you.")
+        asked = actions.ask_to_close(by=request.member, **form.answers)
+        if asked.asked_as == Hand.PAYER:
+            return back, _("Asked. One of those who approve closes the books with you.")
+        return back, _("Asked. One of those who pay closes the books with you.")
 
     about = _("Nothing was posted yet.")
     if first is not None:
