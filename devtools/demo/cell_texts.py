@@ -373,6 +373,6 @@ RESULT = (
     "has stayed there."
 )
 TOLD = (
-    "You said that you hear your plan for the first time in the meeting. Now you get it three "
-    "days before, in the way you choose."
+    "You told us you first heard your plan in the meeting. Now you get it three days before, in "
+    "the way you choose."
 )
