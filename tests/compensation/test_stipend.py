@@ -7,12 +7,14 @@ import pytest
 from accounts.models import Member
 from compensation.choosing import actions as choosing
 from compensation.claims import actions as claiming
+from compensation.claims.actions.claiming import worth_of
 from compensation.claims.models import Claim, ClaimStatus
 from compensation.ledger.models import Entry
 from compensation.offers.models import Offer
 from compensation.payments import actions as paying
 from compensation.plan.models import PlanVersion
 from foundation.models import Agency
+from foundation.numbers import Number, read_hours
 from foundation.refusals import Refused
 from groups.models import Meeting
 from tests.compensation.conftest import attend
@@ -106,3 +108,27 @@ def test_nobody_approves_their_own_line(
         claiming.approve([earned], by=consumer, on=agency.today())
     with pytest.raises(Refused, match="Only a payment approver"):
         claiming.approve([earned], by=administrator, on=agency.today())
+
+
+@pytest.mark.parametrize(
+    ("typed", "rate", "amount"),
+    [
+        ("20 min", "57", "19.00"),
+        ("0:20", "57", "19.00"),
+        ("0.33", "57", "19.00"),
+        ("1:40", "25", "41.67"),
+        ("2.50", "20", "50.00"),
+        ("0:01", "57", "0.95"),
+    ],
+)
+def test_minutes_are_exact_and_the_money_is_rounded(typed: str, rate: str, amount: str) -> None:
+    read = read_hours(typed)
+    assert isinstance(read, Number)
+    assert worth_of(read.value, Decimal(rate)) == Decimal(amount)
+
+
+def test_two_decimals_of_an_hour_tell_every_minute_apart() -> None:
+    for minutes in range(24 * 60):
+        read = read_hours(f"{minutes // 60}:{minutes % 60:02}")
+        assert isinstance(read, Number)
+        assert worth_of(read.value, Decimal(60)) == minutes

@@ -39,6 +39,7 @@ TECHNICAL = {
     "privacy/retention/forms.py": "LONGEST",
     "privacy/erasing/actions.py": "BATCH",
     "foundation/spreadsheets.py": "TOGETHER",
+    "compensation/claims/actions/claiming.py": "MINUTES",
     "compensation/proving/actions.py": "KEPT",
     "compensation/proving/tasks.py": "FILES",
     "compensation/payments/views.py": "PAYEES",

@@ -21,6 +21,7 @@ from notifications.actions import tell
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
+MINUTES = 60
 # These have been approved or decided: correct them by an adjustment, never in place.
 FIXED = frozenset({ClaimStatus.APPROVED, ClaimStatus.PAID, ClaimStatus.REFUSED})
 
@@ -248,11 +249,20 @@ def _say_cap(first: Claim, worth: Worth) -> Claim:
     return first
 
 
+def worth_of(hours: Decimal, rate: Decimal) -> Decimal:
+    """The pay for these hours in dollars: their minutes are exact, and only the money is rounded.
+
+    Hours have two decimals, which tell every minute apart: 0.33 are 20 minutes.
+    """
+    minutes = (hours * MINUTES).to_integral_value(ROUND_HALF_UP)
+    return (minutes * rate / MINUTES).quantize(CENT, ROUND_HALF_UP)
+
+
 def _worth(plan: PlanVersion, member: Member, attendance: Attendance) -> Worth:
-    """Hours times rate, up to what the daily cap leaves; nothing for a voided attendance."""
+    """What its minutes are worth, up to what the daily cap leaves; nothing if it was voided."""
     if attendance.voided_on is not None:
         return Worth(ZERO, ZERO, None)
-    full = (attendance.hours * plan.hourly_rate).quantize(CENT, ROUND_HALF_UP)
+    full = worth_of(attendance.hours, plan.hourly_rate)
     if plan.daily_cap is None:
         return Worth(attendance.hours, full, None)
     day = (
