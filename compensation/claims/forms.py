@@ -214,8 +214,9 @@ class LinesForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.lines, self.reader, self.most = lines, reader, most
         sent = self.data.getlist("claims") if isinstance(self.data, MultiValueDict) else ()
-        # `stamps` reads them; a line that is gone is told about by name.
-        self.fields["claims"].choices = [(each, each) for each in sent]  # type: ignore[attr-defined]
+        # `stamps` reads them; a line that is gone is told about by name. Never none: an error leads
+        # to the first of them, which stands for the list.
+        self.fields["claims"].choices = [(each, each) for each in sent or [""]]  # type: ignore[attr-defined]
         self.found: list[Claim] = []
         self.changes: list[str] = []
         self.now: dict[int, str] = {}

@@ -13,6 +13,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    DecimalField,
     Exists,
     F,
     Func,
@@ -128,28 +129,92 @@ def _to() -> Coalesce:
     return Coalesce(F("donate_to"), Value(0), output_field=BigIntegerField())
 
 
-def totals(claims: ClaimQuerySet) -> QueueTotals:
+@dataclass(frozen=True)
+class Queue:
+    """A list of lines for a reader, narrowed to what they want.
+
+    Queries over the whole list are kept: it depends on no policy.
+    """
+
+    listing: Lines
+    reader: Member
+    wanted: Wanted = Wanted()
+
+    @property
+    def lines(self) -> ClaimQuerySet:
+        return self.listing(self.reader)
+
+    @property
+    def narrows(self) -> bool:
+        return self.wanted != Wanted()
+
+    @property
+    def narrowed(self) -> ClaimQuerySet:
+        return narrowed(self.lines, self.wanted, self.reader.agency.today())
+
+    def kept(
+        self, what: str, build: Callable[[Member, ClaimQuerySet], QuerySet[Any, Any]]
+    ) -> tuple[prepared.Prepared, dict[str, Any]]:
+        """The query that `build` makes of the whole list, and the values of a run."""
+        anyone = anybody(self.reader, self.reader.agency.today(), ruled=False)
+        found = prepared.prepared(
+            (what, self.listing, *anyone.key),
+            lambda: build(anyone.member, self.listing(anyone.member)),
+            {**anyone.stand_ins, prepared.KEYS: "keys"},
+        )
+        return found, anyone.values
+
+
+def totals(queue: Queue) -> QueueTotals:
     """One query."""
+    if queue.narrows:
+        found = list(_counted(queue.reader, queue.narrowed))
+    else:
+        kept, values = queue.kept("totals of a queue", _counted)
+        found = kept.tuples(values)
+    return QueueTotals(*found[0]) if found else QueueTotals(0, 0, ZERO, 0, 0, ZERO)
+
+
+def _counted(_reader: Member, claims: ClaimQuerySet) -> QuerySet[Any, Any]:
     payee = Func(F("member"), _to(), function="ROW", output_field=TextField())
-    found = claims.order_by().aggregate(
-        people=Count(payee, distinct=True),
-        lines=Count("pk"),
-        sum=Sum("amount", default=ZERO),
-        able_people=Count(payee, distinct=True, filter=ABLE),
-        able_lines=Count("pk", filter=ABLE),
-        able_sum=Sum("amount", filter=ABLE, default=ZERO),
+    sums = (
+        claims.order_by()
+        .values("agency")
+        .annotate(
+            people=Count(payee, distinct=True),
+            n=Count("pk"),
+            sum=Sum("amount"),
+            able_people=Count(payee, distinct=True, filter=ABLE),
+            able_n=Count("pk", filter=ABLE),
+            able_sum=Coalesce(Sum("amount", filter=ABLE), Value(ZERO), output_field=DecimalField()),
+        )
     )
-    return QueueTotals(amount=found.pop("sum"), able_amount=found.pop("able_sum"), **found)
+    return sums.values_list("people", "n", "sum", "able_people", "able_n", "able_sum")
 
 
-def page_of(claims: ClaimQuerySet, people: int, asked: str | None) -> Page[Payee]:
+def page_of(queue: Queue, people: int, asked: str | None) -> Page[Payee]:
     """A page of the queue: those with a line to decide first, then by their first due day.
 
     Two queries.
     """
     pages: Paginator[Any] = Paginator(range(people), PER_PAGE)
     page: Page[Payee] = pages.get_page(asked)
-    rows = (
+    if page.number == 1 and not queue.narrows:
+        kept, values = queue.kept("first payees", _first_payees)
+        wanted: list[Destination] = [(member, to) for member, to in kept.tuples(values)]
+    else:
+        part = slice(max(page.start_index() - 1, 0), page.end_index())
+        wanted = list(_payees(queue.reader, queue.narrowed)[part])
+    page.object_list = payees(queue, wanted)
+    return page
+
+
+def _first_payees(reader: Member, claims: ClaimQuerySet) -> QuerySet[Any, Any]:
+    return _payees(reader, claims)[:PER_PAGE]
+
+
+def _payees(_reader: Member, claims: ClaimQuerySet) -> QuerySet[Any, Any]:
+    return (
         claims.order_by()
         .values_list("member", "donate_to")
         .annotate(able=Count("pk", filter=ABLE), due=Min("due_on"), name=F("member__full_name"))
@@ -157,20 +222,26 @@ def page_of(claims: ClaimQuerySet, people: int, asked: str | None) -> Page[Payee
         .order_by("none", "due", "name", "member", "donate_to")
         .values_list("member", "donate_to")
     )
-    wanted: list[Destination] = list(
-        rows[page.start_index() - 1 : page.end_index()] if people else ()
-    )
-    page.object_list = payees(claims.filter(member__in={member for member, _to in wanted}), wanted)
-    return page
 
 
-def payees(claims: ClaimQuerySet, wanted: Iterable[Destination]) -> list[Payee]:
+def payees(queue: Queue, wanted: Iterable[Destination]) -> list[Payee]:
     """These payees with their lines, in this order; one query."""
     lines: dict[Destination, list[Claim]] = {each: [] for each in wanted}
-    for claim in listed(claims):
+    members = {member for member, _to in lines}
+    if queue.narrows:
+        found: Iterable[Claim] = listed(queue.narrowed.filter(member__in=members))
+    else:
+        kept, values = queue.kept("lines of payees", _lines)
+        found = kept.models({**values, "keys": [*members]})
+    for claim in found:
+        claim.agency = queue.reader.agency
         if (key := (claim.member_id, claim.donate_to_id)) in lines:
             lines[key].append(claim)
     return [_payee(found) for found in lines.values() if found]
+
+
+def _lines(_reader: Member, claims: ClaimQuerySet) -> ClaimQuerySet:
+    return listed(claims.filter(prepared.one_of_keys("member_id")))
 
 
 def by_name(claims: ClaimQuerySet) -> ClaimQuerySet:
@@ -207,19 +278,23 @@ def deductible(
 
     `payer`: their payments leave corrections that they approved or wrote down to another payer.
     """
-    waiting = Claim.objects.within(agency).to_set_off().filter(member__in=set(members))
-    if payer is not None:
-        waiting = waiting.exclude(approved_by=payer).exclude(entered_by=payer)
-    standing = Q(set_offs__payment__reversed_on=None)
-    left = (
-        waiting.order_by()
-        .values_list("member", "donate_to", "amount")
-        .annotate(key=F("pk"), taken=Sum("set_offs__amount", filter=standing, default=ZERO))
-    )
+    values = {"agency": agency.pk, "row": payer.pk if payer else 0, "keys": [*set(members)]}
     sums: dict[Destination, Decimal] = defaultdict(Decimal)
-    for member, organization, amount, _key, taken in left:
-        sums[member, organization] += -amount - taken
+    for member, organization, amount, _key, taken in prepared.of_agency(_to_deduct).tuples(values):
+        sums[member, organization] += -amount - (taken or ZERO)
     return sums
+
+
+def _to_deduct(agency: Agency) -> QuerySet[Any, Any]:
+    mine = Q(approved_by=prepared.ROW) | Q(entered_by=prepared.ROW)
+    waiting = with_own(Claim.objects.within(agency).to_set_off(), mine).filter(ABLE)
+    standing = Q(set_offs__payment__reversed_on=None)
+    return (
+        waiting.filter(prepared.one_of_keys("member_id"))
+        .order_by()
+        .values_list("member", "donate_to", "amount")
+        .annotate(key=F("pk"), taken=Sum("set_offs__amount", filter=standing))
+    )
 
 
 def deducted(payee: Payee, most: Decimal) -> Decimal:
@@ -271,10 +346,16 @@ def sums_after(
     ]
 
 
-def groups_of(claims: ClaimQuerySet, reader: Member, on: date) -> list[Group]:
-    """The groups with a line in the queue that the reader may know of; one query."""
-    here = Group.objects.within(reader.agency).visible_to(reader, on)
-    return list(here.filter(pk__in=claims.order_by().values("attendance__meeting__group")))
+def groups_of(queue: Queue) -> list[Group]:
+    """The groups with a line in the whole queue that the reader may know of; one query."""
+    kept, values = queue.kept("groups of a queue", _groups)
+    found: list[Group] = kept.models(values)
+    return found
+
+
+def _groups(reader: Member, claims: ClaimQuerySet) -> QuerySet[Any, Any]:
+    here = Group.objects.within(reader.agency).visible_to(reader, reader.agency.today())
+    return here.filter(pk__in=claims.order_by().values("attendance__meeting__group"))
 
 
 def code_of(destination: Destination) -> str:

@@ -1,24 +1,24 @@
 """Lines ticked across the pages of a queue, and reviewed person by person before a decision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
 from accounts import access
 from accounts.models import Member
 from compensation.claims.forms import LinesForm, QueueForm, kept
-from compensation.claims.models import Claim, ClaimQuerySet
+from compensation.claims.models import Claim
 from compensation.claims.queue import (
     ABLE,
     ZERO,
     Destination,
-    Wanted,
+    Lines,
+    Queue,
     code_of,
     deducted,
     deductible,
     groups_of,
-    narrowed,
     together,
 )
 from compensation.claims.reading import stamps_of
@@ -65,26 +65,14 @@ class TickedReview:
         return sum((share.deducted for share in self.shares), ZERO)
 
 
-@dataclass(frozen=True)
-class OpenQueue:
-    """A queue as its reader narrowed it; `filter` draws the fields for that."""
-
-    reader: Member
-    lines: ClaimQuerySet
-    narrowed: ClaimQuerySet
-    filter: QueueForm
-    narrows: bool
+def opened(request: AgencyRequest, listing: Lines) -> tuple[Queue, QueueForm]:
+    """The queue that the address asks for, and the fields to narrow it; one query for groups."""
+    whole = Queue(listing, request.member)
+    form = QueueForm(request.GET, groups=groups_of(whole))
+    return replace(whole, wanted=form.wanted), form
 
 
-def opened(request: AgencyRequest, lines: ClaimQuerySet) -> OpenQueue:
-    """The queue that the address asks for; one query for the groups to choose from."""
-    reader, today = request.member, request.agency.today()
-    form = QueueForm(request.GET, groups=groups_of(lines, reader, today))
-    wanted = form.wanted
-    return OpenQueue(reader, lines, narrowed(lines, wanted, today), form, wanted != Wanted())
-
-
-def ticked(request: AgencyRequest, queue: OpenQueue, most: int | None = None) -> LinesForm:
+def ticked(request: AgencyRequest, queue: Queue, most: int | None = None) -> LinesForm:
     """What is ticked: bound if a step was asked for, else just shown again.
 
     `most`: how many people the review can take.
@@ -110,7 +98,7 @@ def ticked(request: AgencyRequest, queue: OpenQueue, most: int | None = None) ->
     return form
 
 
-def _all(queue: OpenQueue) -> str:
+def _all(queue: Queue) -> str:
     lines: list[Claim] = list(queue.narrowed.filter(ABLE))
     less = deductible(queue.reader.agency, {each.member_id for each in lines}, queue.reader)
     return kept(stamps_of(lines, less))

@@ -29,9 +29,9 @@ from compensation.claims.presenting import (
     shown,
     turned_down_part,
 )
-from compensation.claims.queue import deductible, page_of, totals, with_own
+from compensation.claims.queue import Queue, deductible, page_of, totals, with_own
 from compensation.claims.reasons import told
-from compensation.claims.ticking import OpenQueue, asked_page, opened, review_of, ticked
+from compensation.claims.ticking import asked_page, opened, review_of, ticked
 from compensation.ledger import rules as ledger_rules
 from foundation.addresses import at
 from foundation.asking import Quote, ask
@@ -53,7 +53,7 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
     step = request.POST.get("step", "")
     if step in {"confirm", "decide"} and (url := sent_before(request)):
         return redirect(url)
-    queue = opened(request, _to_approve(member))
+    queue, narrowing = opened(request, _to_approve)
     form = ticked(request, queue)
     if step in {"turn_down", "decide"} and (form.is_valid() or form.found):
         return _turn_down(request, queue, form)
@@ -77,8 +77,8 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
                 "changes": form.changes,
             },
         )
-    total = totals(queue.narrowed)
-    page = page_of(queue.narrowed, total.people, asked_page(request))
+    total = totals(queue)
+    page = page_of(queue, total.people, asked_page(request))
     people = {payee.member for payee in page}
     access.log_all(by=member, about=people, what="payments")
     less = deductible(request.agency, {each.pk for each in people})
@@ -91,7 +91,7 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
         "compensation/claims/to_approve.html",
         {
             "form": form,
-            "filter": queue.filter,
+            "filter": narrowing,
             "narrows": queue.narrows,
             "queue": shown(page, form, less, words, today=today),
             "page": page,
@@ -102,7 +102,7 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
     )
 
 
-def _turn_down(request: AgencyRequest, queue: OpenQueue, form: LinesForm) -> HttpResponse:
+def _turn_down(request: AgencyRequest, queue: Queue, form: LinesForm) -> HttpResponse:
     """Costs to send back or refuse, and whatever else was ticked; done once this is confirmed."""
     member = request.member
     review = review_of(form, less={})

@@ -23,13 +23,15 @@ from compensation.claims.queue import (
     ZERO,
     Destination,
     PayeeSum,
+    Queue,
     deductible,
     page_of,
     sums_after,
     totals,
+    totals_of,
     with_own,
 )
-from compensation.claims.ticking import OpenQueue, asked_page, opened, review_of, ticked
+from compensation.claims.ticking import asked_page, opened, review_of, ticked
 from compensation.ledger import rules as ledger_rules
 from compensation.payments import actions, rules
 from compensation.payments.forms import FILLS, PayForm
@@ -58,12 +60,12 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
     step = request.POST.get("step", "")
     if step == "confirm" and (url := sent_before(request)):
         return redirect(url)
-    queue = opened(request, _to_pay(member))
+    queue, narrowing = opened(request, _to_pay)
     form = ticked(request, queue, PAYEES)
     if form.is_bound and (form.is_valid() or form.found):
         return _review(request, queue, form)
-    total = totals(queue.narrowed)
-    page = page_of(queue.narrowed, total.people, asked_page(request))
+    total = totals(queue)
+    page = page_of(queue, total.people, asked_page(request))
     people = {payee.member for payee in page}
     access.log_all(by=member, about=people, what="payments")
     less = deductible(request.agency, {each.pk for each in people}, member)
@@ -78,19 +80,19 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
         "compensation/payments/to_pay.html",
         {
             "form": form,
-            "filter": queue.filter,
+            "filter": narrowing,
             "narrows": queue.narrows,
             "queue": shown(page, form, less, words, today=today, methods=methods),
             "page": page,
             "total": total,
             "may_decide": may,
             "query": request.GET.urlencode(),
-            "set_off": Claim.objects.within(request.agency).to_set_off().count(),
+            "set_off": totals_of(member, _to_set_off)[0].lines,
         },
     )
 
 
-def _review(request: AgencyRequest, queue: OpenQueue, form: LinesForm) -> HttpResponse:
+def _review(request: AgencyRequest, queue: Queue, form: LinesForm) -> HttpResponse:
     """Who gets how much, with day, method and numbers; recorded once this is confirmed."""
     member, step, filled = request.member, request.POST.get("step", ""), ""
     review = review_of(form, less=form.less)
@@ -134,7 +136,7 @@ def to_pay_csv(request: AgencyRequest) -> StreamingHttpResponse:
     """Whom to pay how much, by name, for writing checks; narrowed as the list is."""
     agency, member = request.agency, request.member
     enforce(ledger_rules.working_with_payments(member))
-    waiting = opened(request, _to_pay(member)).narrowed
+    waiting = opened(request, _to_pay)[0].narrowed
     payer = member if rules.may_pay(member) else None
     lines = waiting if payer is None else waiting.filter(ABLE)
     about = Member.objects.within(agency).filter(pk__in=lines.order_by().values("member"))
@@ -176,6 +178,10 @@ def _to_pay(reader: Member) -> ClaimQuerySet:
     waiting = Claim.objects.within(reader.agency).to_pay().exclude(member=reader)
     own = Q(approved_by=reader) | Q(entered_by=reader)
     return with_own(waiting, own if rules.may_pay(reader) else None)
+
+
+def _to_set_off(reader: Member) -> ClaimQuerySet:
+    return Claim.objects.within(reader.agency).to_set_off()
 
 
 @require_safe

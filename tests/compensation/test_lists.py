@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import grant_role
 from accounts.models import Member
@@ -303,7 +304,15 @@ def test_a_list_of_many_pages_asks_as_much_as_a_short_one(
     urls = {at(agency, "compensation:payments"): approver, at(agency, "compensation:to_pay"): payer}
 
     def asked() -> list[int]:
-        return [assert_budget(login(member), url, 15) for url, member in urls.items()]
+        listed = [assert_budget(login(member), url, 15) for url, member in urls.items()]
+        return [*listed, *(reviewed(login(member), url) for url, member in urls.items())]
+
+    def reviewed(client: Client, url: str) -> int:
+        sent = fields(opened(client, url))
+        with CaptureQueriesContext(connection) as queries:
+            opened(client, url, **sent, step="all")
+        assert len(queries) <= 15, [query["sql"][:90] for query in queries]
+        return len(queries)
 
     def grow(count: int) -> None:
         new = [each for each in crowd(one, count) if each.status == ClaimStatus.EARNED]
@@ -327,4 +336,6 @@ def test_ticks_that_are_none_are_told(
         "kept": kept.replace("CODE", keys.code_of(many[0])),
         "step": "review",
     }
-    assert login(approver).post(url, sent).status_code == 422
+    answer = login(approver).post(url, sent)
+    assert answer.status_code == 422
+    assert 'href="#id_claims_0"' in answer.content.decode()

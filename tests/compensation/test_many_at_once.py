@@ -55,7 +55,15 @@ def test_few_statements_approve_and_pay_all_lines(
     with CaptureQueriesContext(connection) as approving:
         approved = actions.approve(lines, by=approver, on=today)
     with CaptureQueriesContext(connection) as paying:
-        made = pay(approved, by=payer, paid_on=today, method="cash")
+        made = pay(
+            approved,
+            by=payer,
+            paid_on=today,
+            method="check",
+            references={(member.pk, None): f"{member.pk}" for member in members},
+            expected={(member.pk, None): each * Decimal("2.50") for member in members},
+        )
+    assert {payment.reference for payment in made} == {f"{member.pk}" for member in members}
     # One for each statement, with those that keep transactions apart.
     assert len(approving) <= MOST, [query["sql"][:90] for query in approving]
     assert len(paying) <= MOST, [query["sql"][:90] for query in paying]
