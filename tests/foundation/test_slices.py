@@ -56,6 +56,7 @@ TOLD = {
     "accounts/views/lists.py:_shown": "the page says how many more rows follow",
     "accounts/views/activity.py:rows_after": "the file goes on until it has all",
     "compensation/claims/presenting.py:_row": "the row says how many more go with the person",
+    "compensation/claims/queue.py:_first_payees": "the first page of a list that has totals",
     "compensation/claims/queue.py:sums_after": "the file goes on until it has all",
     "compensation/ledger/views.py:rows_after": "the file goes on until it has all",
     "compensation/periods/reading.py:after": "the file goes on until it has all",
