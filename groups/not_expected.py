@@ -35,29 +35,39 @@ def people_not_expected(meeting: Meeting) -> MemberQuerySet:
 
 
 @dataclass(frozen=True)
-class OwnAbsence:
-    """What a member said about a meeting, told back to nobody but them."""
+class OwnComing:
+    """A member's own part in a meeting, told to nobody but them."""
 
     says_no: bool = False
     away: bool = False
+    steps_in: bool = False
 
     def __str__(self) -> str:
         if self.says_no:
             return _("You said you can’t be there. Nobody expects you.")
-        return _("You are away that day. Nobody expects you.") if self.away else ""
+        if self.away:
+            return _("You are away that day. Nobody expects you.")
+        return _("You step in here for somebody who is away.") if self.steps_in else ""
 
 
-def own_absences(meetings: Iterable[Meeting], member: Member) -> dict[int, OwnAbsence]:
-    """What the member said about each of these meetings, by its key; one query."""
+def own_comings(meetings: Iterable[Meeting], member: Member) -> dict[int, OwnComing]:
+    """The member's own part in each of these meetings, by its key; one query."""
     away = Away.objects.within(member.agency).filter(
         Q(until=None) | Q(until__gt=OuterRef("on")), member=member.pk, since__lte=OuterRef("on")
     )
     said = NotComing.objects.within(member.agency).filter(
         meeting=OuterRef("pk"), on=OuterRef("on"), taken_back=False, member=member.pk
     )
+    stands_in = Seat.objects.within(member.agency).exclude(stands_in=None)
+    stands_in = stands_in.filter(
+        Q(until=None) | Q(until__gt=OuterRef("on")),
+        group=OuterRef("group"),
+        member=member.pk,
+        since__lte=OuterRef("on"),
+    )
     rows = Meeting.objects.within(member.agency).filter(pk__in=[each.pk for each in meetings])
-    found = rows.values_list("pk", Exists(said), Exists(away))
-    return {pk: OwnAbsence(says_no, is_away) for pk, says_no, is_away in found}
+    found = rows.values_list("pk", Exists(said), Exists(away), Exists(stands_in))
+    return {pk: OwnComing(*own) for pk, *own in found}
 
 
 def says_not_coming(meeting: Meeting, member_id: int) -> bool:

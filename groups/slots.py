@@ -16,7 +16,7 @@ from foundation.presenting import PageLink
 from groups import meeting_facts, rules
 from groups.calendar import next_meetings
 from groups.models import Group, Meeting, MeetingStatus, SeatOffer
-from groups.not_expected import own_absences
+from groups.not_expected import own_comings
 from groups.presenting.after import decision_shown
 from safety.models import NoContact
 
@@ -41,7 +41,7 @@ def _alternates(request: AgencyRequest, subject: object) -> tuple[str, dict[str,
 
 def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     for meeting in kept(_first_meeting, request.member, request.agency.today()):
-        own = own_absences([meeting], request.member)[meeting.pk]
+        own = own_comings([meeting], request.member)[meeting.pk]
         return "groups/home.html", {"meeting": meeting, "own": str(own)}
     return None
 
@@ -50,7 +50,7 @@ def _next_meetings(request: AgencyRequest, subject: object) -> tuple[str, dict[s
     meetings = few_of(kept(_first_meetings, request.member, request.agency.today()))
     if not meetings.total:
         return None
-    own = own_absences(meetings, request.member)
+    own = own_comings(meetings, request.member)
     rows = [(each, str(own[each.pk])) for each in meetings]
     return "groups/desk.html", {"rows": rows}
 

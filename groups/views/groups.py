@@ -22,7 +22,7 @@ from groups.finding import as_of, group_of, groups_of
 from groups.forms import BecauseForm, CqiForm, EndForm, GroupEditForm, GroupForm
 from groups.indicators import preview_cqi
 from groups.models import Closure, DecisionStatus, Group, GroupKind, MeetingStatus, MotionKind
-from groups.not_expected import own_absences
+from groups.not_expected import own_comings
 from groups.presenting.lists import group_shown, groups_page
 
 # Groups per page of a list; longer lists get a search.
@@ -279,7 +279,7 @@ def _of_opening_again(group: Group, closure: Closure | None) -> list[str]:
 def calendar(request: AgencyRequest) -> HttpResponse:
     meetings = next_meetings(request.member, request.agency.today())
     page = page_of(request, meetings)
-    own = own_absences(page, request.member)
+    own = own_comings(page, request.member)
     rows = [(each, str(own[each.pk])) for each in page]
     runs = rules.runs_any(request.member)
     context = {"meetings": page, "rows": rows, "runs": runs}

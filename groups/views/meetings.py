@@ -35,7 +35,7 @@ from groups.models import (
     MeetingStatus,
     Seat,
 )
-from groups.not_expected import OwnAbsence, own_absences
+from groups.not_expected import OwnComing, own_comings
 from groups.presenting.meetings import ItemOnAgenda, MeetingRights, meeting_page
 from groups.written import decided_between
 
@@ -129,7 +129,7 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     over = found.group.is_over(today)
     inside = rules.reading(found.group, member) is None
     says = rules.saying_need(found, member) is None
-    own = own_absences([found], member)[found.pk] if says else OwnAbsence()
+    own = own_comings([found], member)[found.pk] if says else OwnComing()
     may = MeetingRights(
         read=inside,
         put_on=rules.putting_on_agenda(found, member, member) is None,

@@ -192,6 +192,20 @@ def _takes_part_in_another_way(member: Member, administrator: Member) -> None:
     people.end_standing(held, on=member.agency.today(), by=administrator)
 
 
+def test_only_whoever_steps_in_reads_at_the_meeting_that_they_do(
+    away: Alternate, coming: Meeting, stand_in: Member, second_consumer: Member, login: Login
+) -> None:
+    words = "You step in here for somebody who is away."
+    pages = [at(away.agency, name) for name in ("home_of", "groups:calendar")]
+    pages.append(at(away.agency, "groups:meeting", pk=coming.pk))
+    for reader, told in ((stand_in, pages), (second_consumer, [])):
+        client = login(reader)
+        assert [url for url in pages if words in client.get(url).text] == told
+    actions.end_alternate(away, by=stand_in)
+    client = login(stand_in)
+    assert words not in client.get(pages[1]).text
+
+
 @pytest.mark.parametrize("changed", [_manages, _answers_for_management, _takes_part_in_another_way])
 def test_whoever_manages_or_is_of_another_class_neither_agrees_nor_speaks(
     changed: Callable[[Member, Member], None],
