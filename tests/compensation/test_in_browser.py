@@ -1,15 +1,21 @@
 """A stipend in a real browser, from the choice to the payment."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import Member
 from compensation.claims import actions
+from compensation.claims.models import Claim
 from compensation.plan.models import PlanVersion
+from devtools.browser import Watch
 from devtools.fixtures import Browse
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.models import Meeting
+from tests.browser.looks import wrong
+from tests.browser.shelf import POLICY, Answer, Shelf
 from tests.compensation.conftest import attend
+from tests.compensation.test_lists import cost
+from tests.compensation.test_paying_many import Payer
 from tests.conftest import Login
 
 
@@ -52,3 +58,52 @@ def test_a_stipend_goes_its_way_in_the_browser(
 
     mine.goto(at(agency, "compensation:my_payments"))
     expect(mine.get_by_role("main")).to_contain_text("by check")
+
+
+def test_what_only_a_button_leads_to_can_be_used_by_everybody(
+    earned: Claim,
+    consumer: Member,
+    second_consumer: Member,
+    approver: Member,
+    payer: Member,
+    agency: Agency,
+    login: Login,
+    shelf: Shelf,
+    on_shelf: Page,
+    watch: Watch,
+) -> None:
+    """The reviews, with lines left out, a doubt, a number that is missing, and a change."""
+    today, seen = agency.today(), list[str]()
+
+    def look(queue: Payer, **typed: object) -> None:
+        queue.send(**typed)
+        answer = Answer(queue.seen[-1], queue.headers.get(POLICY, ""))
+        on_shelf.goto(shelf.put(queue.url, answer))
+        seen.extend(f"{typed.get('step', 'list')}: {each}" for each in wrong(on_shelf, watch))
+
+    cost(consumer, 5)
+    gone = cost(second_consumer, 7)
+    approving = Payer(login(approver), at(agency, "compensation:payments"))
+    look(approving)
+    look(approving, step="turn_down")
+    look(approving, step="decide")
+    approving.send(step="back")
+    actions.withdraw(gone, by=second_consumer)
+    look(approving, step="review")
+    approving.send(step="confirm")
+    actions.approve([cost(second_consumer, 9)], by=approver, on=today)
+    paying = Payer(login(payer), at(agency, "compensation:to_pay"))
+    paying.send()
+    look(paying, step="review")
+    paying.send(first="7", step="same")
+    first, *_others = paying.numbers()
+    look(paying, paid_on=today.isoformat(), method="check", step="confirm")
+    look(paying, method="check", step="confirm", **{first: ""})
+    assert not seen, "\n".join(seen)
+    for words, queue in {
+        "1 line is left out": approving,
+        "left out, since it no longer waits": approving,
+        "is also the number for": paying,
+        "1 check has no number": paying,
+    }.items():
+        assert any(words in page for page in queue.seen), words

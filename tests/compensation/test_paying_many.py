@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -38,6 +39,7 @@ class Payer:
     url: str
     seen: list[str] = field(default_factory=list)
     status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def send(self, **typed: object) -> str:
         sent = {**fields(self.seen[-1]), **typed} if self.seen else {}
@@ -45,6 +47,7 @@ class Payer:
         self.status = answer.status_code
         if self.status == 302:
             answer = self.client.get(answer["Location"])
+        self.headers = answer.headers
         self.seen.append(answer.content.decode())
         return self.seen[-1]
 
