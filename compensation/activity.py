@@ -32,6 +32,8 @@ describe(
         "payment.returned": _("sent a payment line back with a question"),
         "payment.paid": _("recorded a payment"),
         "payment.reversed": _("undid a payment"),
+        "pay_question.asked": _("asked about their pay"),
+        "pay_question.answered": _("answered a question about pay"),
         "payment.got": _("said that a payment came"),
         "payment.missing": _("said that a payment did not come"),
         "payment.found": _("answered about a payment that did not come"),

@@ -7,6 +7,17 @@ from compensation.offers import models as offers
 from compensation.payments import models as payments
 from compensation.periods import models as periods
 from compensation.plan import models as plan
+from compensation.questions import models as questions
 from compensation.receiving import models as receiving
 
-__all__ = ["claims", "employment", "ledger", "offers", "payments", "periods", "plan", "receiving"]
+__all__ = [
+    "claims",
+    "employment",
+    "ledger",
+    "offers",
+    "payments",
+    "periods",
+    "plan",
+    "questions",
+    "receiving",
+]

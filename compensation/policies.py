@@ -96,3 +96,24 @@ ARRIVAL_ASKED = register(
         45,
     )
 )
+QUESTION_DAYS = register(
+    Policy(
+        "compensation.question_days", _("Days to answer a question about pay"), Unit.DAYS, 5, 1, 30
+    )
+)
+QUESTIONS_OPEN = register(
+    Limit(
+        "compensation.questions_open",
+        _("Questions about pay that somebody can have open at once"),
+        Unit.COUNT,
+        3,
+    )
+)
+QUESTIONS_A_DAY = register(
+    Limit(
+        "compensation.questions_a_day",
+        _("Questions about pay that somebody can ask on one day"),
+        Unit.COUNT,
+        5,
+    )
+)

@@ -9,12 +9,20 @@ from compensation.offers import views as offers
 from compensation.payments import views as payments
 from compensation.periods import views as periods
 from compensation.plan import views as plan
+from compensation.questions import views as questions
 from compensation.receiving import views as receiving
 
 app_name = "compensation"
 urlpatterns = [
     path("mine/", mine.my_payments, name="my_payments"),
     path("mine/<payment:pk>/came/", receiving.came, name="came"),
+    path("mine/ask/", questions.ask, name="ask"),
+    path("mine/ask/line/<claim:pk>/", questions.ask_line, name="ask_line"),
+    path("mine/ask/payment/<payment:pk>/", questions.ask_payment, name="ask_payment"),
+    path("mine/questions/", questions.my_questions, name="my_questions"),
+    path("mine/questions/<pay_question:pk>/", questions.ask_on, name="ask_on"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<pay_question:pk>/", questions.answer, name="answer"),
     path("came/for/<member:pk>/", receiving.came_for, name="came_for"),
     path("paid/<payment:pk>/found/", receiving.found, name="found"),
     path("choose/", choosing.choose, name="choose"),

@@ -63,7 +63,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "text.sent texts.asked texts.chosen texts.confirmed texts.stopped"),
     ((), "agency.made_real agency.part2_said agreement.ended agreement.recorded"),
     ((), "books.asked books.closed books.disagree books.taken_back employment.decided"),
-    ((), "payment.found payment.got payment.missing"),
+    ((), "payment.found payment.got payment.missing pay_question.answered pay_question.asked"),
     ((), "baseline.confirmed baseline.reopened cell.changed"),
     ((), "chart.adjusted chart.chosen chart.overridden chart.restored"),
     ((), "child.brought_back child.ended child.handed_over child.stays child.sustained"),

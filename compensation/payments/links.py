@@ -26,4 +26,9 @@ former.register(
     "compensation:claim_again",
     "compensation:withdraw",
     "compensation:came",
+    "compensation:ask",
+    "compensation:ask_line",
+    "compensation:ask_payment",
+    "compensation:ask_on",
+    "compensation:my_questions",
 )

@@ -44,6 +44,7 @@ class LineShown:
     question: str
     answer: PageLink | None
     withdraw: PageLink | None
+    ask: PageLink
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def line_shown(claim: Claim, on: date, *, may_withdraw: bool) -> LineShown:
         question=_question(claim),
         answer=_answer(claim),
         withdraw=back if may_withdraw else None,
+        ask=PageLink(_("Ask about this"), href("compensation:ask_line"), _what(claim)),
     )
 
 

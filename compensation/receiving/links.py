@@ -19,10 +19,9 @@ notices.register(
 )
 
 
-def _page(reader: Member, payment: int) -> str:
-    if reader.may(Permission.PAY):
-        return at(reader.agency, "compensation:found", pk=payment)
-    return at(reader.agency, "compensation:my_payments")
+def _page(reader: Member, arrival: int) -> str:
+    sees_all = reader.may(Permission.SEE_PAYMENTS)
+    return at(reader.agency, f"compensation:{'questions' if sees_all else 'my_payments'}")
 
 
 def _rows(reader: Member) -> ArrivalQuerySet:
@@ -32,5 +31,5 @@ def _rows(reader: Member) -> ArrivalQuerySet:
 
 links.register_named(
     "arrival",
-    Named(_page, _rows, F("kind"), lambda _kind: _t("Payments"), key="payment_id"),
+    Named(_page, _rows, F("kind"), lambda _kind: _t("Payments")),
 )

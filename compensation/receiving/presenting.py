@@ -53,6 +53,7 @@ class SentShown:
     said: list[str]
     answer: str
     link: PageLink
+    ask: PageLink
 
 
 def sent_shown(sent: Sent, on: date) -> SentShown:
@@ -64,4 +65,7 @@ def sent_shown(sent: Sent, on: date) -> SentShown:
         said=told(sent, on),
         answer="" if sent.said is None else sent.said.words,
         link=PageLink(words, at(payment.agency, "compensation:came", pk=payment.pk), what),
+        ask=PageLink(
+            _("Ask about it"), at(payment.agency, "compensation:ask_payment", pk=payment.pk), what
+        ),
     )

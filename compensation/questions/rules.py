@@ -1,0 +1,57 @@
+"""Who asks about their pay, how often, and who answers."""
+
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member
+from accounts.permissions import Permission
+from compensation.policies import QUESTIONS_A_DAY, QUESTIONS_OPEN
+from compensation.questions.models import PayAnswer, PayQuestion
+from foundation.refusals import Refusal
+
+
+def asking(member: Member) -> Refusal | None:
+    """Asking one more question about one's own pay."""
+    mine = PayQuestion.objects.within(member.agency).filter(member=member)
+    if mine.open().count() >= QUESTIONS_OPEN.value:
+        said = _t("You have %(number)s questions that wait for an answer.")
+        return Refusal(
+            said % {"number": QUESTIONS_OPEN.words},
+            _("Wait for an answer, or call those who pay."),
+        )
+    if mine.filter(asked_on=member.agency.today()).count() >= QUESTIONS_A_DAY.value:
+        said = _t("You asked %(number)s questions today.")
+        return Refusal(said % {"number": QUESTIONS_A_DAY.words}, _("Ask again tomorrow."))
+    return None
+
+
+def asking_on(question: PayQuestion, member: Member) -> Refusal | None:
+    """Asking on after an answer."""
+    if question.member_id != member.pk:
+        return Refusal(_("Only the person who asked can ask on."))
+    if not PayAnswer.objects.within(member.agency).filter(question=question).exists():
+        return Refusal(_("This question is not answered yet."), _("Wait for the answer."))
+    if PayQuestion.objects.within(member.agency).filter(follows=question).exists():
+        return Refusal(_("You asked on before."), _("Look at your latest question."))
+    return asking(member)
+
+
+def answering(question: PayQuestion, by: Member) -> Refusal | None:
+    if not may_answer(by):
+        return Refusal(
+            _("Only those who approve or pay can answer this."), _("Ask one of them to do it.")
+        )
+    if question.member_id == by.pk:
+        return Refusal(
+            _("You can't answer your own question."), _("Ask somebody else to answer it.")
+        )
+    if PayAnswer.objects.within(by.agency).filter(question=question).exists():
+        return Refusal(
+            _("This question is answered already."),
+            _("If the person wants to know more, they ask."),
+        )
+    return None
+
+
+def may_answer(by: Member) -> bool:
+    return by.may(Permission.APPROVE_PAYMENTS) or by.may(Permission.PAY)
