@@ -1,9 +1,12 @@
 """Lines ticked across the pages of a queue, and reviewed person by person before a decision."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+
+from django.core.exceptions import ValidationError
 
 from accounts import access
 from accounts.models import Member
@@ -22,7 +25,9 @@ from compensation.claims.queue import (
     together,
 )
 from compensation.claims.reading import stamps_of
+from compensation.claims.rules import CHANGED
 from foundation.http import AgencyRequest
+from foundation.refusals import Refused
 
 # In a form: whatever was not seen yet is not ticked.
 OFF = "off"
@@ -96,6 +101,23 @@ def ticked(request: AgencyRequest, queue: Queue, most: int | None = None) -> Lin
         case _:
             pass
     return form
+
+
+def again(request: AgencyRequest, queue: Queue, most: int | None = None) -> LinesForm:
+    """The same ticks, after something changed between looking and recording: what, is told."""
+    form = ticked(request, queue, most)
+    if form.is_valid():
+        form.add_error("claims", CHANGED)
+    return form
+
+
+@contextmanager
+def unless_changed() -> Iterator[None]:
+    """Whatever somebody else decided at the last moment is told, like all that has changed."""
+    try:
+        yield
+    except Refused as refused:
+        raise ValidationError({"claims": CHANGED}) from refused
 
 
 def _all(queue: Queue) -> str:

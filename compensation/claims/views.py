@@ -31,7 +31,14 @@ from compensation.claims.presenting import (
 )
 from compensation.claims.queue import Queue, deductible, page_of, totals, with_own
 from compensation.claims.reasons import told
-from compensation.claims.ticking import asked_page, opened, review_of, ticked
+from compensation.claims.ticking import (
+    again,
+    asked_page,
+    opened,
+    review_of,
+    ticked,
+    unless_changed,
+)
 from compensation.ledger import rules as ledger_rules
 from foundation.addresses import at
 from foundation.asking import Quote, ask
@@ -56,17 +63,20 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
     queue, narrowing = opened(request, _to_approve)
     form = ticked(request, queue)
     if step in {"turn_down", "decide"} and (form.is_valid() or form.found):
-        return _turn_down(request, queue, form)
+        answer, form = _turn_down(request, queue, form)
+        if answer is not None:
+            return answer
 
     def act(form: LinesForm) -> tuple[str, str]:
-        approved = actions.approve(form.found, by=member, on=today)
+        with unless_changed():
+            approved = actions.approve(form.found, by=member, on=today)
         said = ngettext("Approved: %(count)d line.", "Approved: %(count)d lines.", len(approved))
         return at(request.agency, "compensation:payments"), said % {"count": len(approved)}
 
     if form.is_bound and step == "confirm":
         if answer := submit(request, form, act):
             return answer
-        form = ticked(request, queue)  # Whatever changed meanwhile is told.
+        form = again(request, queue)
     if form.is_bound and (form.is_valid() or form.found):
         return render(
             request,
@@ -102,16 +112,21 @@ def to_approve(request: AgencyRequest) -> HttpResponse:
     )
 
 
-def _turn_down(request: AgencyRequest, queue: Queue, form: LinesForm) -> HttpResponse:
-    """Costs to send back or refuse, and whatever else was ticked; done once this is confirmed."""
-    member = request.member
-    review = review_of(form, less={})
-    parts = turned_down_part(form.found, member)
+def _turn_down(
+    request: AgencyRequest, queue: Queue, form: LinesForm
+) -> tuple[HttpResponse | None, LinesForm]:
+    """Costs to send back or refuse, and whatever else was ticked; done once this is confirmed.
+
+    No page, and what is ticked now, if nothing of it waits any more.
+    """
+    member, why = request.member, TurnDownForm()
 
     def act(why: TurnDownForm) -> tuple[str, str]:
         what, code, words = (why.answers[name] for name in ("what", "code", "words"))
         act = actions.refuse_all if what == "refuse" else actions.send_back_all
-        done = act(parts.able, reason=partial(told, code, words), by=member)
+        able = turned_down_part(form.found, member).able
+        with unless_changed():
+            done = act(able, reason=partial(told, code, words), by=member)
         said = (
             ngettext("Not approved: %(n)d line.", "Not approved: %(n)d lines.", len(done))
             if what == "refuse"
@@ -119,28 +134,27 @@ def _turn_down(request: AgencyRequest, queue: Queue, form: LinesForm) -> HttpRes
         )
         return at(request.agency, "compensation:payments"), said % {"n": len(done)}
 
-    why = TurnDownForm()
     if request.POST.get("step") == "decide":
         why = TurnDownForm(request.POST)
+        if not form.errors and (answer := submit(request, why, act)):
+            return answer, form
+        if not form.errors and why.has_error(NON_FIELD_ERRORS):
+            form = again(request, queue)
         if form.errors:
             why.leave_unchecked()
-        elif answer := submit(request, why, act):
-            return answer
-        elif why.has_error(NON_FIELD_ERRORS):  # Something changed at the last moment.
-            form = ticked(request, queue)
-            form.is_valid()
-            parts = turned_down_part(form.found, member)
+        if not form.found:
+            return None, form
     return render(
         request,
         "compensation/claims/turn_down.html",
         {
             "form": form if form.errors else why,
             "why": why,
-            "kept": review.kept,
-            "parts": parts,
+            "kept": review_of(form, less={}).kept,
+            "parts": turned_down_part(form.found, member),
             "changes": form.changes,
         },
-    )
+    ), form
 
 
 def _to_approve(reader: Member) -> ClaimQuerySet:

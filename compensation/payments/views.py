@@ -31,7 +31,14 @@ from compensation.claims.queue import (
     totals_of,
     with_own,
 )
-from compensation.claims.ticking import asked_page, opened, review_of, ticked
+from compensation.claims.ticking import (
+    again,
+    asked_page,
+    opened,
+    review_of,
+    ticked,
+    unless_changed,
+)
 from compensation.ledger import rules as ledger_rules
 from compensation.payments import actions, rules
 from compensation.payments.forms import FILLS, PayForm
@@ -63,7 +70,9 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
     queue, narrowing = opened(request, _to_pay)
     form = ticked(request, queue, PAYEES)
     if form.is_bound and (form.is_valid() or form.found):
-        return _review(request, queue, form)
+        answer, form = _review(request, queue, form)
+        if answer is not None:
+            return answer
     total = totals(queue)
     page = page_of(queue, total.people, asked_page(request))
     people = {payee.member for payee in page}
@@ -92,14 +101,20 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
     )
 
 
-def _review(request: AgencyRequest, queue: Queue, form: LinesForm) -> HttpResponse:
-    """Who gets how much, with day, method and numbers; recorded once this is confirmed."""
+def _review(
+    request: AgencyRequest, queue: Queue, form: LinesForm
+) -> tuple[HttpResponse | None, LinesForm]:
+    """Who gets how much, with day, method and numbers; recorded once this is confirmed.
+
+    No page, and what is ticked now, if nothing of it waits any more.
+    """
     member, step, filled = request.member, request.POST.get("step", ""), ""
     review = review_of(form, less=form.less)
 
     def act(pay: PayForm) -> tuple[str, str]:
         amounts = {share.destination: share.amount for share in review.shares}
-        made = actions.pay(form.found, by=member, expected=amounts, **pay.answers)
+        with unless_changed():
+            made = actions.pay(form.found, by=member, expected=amounts, **pay.answers)
         said = ngettext("Recorded: %(count)d payment.", "Recorded: %(count)d payments.", len(made))
         return at(request.agency, "compensation:paid"), said % {"count": len(made)}
 
@@ -112,11 +127,10 @@ def _review(request: AgencyRequest, queue: Queue, form: LinesForm) -> HttpRespon
         elif form.errors:
             pay.leave_unchecked()
         elif answer := submit(request, pay, act):
-            return answer
-        elif pay.has_error(NON_FIELD_ERRORS):  # Something changed at the last moment.
-            form = ticked(request, queue, PAYEES)
-            form.is_valid()
-            review = review_of(form, less=form.less)
+            return answer, form
+        elif pay.has_error(NON_FIELD_ERRORS):
+            form = again(request, queue, PAYEES)
+            return _review(request, queue, form) if form.found else (None, form)
     return render(
         request,
         "compensation/payments/review.html",
@@ -128,7 +142,7 @@ def _review(request: AgencyRequest, queue: Queue, form: LinesForm) -> HttpRespon
             "changes": form.changes,
             "filled": filled,
         },
-    )
+    ), form
 
 
 @require_safe

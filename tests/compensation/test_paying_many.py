@@ -5,8 +5,10 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +22,7 @@ from compensation.plan.models import PlanVersion
 from foundation import keys
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.pages import submit
 from groups.actions import plan_meeting
 from groups.models import Group, Meeting
 from tests.compensation.conftest import attend
@@ -229,6 +232,37 @@ def test_of_two_tabs_the_second_is_told_and_keeps_what_was_typed(
     at_list.send(**typed)
     assert at_list.status == 302
     assert Payment.objects.within(agency).count() == 3
+
+
+@pytest.mark.parametrize("taken", [1, 2])
+def test_what_is_paid_at_the_very_last_moment_is_told_and_nothing_is_half_written(
+    taken: int,
+    plan: PlanVersion,
+    consumer: Member,
+    approver: Member,
+    payer: Member,
+    agency: Agency,
+    at_list: Payer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody else is faster, after this payer's lines were read and before they are locked."""
+    lines = approved(cost(consumer, 5), 2, approver)
+    at_list.send()
+    at_list.send(step="review")
+    at_list.send(first="40", step="count")
+
+    def slow(*how: Any) -> HttpResponse | None:
+        pay(lines[:taken], by=payer, paid_on=agency.today(), method="cash")
+        return submit(*how)
+
+    monkeypatch.setattr(views, "submit", slow)
+    typed = {"paid_on": agency.today().isoformat(), "method": "check", "step": "confirm"}
+    page = at_list.send(**typed)
+    assert at_list.status == 422
+    assert "The list has changed since you opened it" in page
+    assert {each.method for each in Payment.objects.within(agency)} == {"cash"}
+    assert [*at_list.numbers().values()] == ["40", "41"][taken:]
+    assert page.count("left out, since it no longer waits") == taken
 
 
 def test_what_waits_to_be_paid_is_a_file_by_name(

@@ -1,16 +1,20 @@
 """Many costs are sent back or refused at once, with a usual reason, after a review."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
-from compensation.claims import actions
+from compensation.claims import actions, views
 from compensation.claims.models import Claim, ClaimStatus
 from compensation.claims.reasons import REASONS, told
 from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.models import Agency, Event
+from foundation.pages import submit
 from foundation.refusals import Refused
 from notifications.models import Message
 from tests.compensation.test_lists import copies, cost
@@ -106,6 +110,34 @@ def test_what_changed_meanwhile_is_told_before_it_is_turned_down(
     queue.send(**typed)
     line.refresh_from_db()
     assert line.status == ClaimStatus.REFUSED
+
+
+@pytest.mark.parametrize("step", ["confirm", "decide"])
+def test_what_was_decided_at_the_very_last_moment_is_told(
+    step: str,
+    plan: PlanVersion,
+    consumer: Member,
+    second_consumer: Member,
+    approver: Member,
+    agency: Agency,
+    login: Login,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken, left = cost(consumer, 5), cost(second_consumer, 7)
+    queue = Payer(login(approver), at(agency, "compensation:payments"))
+    queue.send()
+    queue.send(step="review" if step == "confirm" else "turn_down")
+
+    def slow(*how: Any) -> HttpResponse | None:
+        actions.withdraw(taken, by=consumer)
+        return submit(*how)
+
+    monkeypatch.setattr(views, "submit", slow)
+    page = queue.send(step=step, what="refuse", code="twice", words="")
+    assert queue.status == 422
+    assert "left out, since it no longer waits" in page
+    left.refresh_from_db()
+    assert left.status == ClaimStatus.EARNED
 
 
 def test_hundreds_are_turned_down_by_few_statements_and_never_time(
