@@ -51,7 +51,7 @@ class CommitteePage:
 
 def _looks_at() -> str:
     return _(
-        "It looks at the signs each quarter, says what should change, and makes sure that "
+        "It looks at the indicators each quarter, says what should change, and makes sure that "
         "management answers."
     )
 

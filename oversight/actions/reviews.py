@@ -72,7 +72,7 @@ def record_finding(review: Review, *, indicator: str, kind: str, text: str, by: 
     review = locked_review(review, by)
     enforce(rules.recording(review, by, rules.hat(by)))
     if indicator not in {each.code for each in read(review.snapshot)}:
-        raise ValidationError(_("This review has no such sign."))
+        raise ValidationError(_("This review has no such indicator."))
     if kind not in FindingKind.values:
         raise ValidationError({"kind": _("Choose what kind of finding it is.")})
     if not text.strip():

@@ -251,7 +251,7 @@ def record_finding(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
         ],
         button=_("Write it down"),
         back=at(request.agency, "oversight:sign", pk=pk, code=code),
-        back_text=_("Back to the sign"),
+        back_text=_("Back to the indicator"),
     )
 
 

@@ -367,7 +367,7 @@ def review(chidi: Person, manager: Person, today: date) -> None:
     """Over frozen numbers: a finding, a recommendation, an answer, accepted by the committee."""
     quarter = before(quarter_of(today))
     chidi.go("oversight:reviews").follow("Open a review").tick(str(quarter))
-    chidi.press("Keep the signs and open it").follow(TALKING)
+    chidi.press("Freeze the indicators and open it").follow(TALKING)
     chidi.follow("Write down a finding").tick("Something that needs to change")
     chidi.write("What did the committee find?", "Staff can't get away for the dialogue.")
     chidi.tick("Yes, on the next page").press("Write it down")

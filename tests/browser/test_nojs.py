@@ -152,7 +152,7 @@ def test_a_review_needs_no_scripts(
     )
     seat(committee, committee_chair, office=Office.CHAIR, since=today, by=administrator)
     chidi = sit(committee_chair).go("oversight:reviews").follow("Open a review")
-    chidi.tick(str(before(quarter_of(today)))).press("Keep the signs and open it")
+    chidi.tick(str(before(quarter_of(today)))).press("Freeze the indicators and open it")
     chidi.follow("Consumers direct the oversight committee").follow("Write down a finding")
     chidi.tick("Something that goes well").write("What did the committee find?", "We meet.")
     chidi.tick("No").press("Write it down").sees("We meet.")

@@ -73,7 +73,7 @@ def test_most_readers_are_told_why_they_do_not_see_other_days(
         assert "could point at a person" in response.content.decode()
     for name in ("dashboard", "print"):
         page = shown(client, at(agency, f"indicators:{name}") + f"?on={then}")
-        assert "Some signs are missing here" in page
+        assert "Some indicators are missing here" in page
         assert "Consumers are a fair share" not in page
 
 
@@ -85,7 +85,7 @@ def test_those_who_may_see_standings_see_all_of_it(
     assert "24%" in shown(client, at(agency, "indicators:dashboard"))
     page = shown(client, at(agency, "indicators:dashboard") + f"?on={then}")
     assert "12%" in page
-    assert "Some signs are missing here" not in page
+    assert "Some indicators are missing here" not in page
     assert shown(client, at(agency, "indicators:csv", code="membership")).count("\n") == 3
 
 
