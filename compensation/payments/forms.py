@@ -127,9 +127,11 @@ class PayForm(PortalForm):
         # Emptied, so that no key pressed by chance fills over what is corrected by hand.
         for name, number in {**filled, field: ""}.items():
             self.put(name, number)
-        n = len(filled)
+        numbers, n = [*filled.values()], len(filled)
         said = ngettext("%(n)d number is filled in.", "%(n)d numbers are filled in.", n)
-        return said % {"n": n}
+        if step == "count" and n > 1:
+            said = gettext("%(n)d numbers are filled in, from %(first)s to %(last)s.")
+        return said % {"n": n, "first": numbers[0], "last": numbers[-1]} if n else ""
 
     def _counted(self, given: str, step: str) -> dict[str, str] | str:
         """By field; or what is wrong with the first number."""

@@ -80,7 +80,8 @@ def test_200_people_are_paid_by_check_with_their_own_numbers_in_five_pages(
     at_list.send()
     assert f"{PEOPLE} people" in at_list.send(step="all")
     typed = {"paid_on": agency.today().isoformat(), "method": "check"}
-    at_list.send(**typed, first="0998", step="count")
+    page = at_list.send(**typed, first="0998", step="count")
+    assert "200 numbers are filled in, from 0998 to 1197." in page
     assert [*at_list.numbers().values()][:3] == ["0998", "0999", "1000"]
     at_list.send(**typed, step="confirm")
     assert len(at_list.seen) <= MOST_PAGES
