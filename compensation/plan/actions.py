@@ -18,6 +18,7 @@ from foundation.refusals import enforce
 from groups.actions import propose, settle_overtaken
 from groups.models import Choice as PositionChoice
 from groups.models import Decision, DecisionQuerySet
+from groups.quorum import consumers_needed
 from groups.tally import counted, voters
 from notifications.actions import tell
 
@@ -169,7 +170,7 @@ def _next_since(version: PlanVersion, on: date) -> date | None:
 
 @transaction.atomic
 def adopt(version: PlanVersion, *, on: date, by: Member) -> PlanVersion:
-    """Put the version in force from that day; the previous one ends.
+    """Put the ratified version in force from that day; the previous one ends.
 
     From that day, everybody seated whose time is not otherwise paid has an offer. Raises
     ValidationError for a day in the past: what was earned keeps its rate.
@@ -244,15 +245,19 @@ def seek_ratification(version: PlanVersion, *, by: Member) -> Decision:
 
 @transaction.atomic
 def record_ratification(version: PlanVersion, decision: Decision, *, adopted: bool) -> None:
-    """Record the committee's decision: ratified if its consumer members agreed."""
+    """Record the committee's decision: ratified if as many consumers agreed as make a quorum.
+
+    That all of them are paid by it is no conflict: it is the interest of a whole class.
+    """
     versions = PlanVersion.objects.within(version.agency).select_for_update()
     version = versions.get(pk=version.pk)
     assert decision.decided_on is not None
-    agreed = any(
+    seats = voters(decision, decision.decided_on)
+    agreeing = sum(
         seat.is_consumer and position.choice in {PositionChoice.AGREE, PositionChoice.RESERVATIONS}
-        for position, seat in counted(decision, voters(decision, decision.decided_on))
+        for position, seat in counted(decision, seats)
     )
-    if adopted and agreed:
+    if adopted and agreeing >= consumers_needed(sum(each.is_consumer for each in seats.values())):
         version.ratified_on = decision.decided_on
         today = version.agency.today()
         # What two people put in force for the founding now lasts, unless it has ended.

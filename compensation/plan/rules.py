@@ -141,12 +141,13 @@ def adopting(version: PlanVersion, by: Member) -> Refusal | None:
         return refusal
     if version.since is not None:
         return Refusal(_("This version was adopted before."), _("Write a new version."))
-    if version.ratified_on is None and founding.day_number(by.agency, by.agency.today()):
-        return Refusal(
-            _("During the founding, nobody adopts a plan that the committee has not ratified."),
-            _("Put it in force for the founding, or ask the committee to ratify it."),
-        )
-    return ready(version, by, by.agency.today())
+    if version.ratified_on is not None:
+        return ready(version, by, by.agency.today())
+    reason = _("The oversight committee has not ratified this version and its rate.")
+    if founding.day_number(by.agency, by.agency.today()):
+        how = _("Put it in force for the founding, or ask the committee to ratify it.")
+        return Refusal(reason, how)
+    return Refusal(reason, _("Ask the committee first. Until then, the plan in force stays."))
 
 
 def seeking_ratification(version: PlanVersion, by: Member) -> Refusal | None:

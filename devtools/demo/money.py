@@ -54,8 +54,8 @@ def write(story: Story) -> None:
     story.on(532, _list_organization, story)
     story.on(531, _ratify, story, "june theo imani lena priya")
     story.on(251, _write_plan, story, SECOND, "25.00", "150.00")
+    story.on(249, _ratify, story, "june theo imani priya lena carol")
     story.on(248, _adopt, story)
-    story.on(247, _ratify, story, "june theo imani priya lena carol")
     story.on(2, _write_plan, story, THIRD, "28.00", "180.00")
     for ago in range(516, 10, -14):
         story.on(ago + 2, _choose, story, hour=11)

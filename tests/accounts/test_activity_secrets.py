@@ -17,7 +17,7 @@ from compensation.claims.models import Claim
 from compensation.payments import actions as paying
 from compensation.payments.models import Payment
 from compensation.plan import actions as planning
-from devtools import seating
+from devtools import ratified, seating
 from devtools.established import establish
 from foundation import events, keys, links
 from foundation.addresses import at
@@ -44,7 +44,7 @@ def lived(
     plan = planning.draft(
         text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
-    planning.adopt(plan, on=today, by=administrator)
+    ratified.adopt(plan, on=today, by=administrator)
     group = group_actions.open_group(
         agency, kind=GroupKind.COUNCIL, name="Council", by=administrator, on=today
     )

@@ -21,10 +21,11 @@ from playwright.sync_api import Browser, Locator, expect
 from accounts.models import EmailLevel, Member
 from compensation.claims.models import Claim
 from compensation.payments.models import Payment
-from compensation.plan.actions import adopt, draft
+from compensation.plan.actions import draft
 from devtools import worker
 from devtools.browser import Profiles, arrived
 from devtools.established import establish
+from devtools.ratified import adopt
 from devtools.rolling import NUMBERS, RollingPortal
 from devtools.seating import seat
 from devtools.servers.processes import private_folder, server_user

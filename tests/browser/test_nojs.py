@@ -13,9 +13,10 @@ from cells.cell.models import Cell
 from cells.ideas.actions import raise_opportunity
 from cells.ideas.models import OpportunityKind
 from cells.ranking.actions import open_round
-from compensation.plan.actions import adopt, draft
+from compensation.plan.actions import draft
 from devtools.established import establish
 from devtools.fixtures import Browse
+from devtools.ratified import adopt
 from devtools.seating import seat
 from dialogues.dialogue.actions import open_dialogue
 from dialogues.dialogue.models import VoiceDoor

@@ -9,6 +9,7 @@ from compensation.choosing import actions as choosing
 from compensation.claims.models import Claim
 from compensation.plan import actions as planning
 from compensation.plan.models import PlanVersion
+from devtools import ratified
 from devtools.seating import seat
 from devtools.states import state
 from foundation.models import Agency
@@ -25,7 +26,7 @@ def plan(established: None, administrator: Member, agency: Agency) -> PlanVersio
         due_days=14,
         by=administrator,
     )
-    return planning.adopt(version, on=agency.today(), by=administrator)
+    return ratified.adopt(version, on=agency.today(), by=administrator)
 
 
 @state

@@ -17,6 +17,7 @@ from compensation.claims import actions as claiming
 from compensation.claims.models import Claim, ClaimStatus, Owed
 from compensation.payments import actions as paying
 from compensation.plan import actions as planning
+from devtools import ratified
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.models import Meeting
@@ -121,7 +122,7 @@ def test_late_is_what_the_plan_promised(
         due_days=promised,
         by=administrator,
     )
-    planning.adopt(draft, on=agency.today(), by=administrator)
+    ratified.adopt(draft, on=agency.today(), by=administrator)
     choosing.elect(consumer, choice="accept", on=agency.today())
     attend(meeting, administrator, {consumer: "2.00"})
     later(clock, late - 1)

@@ -13,6 +13,7 @@ from compensation.payments import actions as paying
 from compensation.payments.models import Payment
 from compensation.plan import actions as planning
 from compensation.plan.models import PlanVersion
+from devtools import ratified
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from tests.conftest import Login
@@ -57,11 +58,15 @@ def forms(
     version = planning.draft(
         text="Two.", hourly_rate=Decimal(25), daily_cap=None, due_days=14, by=administrator
     )
+    agreed = planning.draft(
+        text="Three.", hourly_rate=Decimal(25), daily_cap=None, due_days=14, by=administrator
+    )
+    ratified.ratify(agreed, by=administrator)
     return [
         ("send_back", approver, cost.pk),
         ("reverse", payer, payment.pk),
         ("edit", administrator, version.pk),
-        ("adopt", administrator, version.pk),
+        ("adopt", administrator, agreed.pk),
     ]
 
 
@@ -125,6 +130,7 @@ def test_a_plan_is_not_adopted_for_a_day_that_is_past(
     version = planning.draft(
         text="One.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
+    ratified.ratify(version, by=administrator)
     answer = login(administrator).post(
         at(agency, "compensation:adopt", pk=version.pk),
         {"submission": str(uuid4()), "on": str(long_ago)},

@@ -19,6 +19,7 @@ from compensation.employment.reading import holding
 from compensation.plan import actions as planning
 from compensation.plan import rules as plan_rules
 from compensation.plan.models import PlanVersion
+from devtools import ratified
 from devtools.established import establish
 from foundation import tenancy
 from foundation.addresses import at
@@ -74,7 +75,7 @@ def test_no_plan_is_in_force_before_it_is_decided(ada: Member) -> None:
         assert refusal.href == at(ada.agency, "compensation:decide_employment")
     establish(ada.agency)
     with pytest.raises(Refused):
-        planning.adopt(version, on=today, by=ada)
+        planning.adopt(ratified.ratify(version, by=ada), on=today, by=ada)
     decide(ada, today)
     assert planning.adopt(version, on=today, by=ada).since == today
 
@@ -97,7 +98,7 @@ def test_a_paper_is_not_confirmed_while_it_is_undecided(ada: Member) -> None:
 
 def test_by_sql_no_plan_begins_before_it_is_decided(ada: Member) -> None:
     establish(ada.agency)
-    today, version = ada.agency.today(), draft(ada)
+    today, version = ada.agency.today(), ratified.ratify(draft(ada), by=ada)
     begin = "UPDATE compensation_planversion SET since = %s WHERE id = %s"
     refused(begin, today, version.pk)
     copied = "agency_id, text, hourly_rate, drafted_by_id, drafted_at"

@@ -19,6 +19,7 @@ from compensation.plan import actions, rules
 from compensation.plan.models import PlanVersion
 from compensation.plan.reading import end_of, in_force
 from compensation.plan.waiting import _ends, _lapsed, _papers
+from devtools import ratified
 from devtools.seating import seat
 from foundation import founding
 from foundation.addresses import at
@@ -293,7 +294,7 @@ def test_once_it_ended_administrators_are_told_that_no_plan_is_in_force(
         assert ("No payment plan is in force" in page) is told
         if told:
             later = draft(administrator)
-            actions.adopt(later, on=agency.today(), by=administrator)
+            ratified.adopt(later, on=agency.today(), by=administrator)
             assert _waits(_lapsed, administrator, agency.today()) is False
 
 

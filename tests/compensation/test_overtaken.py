@@ -9,25 +9,27 @@ from django.utils import timezone
 from accounts.models import Member
 from compensation.offers.tasks import due, offer
 from compensation.plan import actions, rules
-from compensation.plan.models import PlanVersion
+from devtools import ratified
 from devtools.seating import seat
 from foundation.models import Agency
 from groups.actions import close_decision, open_group, take_position
 from groups.models import Choice, Decision, DecisionStatus, GroupKind, Office
+from tests.compensation.test_founding_plan import founded
 
 DAY = timedelta(days=1)
 
 
 def test_a_plan_that_was_followed_is_not_to_be_ratified_any_more(
-    agency: Agency, administrator: Member, plan: PlanVersion
+    agency: Agency, administrator: Member, provider: Member
 ) -> None:
+    plan = founded(administrator, provider)
     today = agency.today()
     open_group(agency, kind=GroupKind.COMMITTEE, name="Committee", by=administrator, on=today)
     decision = actions.seek_ratification(plan, by=administrator)
     second = actions.draft(
         text="More.", hourly_rate=Decimal(21), daily_cap=None, due_days=14, by=administrator
     )
-    actions.adopt(second, on=today + 3 * DAY, by=administrator)
+    ratified.adopt(second, on=today + 3 * DAY, by=administrator)
     decision.refresh_from_db()
     assert decision.status == DecisionStatus.OPEN
     with time_machine.travel(timezone.now() + 3 * DAY, tick=False):
@@ -45,8 +47,9 @@ def test_an_agreed_plan_that_was_followed_is_not_looked_at_again(
     administrator: Member,
     consumer: Member,
     second_consumer: Member,
-    plan: PlanVersion,
+    provider: Member,
 ) -> None:
+    plan = founded(administrator, provider)
     today = agency.today()
     committee = open_group(
         agency, kind=GroupKind.COMMITTEE, name="Committee", by=administrator, on=today
@@ -62,7 +65,7 @@ def test_an_agreed_plan_that_was_followed_is_not_looked_at_again(
     second = actions.draft(
         text="More.", hourly_rate=Decimal(21), daily_cap=None, due_days=14, by=administrator
     )
-    actions.adopt(second, on=today + DAY, by=administrator)
+    ratified.adopt(second, on=today + DAY, by=administrator)
     assert Decision.objects.within(agency).waited_for().exists()
     with time_machine.travel(timezone.now() + DAY, tick=False):
         assert agency.pk in due()

@@ -21,6 +21,7 @@ from compensation.offers.models import Election, Offer
 from compensation.payments import actions as paying
 from compensation.plan import actions as planning
 from compensation.plan.models import PlanVersion
+from devtools import ratified
 from devtools.seating import seat
 from foundation import tenancy
 from foundation.addresses import at
@@ -159,7 +160,7 @@ def test_a_plan_that_starts_later_makes_its_offers_when_its_day_has_come(
     version = planning.draft(
         text="Later.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
-    planning.adopt(version, on=agency.today() + timedelta(days=7), by=administrator)
+    ratified.adopt(version, on=agency.today() + timedelta(days=7), by=administrator)
     with tenancy.entering(None):
         assert tasks.due() == []
     with time_machine.travel(timezone.now() + timedelta(days=8)), tenancy.entering(None):

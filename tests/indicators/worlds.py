@@ -16,8 +16,9 @@ from compensation.claims.actions.approving import approve
 from compensation.claims.models import Claim, ClaimStatus
 from compensation.payments.actions import pay, reverse
 from compensation.payments.models import Payment
-from compensation.plan.actions import adopt, draft
+from compensation.plan.actions import draft
 from devtools.established import establish
+from devtools.ratified import adopt
 from devtools.seating import accept, seat
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue

@@ -15,6 +15,7 @@ from compensation.choosing.actions import elect
 from compensation.claims.actions import approve
 from compensation.claims.models import Claim
 from compensation.plan import actions as planning
+from devtools import ratified
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
@@ -65,7 +66,7 @@ def paid(
         due_days=14,
         by=administrator,
     )
-    planning.adopt(version, on=today, by=administrator)
+    ratified.adopt(version, on=today, by=administrator)
     elect(consumer, choice="accept", on=today)
 
 

@@ -18,6 +18,7 @@ from compensation.claims import actions as claiming
 from compensation.claims.models import Claim
 from compensation.payments import actions as paying
 from compensation.plan import actions as planning
+from devtools import ratified
 from devtools.established import establish
 from devtools.seating import seat
 from foundation.addresses import at
@@ -98,7 +99,7 @@ def at_work(
     plan = planning.draft(
         text="We pay.", hourly_rate=Decimal(20), daily_cap=None, due_days=14, by=administrator
     )
-    planning.adopt(plan, on=today, by=administrator)
+    ratified.adopt(plan, on=today, by=administrator)
     seat(committee_group, provider, since=long_ago, by=administrator)
     for member in (committee_chair, second_judge):
         choosing.elect(member, choice="accept", on=today)

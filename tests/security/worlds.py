@@ -18,6 +18,7 @@ from cells.ranking.models import PriorityRound, RankingMethod
 from compensation.choosing import actions as choosing
 from compensation.offers import actions as offering
 from compensation.plan import actions as planning
+from devtools import ratified
 from devtools.agreed import agree
 from devtools.established import establish
 from devtools.seating import accept, seat
@@ -331,14 +332,11 @@ def _hold(
 
 def _pay(world: World) -> None:
     ada, on = world["Ada"], establish(world.agency).today()
+    rate, cap = Decimal("20.00"), Decimal("50.00")
     plan = planning.draft(
-        text="We pay people for the time they give.",
-        hourly_rate=Decimal("20.00"),
-        daily_cap=Decimal("50.00"),
-        due_days=14,
-        by=ada,
+        text="We pay for your time.", hourly_rate=rate, daily_cap=cap, due_days=14, by=ada
     )
-    planning.adopt(plan, on=on, by=ada)
+    ratified.adopt(plan, on=on, by=ada)
     offering.offer_to_all_seated(world.agency, on=on)
     for name in ("Sam", "Tia", "Ulf", "Wim"):
         declines = name == "Wim" and not world.secrets.pay

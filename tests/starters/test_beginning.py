@@ -15,6 +15,7 @@ from accounts.models import Member
 from compensation.plan import actions as plans
 from compensation.plan import rules as plan_rules
 from compensation.plan.models import PlanVersion
+from devtools import ratified
 from dialogues.dialogue import actions as dialogues
 from dialogues.dialogue.models import Dialogue
 from documents import actions as documents
@@ -240,7 +241,9 @@ def test_a_plan_with_an_open_blank_is_neither_adopted_nor_put_to_the_committee(
     assert "These blanks are still open: Name of your agency." in page
     assert at(agency, "compensation:adopt", pk=version.pk) not in page
     whole = plan_of(agency, administrator, "We pay.")
-    assert plans.adopt(whole, on=agency.today(), by=administrator).since == agency.today()
+    with pytest.raises(Refused, match="not ratified"):
+        plans.adopt(whole, on=agency.today(), by=administrator)
+    assert ratified.adopt(whole, on=agency.today(), by=administrator).since == agency.today()
 
 
 def test_a_plan_with_an_open_blank_is_not_put_in_force_for_the_founding(
