@@ -16,6 +16,7 @@ app_name = "compensation"
 urlpatterns = [
     path("mine/", mine.my_payments, name="my_payments"),
     path("mine/<payment:pk>/came/", receiving.came, name="came"),
+    path("mine/statement/", mine.statement, name="statement"),
     path("mine/ask/", questions.ask, name="ask"),
     path("mine/ask/line/<claim:pk>/", questions.ask_line, name="ask_line"),
     path("mine/ask/payment/<payment:pk>/", questions.ask_payment, name="ask_payment"),

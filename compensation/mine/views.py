@@ -1,15 +1,21 @@
 """My payments: what I earned, what was paid, and whether it came."""
 
+from itertools import groupby
+
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from compensation.claims import rules as claim_rules
 from compensation.claims.models import Claim
 from compensation.claims.reading import turned_down
+from compensation.mine.presenting import lines_shown, months_shown
+from compensation.mine.reading import lines_of, settled, statement_of, year_of, years_of
 from compensation.offers.models import Election, Offer
 from compensation.payments.counsel import counsel
 from compensation.payments.models import Payment
-from compensation.payments.presenting import chosen, line_shown
+from compensation.payments.presenting import LineShown, chosen, line_shown
 from compensation.policies import QUESTIONS_OPEN
 from compensation.questions.presenting import mine_shown
 from compensation.questions.reading import asked, asked_by
@@ -20,37 +26,81 @@ from foundation.pages import render
 from foundation.paging import few, page_of
 
 MINE_A_PAGE = 20
+LINES_HEAD = [
+    _lazy("Paid on"),
+    _lazy("How"),
+    _lazy("What for"),
+    _lazy("Month of work"),
+    {"text": _lazy("Pay"), "numeric": True},
+    {"text": _lazy("Money back"), "numeric": True},
+]
+MONTHS_HEAD = [
+    _lazy("Month"),
+    {"text": _lazy("Earned by work"), "numeric": True},
+    {"text": _lazy("Paid out"), "numeric": True},
+]
 
 
 @require_safe
 def my_payments(request: AgencyRequest) -> HttpResponse:
     """What I earned, what was approved and paid, and when to expect the rest."""
     agency, member, today = request.agency, request.member, request.agency.today()
-    claims = Claim.objects.within(agency).filter(member=member)
-    claims = claims.select_related("payment__donated_to", "donate_to", "plan")
-    page = page_of(request, claims.order_by("-service_on", "-pk"), MINE_A_PAGE)
+    claims = lines_of(member)
+    coming = page_of(request, claims.open().order_by("due_on", "pk"), MINE_A_PAGE, parameter="next")
+    page = page_of(request, settled(claims), MINE_A_PAGE)
     paid = Payment.objects.within(agency).filter(member=member, reversed_on=None)
     elections = Election.objects.within(agency).on(today).filter(member=member)
     election = elections.select_related("organization").first()
     offers = Offer.objects.within(agency).filter(member=member)
     offered = election is not None or offers.exists()
     questions = few(asked_by(member), QUESTIONS_OPEN.value)
+
+    def shown(claim: Claim) -> LineShown:
+        return line_shown(claim, today, may_withdraw=claim_rules.withdrawing(claim, member) is None)
+
     return render(
         request,
         "compensation/mine/my_payments.html",
         {
             "page": page,
-            "lines": [
-                line_shown(
-                    claim, today, may_withdraw=claim_rules.withdrawing(claim, member) is None
-                )
-                for claim in page
+            "years": [
+                {"year": year, "lines": [shown(claim) for claim in lines]}
+                for year, lines in groupby(page, key=year_of)
             ],
+            "coming": coming,
+            "coming_lines": [shown(claim) for claim in coming],
             "questions": [mine_shown(each, agency) for each in asked(agency, [*questions], today)],
             "all_questions": questions,
             "sent": [sent_shown(each, today) for each in sent_to(member, today)],
             "chosen": chosen(agency, election) if offered else None,
             "counsel": counsel(paid, today),
             "given_up": turned_down(member, today),
+        },
+    )
+
+
+@require_safe
+def statement(request: AgencyRequest) -> HttpResponse:
+    """What I was paid in one year, to print."""
+    agency, member = request.agency, request.member
+    years = years_of(member)
+    asked = request.GET.get("year", "")
+    year = next((each for each in years if str(each) == asked), max(years))
+    made = statement_of(member, year)
+    return render(
+        request,
+        "compensation/mine/statement.html",
+        {
+            "statement": made,
+            "lines": lines_shown(made),
+            "lines_caption": _("Each payment"),
+            "lines_head": LINES_HEAD,
+            "months": months_shown(made),
+            "months_caption": _(
+                "Month by month: pay for work in the month, and pay that came in it"
+            ),
+            "months_head": MONTHS_HEAD,
+            "others": [each for each in years if each != year],
+            "printed_on": agency.today(),
         },
     )

@@ -26,6 +26,7 @@ former.register(
     "compensation:claim_again",
     "compensation:withdraw",
     "compensation:came",
+    "compensation:statement",
     "compensation:ask",
     "compensation:ask_line",
     "compensation:ask_payment",

@@ -91,19 +91,20 @@ def line_shown(claim: Claim, on: date, *, may_withdraw: bool) -> LineShown:
     alone = said or claim.status in BY_STATE or claim.status == ClaimStatus.NOTHING
     return LineShown(
         amount=claim.amount,
-        what=_what(claim),
+        what=what_for(claim),
         capped=_capped(claim),
         said=said,
         state=claim.get_status_display() if claim.status in BY_STATE else "",
-        steps=[] if alone else _steps(claim),
+        steps=[] if alone else _steps(claim, on),
         question=_question(claim),
         answer=_answer(claim),
         withdraw=back if may_withdraw else None,
-        ask=PageLink(_("Ask about this"), href("compensation:ask_line"), _what(claim)),
+        ask=PageLink(_("Ask about this"), href("compensation:ask_line"), what_for(claim)),
     )
 
 
-def _what(claim: Claim) -> str:
+def what_for(claim: Claim) -> str:
+    """What a line is for, in a few words."""
     on = {"day": written(claim.service_on)}
     if claim.kind == ClaimKind.PAY:
         return _("for %(hours)s hours on %(day)s") % {**on, "hours": floatformat(claim.hours, "-2")}
@@ -155,17 +156,17 @@ def _taken(claim: Claim) -> str:
     return said % {"day": written(claim.payment.paid_on)}
 
 
-def _steps(claim: Claim) -> list[MoneyStep]:
+def _steps(claim: Claim, on: date) -> list[MoneyStep]:
     approved = claim.status != ClaimStatus.EARNED
     return [
         MoneyStep(_("Earned"), done=True),
         MoneyStep(_("Approved") if approved else _("Not approved yet"), approved),
-        MoneyStep(_paid(claim), claim.payment is not None),
+        MoneyStep(_paid(claim, on), claim.payment is not None),
     ]
 
 
-def _paid(claim: Claim) -> str:
-    """How it was paid, or when to expect it."""
+def _paid(claim: Claim, on: date) -> str:
+    """How it was paid, when to expect it, or since when it is late."""
     payment = claim.payment
     if payment is not None:
         day = written(payment.paid_on)
@@ -175,6 +176,8 @@ def _paid(claim: Claim) -> str:
         said = _("You donated it to %(organization)s on %(day)s")
         return said % {"day": day, "organization": payment.donated_to.name}
     day = written(claim.due_on)
+    if claim.due_on < on:
+        return _("Late since %(day)s. We told the people who pay.") % {"day": day}
     if claim.donate_to is None:
         return _("Expect it by %(day)s") % {"day": day}
     said = _("It goes to %(organization)s by %(day)s")

@@ -16,6 +16,10 @@ from compensation.payments.models import Payment, PaymentMethod
 from compensation.periods.actions import ask_to_close, close
 from compensation.plan.actions import adopt, attest, draft, put_in_force, seek_ratification
 from compensation.proving.actions import prove
+from compensation.questions.actions import answer, ask
+from compensation.questions.models import PayQuestion
+from compensation.receiving.actions import say
+from compensation.receiving.models import ArrivalKind
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
 from groups.actions import close_decision, record_attendance, take_position
@@ -40,6 +44,8 @@ AGREED = "The board decided in its meeting that everybody who gives time from no
 CAUSE = "Harbor Street Food Pantry"
 BUS = "Bus tickets to the dialogue, there and back"
 SITTER = "A sitter for my two children"
+RATE = "Is the time to get ready paid at the new rate as well?"
+RIDE = "Is a ride with a neighbor paid back, too?"
 TAXI = "Taxi home after the evening meeting"
 # Everybody else says yes; one person is undecided.
 DECLINE, UNDECIDED = {"hank", "edward", "bernice", "harold", "tessa"}, {"mei"}
@@ -65,6 +71,7 @@ def write(story: Story) -> None:
     for ago in (400, 310, 220, 130, 40):
         story.on(ago, _close_books, story, hour=15)
     _costs(story)
+    _told(story)
     # June read for the review all day: more than the daily cap.
     story.on(23, _write_hours, story, "june", "7")
     # Recent earnings: some are approved, the rest wait.
@@ -195,6 +202,29 @@ def _costs(story: Story) -> None:
     story.on(2, _ask_back, story, "walter", "Was this for one evening, or for two?")
     story.on(3, _claim_cost, story, "nadia", "18.00", SITTER)
     story.on(77, _lose_check, story, "joel")
+
+
+def _told(story: Story) -> None:
+    """A payment that came, and one that did not; a question that was answered, and an open one."""
+    story.on(11, _say, story, "rosa", ArrivalKind.GOT)
+    story.on(4, _say, story, "nadia", ArrivalKind.MISSING)
+    story.on(30, _question, story, "rosa", RATE)
+    story.on(28, _reply, story, "rosa", "Yes. The new rate counts from the day it was adopted.")
+    story.on(2, _question, story, "gil", RIDE)
+
+
+def _say(story: Story, key: str, kind: str) -> None:
+    payments = Payment.objects.within(story.agency).filter(member=story[key], reversed_on=None)
+    say(payments.latest("paid_on"), kind=kind, by=story[key])
+
+
+def _question(story: Story, key: str, words: str) -> None:
+    ask(words=words, by=story[key])
+
+
+def _reply(story: Story, key: str, words: str) -> None:
+    asked = PayQuestion.objects.within(story.agency).filter(member=story[key])
+    answer(asked.latest("pk"), words=words, by=story["aaron"])
 
 
 def _claim_cost(story: Story, key: str, amount: str, what_for: str) -> None:

@@ -134,7 +134,7 @@ def in_reach(world: World, login: Login) -> None:
         elif theirs:
             page = login(member).get(at(world.agency, "compensation:my_payments"))
             assert page.status_code == 200
-            assert theirs <= {claim.pk for claim in page.context["page"]}
+            assert theirs <= {claim.pk for claim in page.context["coming"]}
 
 
 @pytest.fixture

@@ -1,0 +1,138 @@
+"""A member's lines of money, and the statement of one year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, ExtractYear
+
+from accounts.models import Member
+from compensation.claims.models import OPEN, Claim, ClaimKind, ClaimQuerySet, ClaimStatus
+from compensation.payments.models import Payment
+from foundation.models import Agency
+
+ZERO = Decimal(0)
+MONTHS = range(1, 13)
+
+
+def lines_of(member: Member) -> ClaimQuerySet:
+    claims = Claim.objects.within(member.agency).filter(member=member)
+    return claims.select_related("payment__donated_to", "donate_to", "plan")
+
+
+def settled(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """Lines that wait for nothing any more, by the day of payment, the newest first."""
+    day = Coalesce(F("payment__paid_on"), F("service_on"))
+    return claims.exclude(status__in=OPEN).order_by(day.desc(), "-pk")
+
+
+def year_of(claim: Claim) -> int:
+    """The year in which a line was paid; without a payment, that of its day."""
+    return (claim.service_on if claim.payment is None else claim.payment.paid_on).year
+
+
+def years_of(member: Member) -> list[int]:
+    """The years in which the member was paid, and this one, the newest first; one query."""
+    paid = Payment.objects.within(member.agency).filter(member=member, reversed_on=None)
+    found = paid.order_by().values_list(ExtractYear("paid_on"), flat=True).distinct()
+    return sorted({*found, member.agency.today().year}, reverse=True)
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One line of money that a payment brought, or took off; `claim` has its payment loaded."""
+
+    claim: Claim
+    payment: Payment
+    amount: Decimal
+
+    @property
+    def is_cost(self) -> bool:
+        return self.claim.kind == ClaimKind.REIMBURSEMENT
+
+
+@dataclass(frozen=True)
+class StatementMonth:
+    """Pay for time of one month: what was earned by work in it, and what was paid in it."""
+
+    first: date
+    worked: Decimal
+    received: Decimal
+
+
+@dataclass(frozen=True)
+class PayStatement:
+    """What a member was paid in one year, line by line.
+
+    `pay` is all pay for time, donations included; `donated` is the part of it that was donated.
+    """
+
+    agency: Agency
+    year: int
+    lines: Sequence[StatementLine]
+    months: Sequence[StatementMonth]
+
+    @property
+    def pay(self) -> Decimal:
+        return sum((each.amount for each in self.lines if not each.is_cost), ZERO)
+
+    @property
+    def donated(self) -> Decimal:
+        given = (each for each in self.lines if each.payment.donated_to_id is not None)
+        return sum((each.amount for each in given if not each.is_cost), ZERO)
+
+    @property
+    def received(self) -> Decimal:
+        """Pay that went to the member."""
+        return self.pay - self.donated
+
+    @property
+    def costs(self) -> Decimal:
+        return sum((each.amount for each in self.lines if each.is_cost), ZERO)
+
+
+def statement_of(member: Member, year: int) -> PayStatement:
+    """The statement of a year; three queries."""
+    agency = member.agency
+    made = Payment.objects.within(agency).filter(member=member, reversed_on=None)
+    made = made.filter(paid_on__year=year).select_related("donated_to")
+    paid = list(made.prefetch_related("set_offs__claim").order_by("paid_on", "pk"))
+    by_key = {each.pk: each for each in paid}
+    worked = Q(service_on__year=year, status__in=EARNED)
+    claims = Claim.objects.within(agency).filter(Q(payment__in=by_key) | worked, member=member)
+    rows = list(claims.order_by("service_on", "pk"))
+    lines = [
+        StatementLine(claim, by_key[claim.payment_id], claim.amount)
+        for claim in rows
+        if claim.payment_id in by_key and claim.amount > 0
+    ]
+    lines += [
+        StatementLine(taken.claim, payment, -taken.amount)
+        for payment in paid
+        for taken in payment.set_offs.all()
+    ]
+    lines.sort(key=lambda each: (each.payment.paid_on, each.payment.pk, each.claim.service_on))
+    return PayStatement(agency, year, lines, _months(year, rows, lines))
+
+
+# What work in a month came to, whether or not it was paid yet.
+EARNED = (ClaimStatus.EARNED, ClaimStatus.APPROVED, ClaimStatus.PAID)
+
+
+def _months(
+    year: int, rows: Sequence[Claim], lines: Sequence[StatementLine]
+) -> list[StatementMonth]:
+    worked, received = dict.fromkeys(MONTHS, ZERO), dict.fromkeys(MONTHS, ZERO)
+    for claim in rows:
+        if claim.kind != ClaimKind.REIMBURSEMENT and claim.service_on.year == year:
+            worked[claim.service_on.month] += claim.amount
+    for line in lines:
+        if not line.is_cost:
+            received[line.payment.paid_on.month] += line.amount
+    return [
+        StatementMonth(date(year, month, 1), worked[month], received[month])
+        for month in MONTHS
+        if worked[month] or received[month]
+    ]
