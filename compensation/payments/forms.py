@@ -18,8 +18,8 @@ from foundation.widgets import RadioSelect, Textarea, TextInput
 
 # What stands before the digits that count up, and these.
 NUMBER = re.compile(r"(.*?)(\d+)")
-# Between a name and its number.
-BETWEEN = re.compile(r"\t|,|;")
+# Between a name and its number, the likeliest first: a name can contain a comma.
+BETWEEN = ("\t", ";", ",")
 # Steps that put numbers into the boxes, and record nothing.
 FILLS = frozenset({"count", "same", "paste"})
 
@@ -148,8 +148,7 @@ class PayForm(PortalForm):
 
     def _pasted(self, given: str) -> dict[str, str] | str:
         """By field; or what is wrong with the list."""
-        rows = [[cell.strip() for cell in BETWEEN.split(row)] for row in given.splitlines()]
-        rows = [row for row in rows if any(row)]
+        rows = [_cells(row) for row in given.splitlines() if row.strip()]
         if all(len(row) == 1 for row in rows):
             names = self._handed_over
             if len(rows) != len(names):
@@ -174,6 +173,15 @@ class PayForm(PortalForm):
         for field, share in self.shares.items():
             if share.member.full_name.casefold() == name.casefold():
                 yield field
+
+
+def _cells(row: str) -> list[str]:
+    """The number alone, or a name and its number."""
+    for between in BETWEEN:
+        if between in row:
+            name, _between, number = row.rpartition(between)
+            return [name.strip(), number.strip()]
+    return [row.strip()]
 
 
 def _used(number: str, payment: Payment) -> str:

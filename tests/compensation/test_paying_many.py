@@ -131,6 +131,7 @@ def test_a_check_has_a_number_and_no_other_way_to_pay_needs_one(
         ("same", {"first": "batch of May"}, ["batch of May"] * 3),
         ("paste", {"pasted": "7\n9\n\n8\n"}, ["7", "9", "8"]),
         ("paste", {"pasted": "rosa example\t3\nPerson 0005;  1"}, ["", "1", "3"]),
+        ("paste", {"pasted": "Example, Rosa, 3"}, "“Example, Rosa” does not stand for one"),
         ("count", {"first": "none"}, "has to end in a digit"),
         ("count", {"first": ""}, "Type the first number"),
         ("same", {"first": ""}, "Type the first number"),
