@@ -2,9 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from foundation import policies
+from foundation.models import Agency
 from foundation.policies import Limit, Policy, Unit, area, register
 
 area("compensation", _("Compensation"))
+
+# The last year for which the amount for tax papers is known here.
+LAST_FIXED = 2026
 
 OFFER_DAYS = register(
     Policy("compensation.offer_days", _("Days from a seat to the offer"), Unit.DAYS, 14, 0, 90)
@@ -54,15 +59,106 @@ COST_DUE = register(
 OLD_COST = register(
     Policy("compensation.old_cost", _("A cost is asked about after"), Unit.DAYS, 90, 1, 366)
 )
-# The lowest monthly amount of 2026 above which income can affect benefits (USD).
+# Monthly amounts of 2026 from which benefits can change (USD).
+SSA_2026 = _("Social Security Administration, amounts for 2026")
 BENEFIT_MARKER = register(
     Limit(
         "compensation.benefit_marker",
         _("Pay in a month from which people should ask a benefits counselor"),
         Unit.MONEY,
         65,
+        _("20 CFR 416.1112(c)(5): what SSI leaves out of a month’s earnings"),
     )
 )
+TRIAL_WORK_2026 = register(
+    Limit(
+        "compensation.trial_work_2026",
+        _("Social Security disability counts a month as trial work, in 2026, from"),
+        Unit.MONEY,
+        1210,
+        SSA_2026,
+    )
+)
+GAINFUL_2026 = register(
+    Limit(
+        "compensation.gainful_2026",
+        _("Social Security disability can stop, in 2026, from a monthly pay of"),
+        Unit.MONEY,
+        1690,
+        SSA_2026,
+    )
+)
+GAINFUL_BLIND_2026 = register(
+    Limit(
+        "compensation.gainful_blind_2026",
+        _("For people who are blind, it can stop, in 2026, from a monthly pay of"),
+        Unit.MONEY,
+        2830,
+        SSA_2026,
+    )
+)
+# By year of payment; the first holds in every year until others are known.
+MARKERS = {2026: (BENEFIT_MARKER, TRIAL_WORK_2026, GAINFUL_2026, GAINFUL_BLIND_2026)}
+TAX_2025 = register(
+    Limit(
+        "compensation.tax_reporting_2025",
+        _("Pay in a year, up to 2025, from which tax papers follow"),
+        Unit.MONEY,
+        600,
+        _("26 U.S.C. 6041(a), for payments until December 31, 2025"),
+    )
+)
+TAX_2026 = register(
+    Limit(
+        "compensation.tax_reporting_2026",
+        _("Pay in 2026 from which tax papers follow"),
+        Unit.MONEY,
+        2000,
+        _("Public Law 119-21, section 70433, for payments from January 1, 2026"),
+    )
+)
+TAX_REPORTING = register(
+    Policy(
+        "compensation.tax_reporting",
+        _("Pay in a year from which tax papers follow, from 2027 on"),
+        Unit.MONEY,
+        TAX_2026.value,
+        1,
+        help=_(
+            "It changes each year. Enter it again for each year, from January 1 on, with where "
+            "you have it from. Until then, nobody is told what it is."
+        ),
+    )
+)
+TAX_ASKED_AHEAD = register(
+    Limit(
+        "compensation.tax_asked_ahead",
+        _("Days before a year in which its amount for tax papers is asked for"),
+        Unit.DAYS,
+        61,
+    )
+)
+
+
+def tax_reporting(agency: Agency, year: int) -> int | None:
+    """Pay in a year, by day of payment, from which tax papers follow; None: not entered yet.
+
+    What was entered counts for the year in which it takes effect, and for no other.
+    """
+    if year <= LAST_FIXED:
+        return (TAX_2025 if year < LAST_FIXED else TAX_2026).value
+    changed = policies.changes(agency)
+    entered = [
+        value for code, since, value in changed if code == TAX_REPORTING.code and since.year == year
+    ]
+    return TAX_REPORTING.usable(entered[-1]) if entered else None
+
+
+def markers(year: int) -> tuple[Limit, ...]:
+    """The monthly amounts known for that year, the lowest first."""
+    return MARKERS.get(year, (BENEFIT_MARKER,))
+
+
 PLAN_WARNING = register(
     Policy(
         "compensation.plan_warning", _("Days of warning before a plan ends"), Unit.DAYS, 30, 0, 180

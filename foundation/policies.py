@@ -150,12 +150,13 @@ class Policy[T: (int, str, bool)]:
 
 @dataclass(frozen=True)
 class Limit:
-    """A number that is the same for every agency."""
+    """A number that is the same for every agency; `source`: where it is from, if not from us."""
 
     code: str
     title: Text
     unit: Unit
     value: int
+    source: Text = ""
 
     @property
     def span(self) -> timedelta:

@@ -1,6 +1,6 @@
 """A member's lines of money, and the statement of one year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,10 +11,12 @@ from django.db.models.functions import Coalesce, ExtractYear
 from accounts.models import Member
 from compensation.claims.models import OPEN, Claim, ClaimKind, ClaimQuerySet, ClaimStatus
 from compensation.payments.models import Payment
+from compensation.policies import markers
 from foundation.models import Agency
 
 ZERO = Decimal(0)
 MONTHS = range(1, 13)
+SEVERAL = 2
 
 
 def lines_of(member: Member) -> ClaimQuerySet:
@@ -38,6 +40,28 @@ def years_of(member: Member) -> list[int]:
     paid = Payment.objects.within(member.agency).filter(member=member, reversed_on=None)
     found = paid.order_by().values_list(ExtractYear("paid_on"), flat=True).distinct()
     return sorted({*found, member.agency.today().year}, reverse=True)
+
+
+@dataclass(frozen=True)
+class Together:
+    """Unpaid pay for work in several months that may come at once."""
+
+    amount: Decimal
+    months: int
+
+
+def together(coming: Iterable[Claim], on: date) -> Together | None:
+    """What may come at once of these lines, if it reaches a marker; no query."""
+    unpaid = [
+        each
+        for each in coming
+        if each.kind != ClaimKind.REIMBURSEMENT and each.is_open and each.donate_to_id is None
+    ]
+    months = {(each.service_on.year, each.service_on.month) for each in unpaid}
+    amount = sum((each.amount for each in unpaid), ZERO)
+    if len(months) < SEVERAL or amount < markers(on.year)[0].value:
+        return None
+    return Together(amount, len(months))
 
 
 @dataclass(frozen=True)

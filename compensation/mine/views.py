@@ -11,7 +11,7 @@ from compensation.claims import rules as claim_rules
 from compensation.claims.models import Claim
 from compensation.claims.reading import turned_down
 from compensation.mine.presenting import lines_shown, months_shown
-from compensation.mine.reading import lines_of, settled, statement_of, year_of, years_of
+from compensation.mine.reading import lines_of, settled, statement_of, together, year_of, years_of
 from compensation.offers.models import Election, Offer
 from compensation.payments.counsel import counsel
 from compensation.payments.models import Payment
@@ -68,6 +68,7 @@ def my_payments(request: AgencyRequest) -> HttpResponse:
                 for year, lines in groupby(page, key=year_of)
             ],
             "coming": coming,
+            "together": together(coming, today),
             "coming_lines": [shown(claim) for claim in coming],
             "questions": [mine_shown(each, agency) for each in asked(agency, [*questions], today)],
             "all_questions": questions,

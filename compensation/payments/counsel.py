@@ -8,11 +8,10 @@ from django.db.models import Q, Sum
 
 from compensation.claims.models import Claim
 from compensation.payments.models import Payment
-from compensation.policies import BENEFIT_MARKER
-from foundation.models import TenantQuerySet
+from compensation.policies import markers, tax_reporting
+from foundation.models import Agency, TenantQuerySet
+from foundation.policies import Limit
 
-# US tax reporting threshold by year of payment; from 2027 on it must be entered each year.
-TAX_REPORTING = {2025: Decimal(600), 2026: Decimal(2000)}
 ZERO = Decimal(0)
 
 
@@ -20,12 +19,14 @@ ZERO = Decimal(0)
 class Year:
     """What was paid for a member's time in one year.
 
-    Donations are in `worth` and `donated`: they count for tax and benefits like the rest.
+    Donations are in `worth` and `donated`: they count for tax and benefits like the rest. From
+    `reported_from` on tax papers follow; None: nobody entered it for that year yet.
     """
 
     year: int
     worth: Decimal = ZERO
     donated: Decimal = ZERO
+    reported_from: int | None = None
 
     @property
     def received(self) -> Decimal:
@@ -33,17 +34,30 @@ class Year:
 
     @property
     def tax_papers(self) -> bool:
-        threshold = TAX_REPORTING.get(self.year)
-        return threshold is not None and self.worth >= threshold
+        return self.reported_from is not None and self.worth >= self.reported_from
+
+    @property
+    def not_entered(self) -> bool:
+        return self.reported_from is None and self.worth > 0
 
 
 @dataclass(frozen=True)
 class Counsel:
-    """This year's pay, last year's, and whether this month's may affect benefits."""
+    """This year's pay, last year's, and this month's with the markers that it reaches."""
 
     this: Year
     last: Year
-    may_touch_benefits: bool
+    month: Decimal
+    passed: tuple[Limit, ...]
+
+    @property
+    def may_touch_benefits(self) -> bool:
+        return bool(self.passed)
+
+    @property
+    def further(self) -> tuple[Limit, ...]:
+        """Reached markers that have a meaning of their own."""
+        return self.passed[1:]
 
     @property
     def years(self) -> tuple[Year, ...]:
@@ -61,10 +75,24 @@ def counsel(payments: TenantQuerySet[Payment], on: date) -> Counsel:
     )
     less = payments.aggregate(month=Sum("set_off", filter=Q(**month)), **_sums("set_off", on, ""))
     left = {key: (worth[key] or ZERO) - (less[key] or ZERO) for key in worth}
+    agency = payments.agency
+    assert isinstance(agency, Agency), "payments are asked within(agency)"
     this, last = (
-        Year(year, left[f"paid_{year}"], left[f"donated_{year}"]) for year in (on.year, on.year - 1)
+        Year(
+            year,
+            left[f"paid_{year}"],
+            left[f"donated_{year}"],
+            # A year without pay needs no number.
+            tax_reporting(agency, year) if left[f"paid_{year}"] else None,
+        )
+        for year in (on.year, on.year - 1)
     )
-    return Counsel(this, last, may_touch_benefits=left["month"] >= BENEFIT_MARKER.value)
+    return Counsel(this, last, left["month"], reached(left["month"], on.year))
+
+
+def reached(month: Decimal, year: int) -> tuple[Limit, ...]:
+    """The markers of that year that a month's pay reaches, the lowest first."""
+    return tuple(each for each in markers(year) if month >= each.value)
 
 
 def _sums(of: str, on: date, payment: str) -> dict[str, Sum]:

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.claims.models import Claim
 from compensation.claims.waiting import batch
+from compensation.policies import TAX_ASKED_AHEAD, TAX_REPORTING, tax_reporting
 from foundation.addresses import at
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
@@ -17,6 +19,17 @@ def _to_pay(member: Member, on: date) -> WaitingRows | None:
     if not member.may(Permission.PAY):
         return None
     return batch(Claim.objects.within(member.agency).payable_by(member))
+
+
+def _tax_to_enter(member: Member, on: date) -> WaitingRows | None:
+    """The amount for tax papers of this year, or of the next one when that is near."""
+    if not member.may(Permission.MANAGE_SETTINGS):
+        return None
+    year = (on + TAX_ASKED_AHEAD.span).year
+    if tax_reporting(member.agency, year) is not None:
+        return None
+    me = Member.objects.within(member.agency).filter(pk=member.pk)
+    return WaitingRows(me, label=Value(str(year)))
 
 
 def _nobody_pays(member: Member, on: date) -> WaitingRows | None:
@@ -33,6 +46,18 @@ register(
         minutes=5,
         rows=_to_pay,
         url=lambda member, row: _page("to_pay", member, row),
+    )
+)
+register(
+    WaitingKind(
+        code="payment.tax_to_enter",
+        title=_("Enter from which pay tax papers follow in %(label)s"),
+        area=Area.PEOPLE,
+        minutes=10,
+        rows=_tax_to_enter,
+        url=lambda member, row: at(
+            member.agency, "indicators:setting", area=TAX_REPORTING.area, term=TAX_REPORTING.name
+        ),
     )
 )
 register(

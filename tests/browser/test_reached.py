@@ -23,7 +23,7 @@ BEYOND = {
     "tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:what_is_mine": "For who has left: tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:welcome": "The end of an invitation: tests/accounts/test_in_browser.py.",
-    "compensation:came_for": "For who has no way to sign in: tests/compensation/test_receiving.py.",
+    "compensation:my_questions": "After many questions: tests/compensation/test_pay_questions.py.",
     "compensation:starter": "Where there is no plan yet: tests/starters/test_beginning.py.",
     "documents:starter": "Where nothing is in force yet: tests/starters/test_in_browser.py.",
     "cells:choose_together": "Where two vote: tests/cells/test_choosing_together.py.",

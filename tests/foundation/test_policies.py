@@ -33,6 +33,7 @@ TECHNICAL = {
     "recovery/restoring.py": "_NAMED",
     "recovery/versions.py": "FORMAT _NAMED _ROUNDS",
     "foundation/logs.py": "PLACES SHORT",
+    "compensation/mine/reading.py": "SEVERAL",
     "foundation/prepared.py": "KEPT _FOUR_BYTES",
     "foundation/out_of_use.py": "FAR",
     "privacy/retention/actions.py": "CHUNK",
