@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Member
 from compensation.claims import actions
 from compensation.claims.models import Claim
+from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
 from devtools.browser import Watch
 from devtools.fixtures import Browse
@@ -16,7 +17,10 @@ from tests.browser.shelf import POLICY, Answer, Shelf
 from tests.compensation.conftest import attend
 from tests.compensation.test_lists import cost
 from tests.compensation.test_paying_many import Payer
+from tests.compensation.test_periods import paid
 from tests.conftest import Login
+
+__all__ = ["paid"]
 
 
 def test_a_stipend_goes_its_way_in_the_browser(
@@ -107,3 +111,26 @@ def test_what_only_a_button_leads_to_can_be_used_by_everybody(
         "1 check has no number": paying,
     }.items():
         assert any(words in page for page in queue.seen), words
+
+
+def test_two_taps_on_an_old_phone_say_that_money_did_not_come(
+    paid: Payment, consumer: Member, payer: Member, agency: Agency, login: Login, browse: Browse
+) -> None:
+    phone, desk = (browse(login(each), javascript=False) for each in (consumer, payer))
+    phone.set_viewport_size({"width": 390, "height": 640})
+    phone.goto(at(agency, "compensation:my_payments"))
+    phone.get_by_role("link", name="Did it come?").click()
+    phone.get_by_role("button", name="It did not come").click()
+    expect(phone.get_by_role("main")).to_contain_text("Answer by")
+
+    desk.goto(at(agency, "compensation:questions"))
+    desk.get_by_role("link", name="Answer").click()
+    desk.get_by_label("What did you find out?").fill("The bank had an old number. It is there now.")
+    desk.get_by_role("button", name="Send the answer").click()
+
+    phone.reload()
+    expect(phone.get_by_role("main")).to_contain_text("The bank had an old number.")
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    phone.get_by_role("link", name="Tell us if it came").click()
+    phone.get_by_role("button", name="I got it").click()
+    expect(phone.get_by_role("main")).not_to_contain_text("The bank had an old number.")
