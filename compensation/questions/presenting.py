@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from compensation.questions.reading import PayAsked
 from compensation.receiving.models import Arrival
-from compensation.receiving.presenting import answer_by, handed
+from compensation.receiving.presenting import due_for_payers, handed
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.presenting import PageLink, written
@@ -87,7 +87,7 @@ def to_find_shown(said: Arrival, on: date, *, pays: bool) -> AskedShown:
     return AskedShown(
         heading=heading,
         words="",
-        said=answer_by(said, on),
+        said=due_for_payers(said, on),
         answer="",
         answered="",
         link=PageLink(_("Answer"), found, heading) if pays else None,

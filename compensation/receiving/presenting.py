@@ -35,8 +35,16 @@ def told(sent: Sent, on: date) -> list[str]:
     return [_("You told us on %(day)s that it did not come.") % day, answer_by(said, on)]
 
 
+def due_for_payers(said: Arrival, on: date) -> str:
+    """By when those who pay have to answer; nothing about what does not wait for them."""
+    if said.due_on is None:
+        return ""
+    words = _("Late since %(day)s.") if said.due_on < on else _("Answer by %(day)s.")
+    return words % {"day": written(said.due_on)}
+
+
 def answer_by(said: Arrival, on: date) -> str:
-    """By when it is answered; nothing about what does not wait for an answer."""
+    """By when the member gets an answer; nothing about what does not wait for one."""
     if said.due_on is None:
         return ""
     day = {"day": written(said.due_on)}

@@ -13,7 +13,7 @@ from compensation.payments.models import Payment
 from compensation.receiving import actions, rules
 from compensation.receiving.forms import CameForForm, CameForm, FoundForm
 from compensation.receiving.models import Arrival, ArrivalKind
-from compensation.receiving.presenting import answer_by, handed, told
+from compensation.receiving.presenting import due_for_payers, handed, told
 from compensation.receiving.reading import Sent, unsaid
 from foundation.addresses import at
 from foundation.asking import Quote, ask
@@ -137,7 +137,7 @@ def found(request: AgencyRequest, pk: int) -> HttpResponse:
         title=_("A payment did not come"),
         text=[
             said % {"name": payment.member.full_name, "payment": handed(payment)},
-            *([answer_by(last, request.agency.today())] if last is not None else []),
+            *([due_for_payers(last, request.agency.today())] if last is not None else []),
         ],
         button=_("Send the answer"),
         back=back,

@@ -77,7 +77,8 @@ def test_what_did_not_come_is_late_for_all_until_it_is_answered(
         page = login(consumer).get(at(agency, "compensation:my_payments")).text
         assert "late since" in page
         url = at(agency, "compensation:found", pk=paid.pk)
-        assert "late since" in login(payer).get(url).text
+        assert "Late since" in login(payer).get(url).text
+        assert "Late since" in login(payer).get(at(agency, "compensation:questions")).text
         answer = {"submission": uuid4(), "words": "It was sent back. You get it Friday."}
         assert login(payer).post(url, answer).status_code == 302
         assert kinds(payer) == kinds(administrator) == []
