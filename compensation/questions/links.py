@@ -4,8 +4,10 @@ from django.db.models import Value
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from accounts import unsettled
 from accounts.models import Member
 from accounts.permissions import Permission
+from compensation.questions import rules
 from compensation.questions.models import PayQuestion, PayQuestionQuerySet
 from foundation import links
 from foundation.addresses import at
@@ -30,3 +32,13 @@ def _rows(reader: Member) -> PayQuestionQuerySet:
 
 
 links.register_named("pay_question", Named(_page, _rows, Value(""), lambda _name: _t("Payments")))
+unsettled.register(
+    unsettled.Settling(
+        leaving="",
+        erasing=_(
+            "Nobody is erased while they wait for an answer about their pay. Whether that is so is "
+            "not shown here."
+        ),
+        open=rules.unanswered,
+    )
+)

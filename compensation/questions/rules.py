@@ -7,6 +7,7 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.policies import QUESTIONS_A_DAY, QUESTIONS_OPEN
 from compensation.questions.models import PayAnswer, PayQuestion
+from compensation.receiving.models import Arrival
 from foundation.refusals import Refusal
 
 
@@ -55,3 +56,15 @@ def answering(question: PayQuestion, by: Member) -> Refusal | None:
 
 def may_answer(by: Member) -> bool:
     return by.may(Permission.APPROVE_PAYMENTS) or by.may(Permission.PAY)
+
+
+def unanswered(member: Member) -> Refusal | None:
+    """Whether the person still waits for an answer about their pay."""
+    missing = Arrival.objects.within(member.agency).to_find().filter(member=member)
+    questions = PayQuestion.objects.within(member.agency).open().filter(member=member)
+    if missing.exists() or questions.exists():
+        return Refusal(
+            _("This person waits for an answer about their pay, so they can’t be erased now."),
+            _("Ask those who approve and pay to answer, then come back."),
+        )
+    return None

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
+from accounts import unsettled
 from accounts.models import Member
 from compensation.claims import actions as claiming
 from compensation.claims.models import Claim
@@ -136,6 +137,20 @@ def test_nobody_asks_about_or_reads_what_is_anothers(
     ):
         assert client.get(url).status_code == 403
     assert "A private thing" not in client.get(at(agency, "compensation:my_questions")).text
+
+
+def test_nobody_is_erased_while_they_wait_for_an_answer_about_their_pay(
+    paid: Payment, consumer: Member, payer: Member
+) -> None:
+    assert unsettled.refusal(consumer) is None
+    asked = actions.ask(words="When?", by=consumer)
+    receiving.say(paid, kind="missing", by=consumer)
+    actions.answer(asked, words="Friday.", by=payer)
+    refusal = unsettled.refusal(consumer)
+    assert refusal is not None
+    assert "about their pay" in str(refusal.reason)
+    receiving.answer(paid, words="It is on its way.", by=payer)
+    assert unsettled.refusal(consumer) is None
 
 
 QUESTION = (
