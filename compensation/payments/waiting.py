@@ -9,7 +9,7 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.claims.models import Claim
 from compensation.claims.waiting import batch
-from compensation.policies import TAX_ASKED_AHEAD, TAX_REPORTING, tax_reporting
+from compensation.policies import TAX_ASKED_AHEAD, tax_reporting
 from foundation.addresses import at
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
@@ -55,9 +55,7 @@ register(
         area=Area.PEOPLE,
         minutes=10,
         rows=_tax_to_enter,
-        url=lambda member, row: at(
-            member.agency, "indicators:setting", area=TAX_REPORTING.area, term=TAX_REPORTING.name
-        ),
+        url=lambda member, row: at(member.agency, "indicators:settings"),
     )
 )
 register(
