@@ -274,6 +274,11 @@ class Claim(StatefulModel):
         indexes = [
             models.Index(fields=["agency", "member", "-service_on"], name="claim_member"),
             models.Index(fields=["agency", "status", "due_on"], name="claim_status_due"),
+            models.Index(
+                fields=["agency", "service_on"],
+                condition=Q(before_cap__isnull=False),
+                name="claim_capped_on",
+            ),
         ]
 
     def __str__(self) -> str:

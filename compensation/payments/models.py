@@ -55,7 +55,10 @@ class Payment(TenantModel):
                 name="payment_reversal_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["agency", "member", "-paid_on"], name="payment_member")]
+        indexes = [
+            models.Index(fields=["agency", "member", "-paid_on"], name="payment_member"),
+            models.Index(fields=["agency", "-paid_on", "-id"], name="payment_day"),
+        ]
 
     def __str__(self) -> str:
         return f"payment {self.pk}"

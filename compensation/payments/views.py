@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.core.paginator import Paginator
-from django.db.models import Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Max, Min, OuterRef, Q, Subquery, Sum
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -44,10 +43,11 @@ from compensation.payments import actions, rules
 from compensation.payments.forms import FILLS, PayForm
 from compensation.payments.models import Payment
 from compensation.payments.reading import last_methods
-from foundation import redisclosure
+from foundation import paging, redisclosure
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.http import AgencyRequest
+from foundation.models import TenantQuerySet
 from foundation.pages import render, sent_before, submit
 from foundation.presenting import written
 from foundation.refusals import enforce
@@ -200,23 +200,38 @@ def _to_set_off(reader: Member) -> ClaimQuerySet:
 
 @require_safe
 def paid(request: AgencyRequest) -> HttpResponse:
-    """Payments made, newest first."""
+    """Payments made in one year, newest first; the latest year with payments, if none is named."""
     enforce(ledger_rules.working_with_payments(request.member))
-    made = Payment.objects.within(request.agency).select_related("member", "paid_by", "donated_to")
+    payments = Payment.objects.within(request.agency)
+    years = _years(payments)
+    year = next((each for each in years if str(each) == request.GET.get("year")), None)
+    year = year or (years[0] if years else None)
+    made = payments.filter(paid_on__year=year) if year else payments.none()
     claims = Claim.objects.within(request.agency).filter(payment=OuterRef("pk")).order_by()
     approved = claims.values("payment").annotate(last=Max("approved_on")).values("last")
-    dated = made.annotate(approved_on=Subquery(approved))
-    page = Paginator(dated.order_by("-paid_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    people = made.select_related("member", "paid_by", "donated_to")
+    dated = people.annotate(approved_on=Subquery(approved))
+    page = paging.page_of(request, dated.order_by("-paid_on", "-pk"))
     access.log_all(by=request.member, about={payment.member for payment in page}, what="payments")
     return render(
         request,
         "compensation/payments/paid.html",
         {
             "page": page,
+            "year": year,
+            "years": years if len(years) > 1 else [],
             "total": made.filter(reversed_on=None).aggregate(sum=Sum("amount"))["sum"],
             "may_undo": {row.pk for row in page if rules.reversing(row, request.member) is None},
         },
     )
+
+
+def _years(payments: TenantQuerySet[Payment]) -> list[int]:
+    """The years from the first payment to the last one, the latest first; one query."""
+    ends = payments.aggregate(first=Min("paid_on"), last=Max("paid_on"))
+    if ends["last"] is None:
+        return []
+    return [*range(ends["last"].year, ends["first"].year - 1, -1)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

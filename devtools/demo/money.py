@@ -14,6 +14,7 @@ from compensation.offers.models import Agreement, Election, Offer, OfferChoice, 
 from compensation.payments.actions import pay, reverse
 from compensation.payments.models import Payment, PaymentMethod
 from compensation.periods.actions import ask_to_close, close
+from compensation.periods.models import AccountingPeriod
 from compensation.plan.actions import adopt, attest, draft, put_in_force, seek_ratification
 from compensation.proving.actions import prove
 from compensation.questions.actions import answer, ask
@@ -70,6 +71,7 @@ def write(story: Story) -> None:
     # The books of each quarter or so, up to the end of the month before.
     for ago in (400, 310, 220, 130, 40):
         story.on(ago, _close_books, story, hour=15)
+    story.on(1, _ask_to_close, story, hour=15)
     _costs(story)
     _told(story)
     # June read for the review all day: more than the daily cap.
@@ -183,8 +185,12 @@ def _pay(story: Story) -> None:
 
 
 def _close_books(story: Story) -> None:
+    close(_ask_to_close(story), by=story["aaron"])
+
+
+def _ask_to_close(story: Story) -> AccountingPeriod:
     last = story.agency.today().replace(day=1) - timedelta(days=1)
-    close(ask_to_close(last=last, by=story["paula"]), by=story["aaron"])
+    return ask_to_close(last=last, by=story["paula"])
 
 
 def _costs(story: Story) -> None:
