@@ -30,6 +30,8 @@ BUDGET = 15 + 1
 MAY_ASK_OFTEN = {"indicators:setting_preview?value", "groups:cqi?"}
 # Visit this many pages that differ only in their subject; more if they have new parts.
 ALIKE, MOST_ALIKE = 2, 6
+# Home leads to settings after which no preview comes, before the page that lists all of them.
+MORE_ALIKE = {"indicators:setting?": 4}
 # The navigation names one's own cells and dialogues. They would be the first of their kind that
 # is visited; the lists lead to them as well.
 OWN = "app-nav__link--own"
@@ -169,7 +171,7 @@ def pages(client: Client, start: str, today: date, memory: Memory = OF_DEMO) -> 
     while waiting:
         lead = waiting.popleft()
         route = route_of(lead.url)
-        if asked[route] >= min(ALIKE + new[route], MOST_ALIKE):
+        if asked[route] >= min(MORE_ALIKE.get(route, ALIKE) + new[route], MOST_ALIKE):
             continue
         found = visitor.look(lead)
         if lead.may_be_gone and found.status != OK:
@@ -240,8 +242,9 @@ class _Visitor:
         for form in found.forms:
             if form.method != "post" or not form.action.startswith(HOME):
                 continue
+            route = route_of(form.action)
             for filled in form.filled(self.today):
-                kind = (route_of(form.action), *sorted(filled))
+                kind = (form.action if route in MORE_ALIKE else route, *sorted(filled))
                 if kind in self.tried:
                     continue
                 self.tried.add(kind)

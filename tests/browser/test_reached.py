@@ -23,6 +23,7 @@ BEYOND = {
     "tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:what_is_mine": "For who has left: tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:welcome": "The end of an invitation: tests/accounts/test_in_browser.py.",
+    "compensation:adopt": "Once a draft is ratified: tests/compensation/test_ratified_first.py.",
     "compensation:my_questions": "After many questions: tests/compensation/test_pay_questions.py.",
     "compensation:starter": "Where there is no plan yet: tests/starters/test_beginning.py.",
     "documents:starter": "Where nothing is in force yet: tests/starters/test_in_browser.py.",
@@ -40,7 +41,6 @@ BEYOND = {
     "tests/dialogues/test_silencing.py.",
     "groups:away_for": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:back_for": "Where somebody helps: tests/groups/test_supporters.py.",
-    "groups:supporter": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:confirm": "Only while the seats of a committee's founding run: "
     "tests/documents/test_seats_under_the_charter.py.",
     "groups:cancel_series": "The demo has no series: tests/groups/test_series.py.",
