@@ -30,9 +30,8 @@ class PaymentField(RowField[Payment]):
 class CameForForm(PortalForm):
     """What somebody on paper said about a payment, and how they said it."""
 
-    payment: "PaymentField" = PaymentField(
-        label=_("Which payment?"), queryset=None, widget=RadioSelect(), empty_label=None
-    )
+    # A list to choose from is there also when it is empty: whom it is empty for is not told before.
+    payment: "PaymentField" = PaymentField(label=_("Which payment?"), queryset=None)
     kind = forms.ChoiceField(
         label=_("What did they tell you?"),
         choices=[

@@ -28,7 +28,8 @@ FROM accounts_member, generate_series(1, 300) AS n
 WHERE id = (SELECT member_id FROM compensation_claim WHERE id = %(claim)s);
 INSERT INTO compensation_payment (agency_id, member_id, paid_on, method, reference, amount,
     paid_by_id, recorded_at, reversal_reason)
-SELECT agency_id, id, date '2016-01-01' + n * 54 AS paid_on, 'check', n::text, 20, %(payer)s, now(), ''
+SELECT agency_id, id, date '2016-01-01' + n * 54 AS paid_on, 'check', n::text, 20, %(payer)s,
+    now(), ''
 FROM generate_series(1, %(claims)s / 300) AS n, accounts_member WHERE name LIKE 'Person %%'
 ORDER BY paid_on;
 INSERT INTO compensation_claim (agency_id, member_id, kind, status, service_on, amount, what_for,
