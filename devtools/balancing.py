@@ -80,11 +80,20 @@ class _Request(BaseHTTPRequestHandler):
     def handle_one(self) -> None:
         balancer = cast("Balancer", self.server)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        # As the door does: what only reads is asked of the next server if one goes away before its
+        # answer, with the connections that it had not taken yet.
+        reads = self.command in {"GET", "HEAD"}
+        for again in [True] * reads + [False]:
+            if self._tried(balancer, body, again=again):
+                return
+
+    def _tried(self, balancer: Balancer, body: bytes, *, again: bool) -> bool:
+        """Whether it was answered; with `again`, not if the server went away before its answer."""
         taken = balancer.connect()
         if taken is None:
             balancer.problems.append(f"nobody answers: {self.command} {self.path}")
             self._answer(UNAVAILABLE, [], b"")
-            return
+            return True
         port, connection = taken
         with closing(connection):
             try:
@@ -93,13 +102,16 @@ class _Request(BaseHTTPRequestHandler):
                 response = connection.getresponse()
                 status, sent, page = response.status, response.getheaders(), response.read()
             except (OSError, http.client.HTTPException) as error:
+                if again:
+                    return False
                 balancer.problems.append(f"dropped: {self.command} {self.path}: {error!r}")
                 self._answer(BAD_GATEWAY, [], b"")
-                return
+                return True
         balancer.answered[port] += 1
         if status >= BROKEN:
             balancer.problems.append(f"{status}: {self.command} {self.path}")
         self._answer(status, sent, page)
+        return True
 
     do_GET = do_POST = do_HEAD = handle_one  # noqa: N815
 
