@@ -138,8 +138,8 @@ class Balance(TenantModel):
 class LedgerProof(TenantModel):
     """The last time the whole ledger was held against claims, payments and closed books.
 
-    `findings`: what did not agree, each as its code and the key of the row in question; `since`:
-    from which day on something did not.
+    `findings`: what did not agree, as the code of each check and how often; `since`: from which
+    day on something did not.
     """
 
     subject_code = "ledger_proof"

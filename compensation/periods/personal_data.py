@@ -26,6 +26,6 @@ register(
     _("The last proof of the ledger"),
     whose=AGENCYS,
     kept=always(AGENCY),
-    # Codes and keys of rows.
+    # Codes of checks and numbers.
     nothing="postings findings",
 )

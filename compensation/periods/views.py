@@ -1,6 +1,5 @@
 """The ledger: its balances and checks, and the periods of the books that are closed."""
 
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -92,10 +91,8 @@ def _balances(agency: Agency, latest: AccountingPeriod | None) -> Iterator[list[
 
 def _findings(proof: LedgerProof | None) -> list[str]:
     """What did not agree, each kind with how often."""
-    found = Counter(code for code, _key in proof.findings) if proof is not None else Counter[str]()
-    return [
-        _("%(what)s (%(n)s)") % {"what": PROOF_WORDS[code], "n": n} for code, n in found.items()
-    ]
+    found = [] if proof is None else proof.findings
+    return [_("%(what)s (%(n)s)") % {"what": PROOF_WORDS[code], "n": n} for code, n in found]
 
 
 def _days(period: AccountingPeriod) -> str:

@@ -1,6 +1,7 @@
 """Proving the ledger: the only write path for what a proof found."""
 
 import logging
+from collections import Counter
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,8 +13,6 @@ from foundation import events
 from foundation.models import Agency
 
 log = logging.getLogger(__name__)
-# As many as somebody can look at; all have to be mended by whoever runs the portal.
-KEPT = 100
 
 
 @transaction.atomic
@@ -29,7 +28,7 @@ def prove(agency: Agency, *, periods: int | None = None) -> list[Disagreement]:
     was_whole = before is None or not before.findings
     proof.on, proof.at = today, timezone.now()
     proof.postings = Posting.objects.within(agency).count()
-    proof.findings = [[each.code, each.key] for each in found[:KEPT]]
+    proof.findings = sorted(Counter(each.code for each in found).items())
     proof.since = None if not found else (today if was_whole else proof.since)
     proof.save()
     if found:

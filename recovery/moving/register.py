@@ -94,6 +94,7 @@ NO_PATHS = {
     "accounts_peoplelist.left_out": "words of the list",
     "accounts_peoplelist.result": "how many there were",
     "accounts_peoplelist.rows": "words of the list",
+    "compensation_ledgerproof.findings": "codes of checks, and how often",
     "foundation_policychange.value": "a number, a yes or a code",
     "indicators_indicatorsnapshot.settings": "values of policies",
     "measures_importdraft.answers": "how to import, in codes and words",

@@ -15,6 +15,7 @@ from accounts.models import Invitation, Member, StandingKind, User
 from accounts.permissions import Role
 from accounts.tasks import sweep
 from compensation.plan import actions as payment
+from devtools import ratified
 from devtools.established import establish
 from devtools.seating import seat
 from foundation import codes, tenancy
@@ -338,7 +339,7 @@ def test_the_invitation_says_what_an_hour_is_paid_once_a_plan_is_in_force(
         due_days=14,
         by=administrator,
     )
-    payment.adopt(version, on=agency.today(), by=administrator)
+    ratified.adopt(version, on=agency.today(), by=administrator)
     assert "We pay $25.00 for an hour." in Client().get(address(on_paper)).text
 
 

@@ -115,7 +115,7 @@ def test_what_does_not_agree_is_told_once_and_shown_until_it_does(
         assert tasks.due() == [agency.pk]
         tasks.prove(agency.pk)
         proof = LedgerProof.objects.within(agency).get()
-        assert proof.findings == [["file", books.pk]]
+        assert proof.findings == [["file", 1]]
         page = login(payer).get(at(agency, "compensation:ledger")).content.decode()
         assert "does not agree" in page
         assert str(PROOF_WORDS["file"]) in page

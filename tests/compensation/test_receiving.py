@@ -17,6 +17,7 @@ from compensation.policies import ARRIVAL_ASKED, ARRIVAL_DAYS
 from compensation.receiving import actions
 from compensation.receiving.models import Arrival, ArrivalKind
 from foundation.addresses import at
+from foundation.keys import code_of
 from foundation.models import Agency
 from foundation.refusals import Refused
 from notifications.models import Message
@@ -154,8 +155,9 @@ def test_who_paid_enters_nothing_for_somebody_on_paper(
     assert url in login(administrator).get(person).text
     page = client.get(url).text
     assert f"{payment.amount:.2f}" not in page
+    assert code_of(payment) in page
     sent = {"submission": uuid4(), "kind": "got", "said_how": "signed"}
-    sent["payment"] = page.split('name="payment" value="')[1].split('"')[0]
+    sent["payment"] = code_of(payment)
     sent["said_on"] = agency.today().isoformat()
     assert client.post(url, sent).status_code == 302
     assert Arrival.objects.within(agency).get().by_id == helper.pk

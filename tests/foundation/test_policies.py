@@ -41,7 +41,6 @@ TECHNICAL = {
     "privacy/erasing/actions.py": "BATCH",
     "foundation/spreadsheets.py": "TOGETHER",
     "compensation/claims/actions/claiming.py": "MINUTES",
-    "compensation/proving/actions.py": "KEPT",
     "compensation/proving/tasks.py": "FILES",
     "compensation/payments/views.py": "PAYEES",
     "starters/forms.py": "LONGEST",
