@@ -36,7 +36,10 @@ YEAR = 52 * 7
 STAYS = {name.partition(".")[0] for name in ROWS}
 # An agency has it only once, or one at a time; or all that is in it hangs on something like that.
 ONCE = {
+    "compensation_accountingperiod",
+    "compensation_balance",
     "compensation_employmentdecision",
+    "compensation_ledgerproof",
     "compensation_organization",
     "compensation_planversion",
     "dialogues_voicedoor",
