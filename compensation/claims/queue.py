@@ -261,6 +261,7 @@ def together(claims: Iterable[Claim]) -> list[Payee]:
 
 
 def _payee(lines: list[Claim]) -> Payee:
+    # The query set has annotated `own`, which the model's type does not know.
     able = tuple(line for line in lines if not line.own)  # type: ignore[attr-defined]
     others = tuple(line for line in lines if line not in able)
     return Payee(lines[0].member, lines[0].donate_to, able, others)
