@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
 
 from compensation.ledger.models import Entry, Posting
 from compensation.periods.models import AccountingPeriod
@@ -48,6 +48,14 @@ def last_of_month(first: date, today: date) -> date | None:
     """The last day of the latest month that is over, if the open books reach into it."""
     last = today.replace(day=1) - timedelta(days=1)
     return last if last >= first else None
+
+
+def posted(period: AccountingPeriod) -> tuple[int, Decimal]:
+    """How many postings have their day in it, and the sum of their debits; one query."""
+    entries = Entry.objects.within(period.agency)
+    entries = entries.filter(posting__on__range=(period.first, period.last))
+    found = entries.aggregate(n=Count("posting", distinct=True), sum=Sum("debit"))
+    return found["n"], found["sum"] or Decimal(0)
 
 
 class Books:

@@ -17,7 +17,7 @@ from compensation.ledger.models import Account, Entry
 from compensation.periods import actions, rules
 from compensation.periods.forms import AskToCloseForm, CloseBooksForm
 from compensation.periods.models import PROOF_WORDS, AccountingPeriod, Balance, Hand, LedgerProof
-from compensation.periods.reading import HEAD, Books, begins, last_of_month
+from compensation.periods.reading import HEAD, Books, begins, last_of_month, posted
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.http import AgencyRequest
@@ -100,9 +100,9 @@ def _days(period: AccountingPeriod) -> str:
     return _("%(first)s to %(last)s") % said
 
 
-def _counted(period: AccountingPeriod) -> str:
-    text = ngettext("%(n)s posting, %(sum)s", "%(n)s postings, %(sum)s", period.postings)
-    return text % {"n": period.postings, "sum": dollars(period.total)}
+def _counted(postings: int, total: Decimal) -> str:
+    text = ngettext("%(n)s posting, %(sum)s", "%(n)s postings, %(sum)s", postings)
+    return text % {"n": postings, "sum": dollars(total)}
 
 
 def _closed(period: AccountingPeriod) -> list[Cell]:
@@ -111,7 +111,7 @@ def _closed(period: AccountingPeriod) -> list[Cell]:
     return [
         _days(period),
         _("on %(day)s, by %(one)s and %(two)s") % said,
-        _counted(period),
+        _counted(period.postings, period.total),
         {"text": _("Download (CSV)"), "href": _file(period)},
     ]
 
@@ -181,6 +181,7 @@ def close(request: AgencyRequest, pk: int) -> HttpResponse:
         about=_days(found),
         text=[
             _("%(name)s asked for it on %(day)s.") % said,
+            _("In the ledger for these days: %(counted)s.") % {"counted": _counted(*posted(found))},
             _(
                 "Payments of those days that nobody has recorded yet can still be recorded: they "
                 "are posted on the first open day, with their own day beside it."

@@ -248,6 +248,7 @@ def test_the_page_says_what_is_closed_and_offers_what_is_permitted(
         assert at(agency, "compensation:close_books", pk=asked.pk) in (
             approvers.get(at(agency, "notifications:waiting")).content.decode()
         )
+        assert "2 postings, $80.00" in approvers.get(closing).text
         assert send(approvers, closing).status_code == 302
         shown = payers.get(ledger).content.decode()
         assert at(agency, "compensation:books", pk=asked.pk) in shown
