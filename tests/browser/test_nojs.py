@@ -72,7 +72,7 @@ def test_nobody_needs_scripts_or_an_account_to_speak(
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Send it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
-    code = page.locator("main .app-number").inner_text()
+    code = page.locator("main .app-code").inner_text()
     page.goto("/o/dialogues/receipt/")
     page.get_by_label("Your code").fill(code)
     page.get_by_role("button", name="Look").click()

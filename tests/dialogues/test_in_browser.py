@@ -77,7 +77,7 @@ def test_somebody_speaks_as_nobody_in_three_taps_and_finds_the_reply(
     axe(page)
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / "o_thanks.png", full_page=True)
-    receipt = page.locator(".app-number").inner_text()
+    receipt = page.locator(".app-code").inner_text()
     voice = Voice.objects.within(agency).get()
     theme = hearing.harvest(dialogue, by=consumer, title="Being asked", words=[voice])
     telling.dispose(theme, by=consumer, kind="answered", answer="We ask everyone now.")

@@ -155,3 +155,19 @@ def test_words_from_a_caller_are_escaped() -> None:
     html = render_to_string("components/card.html", {"title": "<b>x</b>", "href": '"><script>'})
     assert "<b>" not in html
     assert "<script>" not in html
+
+
+# A code whose letters are as wide as they like can be wider than a phone.
+CODE = re.compile(r"<(\w+)([^>]*)>\s*\{\{ *(?:\w+\.)?code *\}\}")
+
+
+def codes_elsewhere(text: str) -> list[str]:
+    """The elements that show a code to copy in letters of different widths."""
+    return [found[0] for found in CODE.finditer(text) if "app-code" not in found[2]]
+
+
+def test_a_code_to_copy_is_set_in_letters_of_one_width() -> None:
+    templates = [*(ROOT / "templates").rglob("*.html")]
+    found = {str(each): codes_elsewhere(each.read_text()) for each in templates}
+    assert {name: these for name, these in found.items() if these} == {}
+    assert codes_elsewhere('<strong class="app-number">{{ letter.code }}</strong>')
