@@ -5,12 +5,15 @@ Away, paused, or said that they can't come: whoever arranges the meeting can't t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.away import Away, away_on
 from accounts.models import Member, MemberQuerySet, Pause
+from foundation import prepared
+from foundation.models import Agency
 from groups.models import Meeting, NotComing, Seat
 
 
@@ -52,22 +55,21 @@ class OwnComing:
 
 def own_comings(meetings: Iterable[Meeting], member: Member) -> dict[int, OwnComing]:
     """The member's own part in each of these meetings, by its key; one query."""
-    away = Away.objects.within(member.agency).filter(
-        Q(until=None) | Q(until__gt=OuterRef("on")), member=member.pk, since__lte=OuterRef("on")
-    )
-    said = NotComing.objects.within(member.agency).filter(
-        meeting=OuterRef("pk"), on=OuterRef("on"), taken_back=False, member=member.pk
-    )
-    stands_in = Seat.objects.within(member.agency).exclude(stands_in=None)
-    stands_in = stands_in.filter(
-        Q(until=None) | Q(until__gt=OuterRef("on")),
-        group=OuterRef("group"),
-        member=member.pk,
-        since__lte=OuterRef("on"),
-    )
-    rows = Meeting.objects.within(member.agency).filter(pk__in=[each.pk for each in meetings])
-    found = rows.values_list("pk", Exists(said), Exists(away), Exists(stands_in))
-    return {pk: OwnComing(*own) for pk, *own in found}
+    keys = [each.pk for each in meetings]
+    values = {"agency": member.agency_id, "row": member.pk, "keys": keys}
+    return {pk: OwnComing(*own) for pk, *own in prepared.of_agency(_own_parts).tuples(values)}
+
+
+def _own_parts(agency: Agency) -> QuerySet[Any, Any]:
+    on, own = OuterRef("on"), {"member": prepared.ROW}
+    days = Q(until=None) | Q(until__gt=on)
+    away = Away.objects.within(agency).filter(days, since__lte=on, **own)
+    said = NotComing.objects.within(agency)
+    said = said.filter(meeting=OuterRef("pk"), on=on, taken_back=False, **own)
+    stands_in = Seat.objects.within(agency).exclude(stands_in=None)
+    stands_in = stands_in.filter(days, group=OuterRef("group"), since__lte=on, **own)
+    meetings = Meeting.objects.within(agency).filter(prepared.one_of_keys("pk"))
+    return meetings.values_list("pk", Exists(said), Exists(away), Exists(stands_in))
 
 
 def says_not_coming(meeting: Meeting, member_id: int) -> bool:

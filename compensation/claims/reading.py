@@ -4,14 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Min, Sum
+from django.db.models import Min, QuerySet, Sum
 
 from accounts.models import Member
 from compensation.claims import rules
 from compensation.claims.models import Claim, ClaimStatus, SetOff
 from compensation.offers.models import Organization
+from foundation import prepared
 from foundation.keys import code, kind_of
+from foundation.models import Agency
 
 ZERO = Decimal(0)
 
@@ -58,9 +61,15 @@ class GivenUp:
 
 
 def turned_down(member: Member, today: date) -> GivenUp | None:
-    found = rules.given_up(member, today).aggregate(
-        sum=Sum("amount"), first=Min("comes_back_until")
-    )
-    if found["first"] is None:
-        return None
-    return GivenUp(found["sum"], found["first"])
+    """What the member gave up and could have back; one query."""
+    values = {"agency": member.agency_id, "row": member.pk, "day": today}
+    for amount, until in prepared.of_agency(_given_up).tuples(values):
+        return GivenUp(amount, until)
+    return None
+
+
+def _given_up(agency: Agency) -> QuerySet[Any, Any]:
+    anyone: Member = prepared.of(Member, id=prepared.ROW, agency_id=agency.pk)
+    anyone.agency = agency
+    sums = rules.given_up(anyone, prepared.DAY).order_by().values("member")
+    return sums.values_list(Sum("amount"), Min("comes_back_until"))

@@ -1,17 +1,19 @@
 """A member's lines of money, and the statement of one year."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, ExtractYear, TruncMonth
 
 from accounts.models import Member
 from compensation.claims.models import OPEN, Claim, ClaimKind, ClaimQuerySet, ClaimStatus
 from compensation.payments.models import Payment
 from compensation.policies import markers
+from foundation import prepared
 from foundation.models import Agency
 
 ZERO = Decimal(0)
@@ -19,15 +21,20 @@ MONTHS = range(1, 13)
 SEVERAL = 2
 
 
-def lines_of(member: Member) -> ClaimQuerySet:
-    claims = Claim.objects.within(member.agency).filter(member=member)
-    return claims.select_related("payment__donated_to", "donate_to", "plan")
+def coming_of(member: Member) -> ClaimQuerySet:
+    """Lines that wait for something, the first due first."""
+    return _lines_of(member).open().order_by("due_on", "pk")
 
 
-def settled(claims: ClaimQuerySet) -> ClaimQuerySet:
+def settled_of(member: Member) -> ClaimQuerySet:
     """Lines that wait for nothing any more, by the day of payment, the newest first."""
     day = Coalesce(F("payment__paid_on"), F("service_on"))
-    return claims.exclude(status__in=OPEN).order_by(day.desc(), "-pk")
+    return _lines_of(member).exclude(status__in=OPEN).order_by(day.desc(), "-pk")
+
+
+def _lines_of(member: Member) -> ClaimQuerySet:
+    claims = Claim.objects.within(member.agency).filter(member=member.pk)
+    return claims.select_related("payment__donated_to", "donate_to", "plan")
 
 
 def year_of(claim: Claim) -> int:
@@ -50,18 +57,20 @@ class Together:
     months: int
 
 
-def together(coming: Iterable[Claim], on: date) -> Together | None:
-    """What may come at once of these lines, if it reaches a marker; no query."""
-    unpaid = [
-        each
-        for each in coming
-        if each.kind != ClaimKind.REIMBURSEMENT and each.is_open and each.donate_to_id is None
-    ]
-    months = {(each.service_on.year, each.service_on.month) for each in unpaid}
-    amount = sum((each.amount for each in unpaid), ZERO)
+def together(member: Member, on: date) -> Together | None:
+    """What may come at once of all that is owed for time, if it reaches a marker; one query."""
+    values = {"agency": member.agency_id, "row": member.pk}
+    months = dict(prepared.of_agency(_coming_by_month).tuples(values))
+    amount = sum(months.values(), ZERO)
     if len(months) < SEVERAL or amount < markers(on.year)[0].value:
         return None
     return Together(amount, len(months))
+
+
+def _coming_by_month(agency: Agency) -> QuerySet[Any, Any]:
+    unpaid = Claim.objects.within(agency).unpaid().for_time()
+    mine = unpaid.filter(member=prepared.ROW, donate_to=None).order_by()
+    return mine.values_list(TruncMonth("service_on")).annotate(sum=Sum("amount"))
 
 
 @dataclass(frozen=True)

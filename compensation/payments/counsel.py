@@ -1,15 +1,21 @@
 """When to say "talk to a benefits counselor", and when tax forms follow; never "safe"."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
 
+from accounts.models import Member
 from compensation.claims.models import Claim
 from compensation.payments.models import Payment
 from compensation.policies import markers, tax_reporting
-from foundation.models import Agency, TenantQuerySet
+from foundation import prepared
+from foundation.models import Agency
 from foundation.policies import Limit
 
 ZERO = Decimal(0)
@@ -65,29 +71,32 @@ class Counsel:
         return (self.this, self.last) if self.last.worth else (self.this,)
 
 
-def counsel(payments: TenantQuerySet[Payment], on: date) -> Counsel:
-    """Counsel from one member's standing payments, whatever their day; two queries."""
-    month = {"paid_on__month": on.month, "paid_on__year": on.year}
-    lines = Claim.objects.within(payments.agency).for_time()  # type: ignore[arg-type]
-    worth = lines.filter(payment__in=payments, amount__gt=0).aggregate(
-        month=Sum("amount", filter=Q(**{f"payment__{key}": each for key, each in month.items()})),
-        **_sums("amount", on, "payment__"),
-    )
-    less = payments.aggregate(month=Sum("set_off", filter=Q(**month)), **_sums("set_off", on, ""))
-    left = {key: (worth[key] or ZERO) - (less[key] or ZERO) for key in worth}
-    agency = payments.agency
-    assert isinstance(agency, Agency), "payments are asked within(agency)"
+def counsel(member: Member, on: date) -> Counsel:
+    """Counsel from the member's standing payments of this year and the last; one query."""
+    agency = member.agency
+    values = {"agency": agency.pk, "row": member.pk, "day": date(on.year - 1, 1, 1)}
+    worth: dict[date, Decimal] = defaultdict(Decimal)
+    donated: dict[date, Decimal] = defaultdict(Decimal)
+    for month, given, amount in prepared.of_agency(_by_month).tuples(values):
+        worth[month] += amount
+        if given:
+            donated[month] += amount
     this, last = (
         Year(
             year,
-            left[f"paid_{year}"],
-            left[f"donated_{year}"],
+            (paid := _in_year(worth, year)),
+            _in_year(donated, year),
             # A year without pay needs no number.
-            tax_reporting(agency, year) if left[f"paid_{year}"] else None,
+            tax_reporting(agency, year) if paid else None,
         )
         for year in (on.year, on.year - 1)
     )
-    return Counsel(this, last, left["month"], reached(left["month"], on.year))
+    month = worth[on.replace(day=1)]
+    return Counsel(this, last, month, reached(month, on.year))
+
+
+def _in_year(months: Mapping[date, Decimal], year: int) -> Decimal:
+    return sum((amount for month, amount in months.items() if month.year == year), ZERO)
 
 
 def reached(month: Decimal, year: int) -> tuple[Limit, ...]:
@@ -95,12 +104,28 @@ def reached(month: Decimal, year: int) -> tuple[Limit, ...]:
     return tuple(each for each in markers(year) if month >= each.value)
 
 
-def _sums(of: str, on: date, payment: str) -> dict[str, Sum]:
-    """The sums of this year and the last; `payment` is the lookup of the payment."""
-    sums = {}
-    for year in (on.year, on.year - 1):
-        of_year = Q(**{f"{payment}paid_on__year": year})
-        donated = Q(**{f"{payment}donated_to__isnull": False})
-        sums[f"paid_{year}"] = Sum(of, filter=of_year)
-        sums[f"donated_{year}"] = Sum(of, filter=of_year & donated)
-    return sums
+def _by_month(agency: Agency) -> QuerySet[Any, Any]:
+    """By month of payment, and whether it was donated: pay, and what corrections took of it."""
+    lines = (
+        Claim.objects.within(agency)
+        .for_time()
+        .filter(
+            member=prepared.ROW,
+            amount__gt=0,
+            payment__reversed_on=None,
+            payment__paid_on__gte=prepared.DAY,
+        )
+    )
+    made = Payment.objects.within(agency).filter(
+        member=prepared.ROW, reversed_on=None, set_off__gt=0, paid_on__gte=prepared.DAY
+    )
+    pay = _months(lines, "payment__").annotate(sum=Sum("amount"))
+    taken = _months(made, "").annotate(sum=-Sum("set_off"))
+    both: QuerySet[Any, Any] = pay.union(taken, all=True)
+    return both
+
+
+def _months(rows: QuerySet[Any], payment: str) -> QuerySet[Any, Any]:
+    month = TruncMonth(f"{payment}paid_on")
+    given = Q(**{f"{payment}donated_to__isnull": False})
+    return rows.order_by().values_list(month, ExpressionWrapper(given, BooleanField()))

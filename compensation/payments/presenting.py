@@ -8,13 +8,21 @@ from functools import partial
 
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.offers.models import Election, OfferChoice
+from compensation.payments.models import Payment, PaymentMethod
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.presenting import PageLink, written
 
+PAID = {
+    PaymentMethod.CHECK: _lazy("Paid by check on %(day)s."),
+    PaymentMethod.TRANSFER: _lazy("Paid to your bank account on %(day)s."),
+    PaymentMethod.CASH: _lazy("Paid in cash on %(day)s."),
+    PaymentMethod.GIFT_CARD: _lazy("Paid with a gift card on %(day)s."),
+}
 # Lines described by their state alone.
 BY_STATE = frozenset({ClaimStatus.WAITING, ClaimStatus.RETURNED, ClaimStatus.WITHDRAWN})
 
@@ -139,7 +147,7 @@ def _said(claim: Claim, on: date) -> str:
         return "" if claim.before_cap else said
     if claim.amount < 0 and claim.status not in BY_STATE:
         return _taken(claim)
-    return ""
+    return "" if claim.payment is None else _paid(claim.payment)
 
 
 def _turned_down(until: date | None, on: date) -> str:
@@ -161,20 +169,20 @@ def _steps(claim: Claim, on: date) -> list[MoneyStep]:
     return [
         MoneyStep(_("Earned"), done=True),
         MoneyStep(_("Approved") if approved else _("Not approved yet"), approved),
-        MoneyStep(_paid(claim, on), claim.payment is not None),
+        MoneyStep(_expected(claim, on), done=False),
     ]
 
 
-def _paid(claim: Claim, on: date) -> str:
-    """How it was paid, when to expect it, or since when it is late."""
-    payment = claim.payment
-    if payment is not None:
-        day = written(payment.paid_on)
-        if payment.donated_to is None:
-            how = payment.get_method_display().lower()
-            return _("Paid %(day)s by %(how)s") % {"day": day, "how": how}
-        said = _("You donated it to %(organization)s on %(day)s")
-        return said % {"day": day, "organization": payment.donated_to.name}
+def _paid(payment: Payment) -> str:
+    day = written(payment.paid_on)
+    if payment.donated_to is None:
+        return str(PAID[PaymentMethod(payment.method)]) % {"day": day}
+    said = _("You donated it to %(organization)s on %(day)s.")
+    return said % {"day": day, "organization": payment.donated_to.name}
+
+
+def _expected(claim: Claim, on: date) -> str:
+    """When to expect it, or since when it is late."""
     day = written(claim.due_on)
     if claim.due_on < on:
         return _("Late since %(day)s. We told the people who pay.") % {"day": day}

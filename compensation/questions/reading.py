@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from compensation.questions.models import PayAnswer, PayQuestion
 from compensation.receiving.presenting import handed
+from foundation import prepared
 from foundation.models import Agency
 from foundation.presenting import written
 from foundation.templatetags.components import dollars
@@ -16,7 +18,7 @@ from foundation.templatetags.components import dollars
 
 def asked_by(member: Member) -> QuerySet[PayQuestion]:
     """The member's questions, the newest first."""
-    mine = PayQuestion.objects.within(member.agency).filter(member=member)
+    mine = PayQuestion.objects.within(member.agency).filter(member=member.pk)
     return mine.select_related("claim", "payment").order_by("-pk")
 
 
@@ -52,10 +54,8 @@ def asked(agency: Agency, questions: list[PayQuestion], on: date) -> list[PayAsk
     """The same questions of one agency with their answers; one query."""
     if not questions:
         return []
-    later = PayQuestion.objects.within(agency).filter(follows=OuterRef("question"))
-    answers = PayAnswer.objects.within(agency).filter(question__in=questions)
-    rows = answers.values_list("question", "words", "answered_on", Exists(later))
-    found = {key: Answered(*row) for key, *row in rows}
+    values = {"agency": agency.pk, "keys": [each.pk for each in questions]}
+    found = {key: Answered(*row) for key, *row in prepared.of_agency(_answers).tuples(values)}
     return [
         PayAsked(
             question=each,
@@ -65,6 +65,12 @@ def asked(agency: Agency, questions: list[PayQuestion], on: date) -> list[PayAsk
         )
         for each in questions
     ]
+
+
+def _answers(agency: Agency) -> QuerySet[Any, Any]:
+    later = PayQuestion.objects.within(agency).filter(follows=OuterRef("question"))
+    answers = PayAnswer.objects.within(agency).filter(prepared.one_of_keys("question"))
+    return answers.values_list("question", "words", "answered_on", Exists(later))
 
 
 def about(question: PayQuestion) -> str:

@@ -15,7 +15,6 @@ from compensation.claims.models import Claim, ClaimKind, ClaimStatus, SetOff
 from compensation.ledger.models import Entry
 from compensation.payments import actions as paying
 from compensation.payments.counsel import counsel
-from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.models import Agency
@@ -150,7 +149,7 @@ def test_a_correction_downward_is_set_off_against_what_comes_next(
     settled = Claim.objects.within(agency).get(amount=Decimal(-30))
     assert (settled.status, settled.payment) == (ClaimStatus.PAID, second)
     assert balance(agency, "receivable") == balance(agency, "payable") == 0
-    found = counsel(Payment.objects.within(agency).filter(member=consumer), today)
+    found = counsel(consumer, today)
     assert found.this.worth == Decimal(50)
 
 

@@ -14,7 +14,6 @@ from compensation.offers import actions as offering
 from compensation.offers.models import Organization
 from compensation.payments import actions as paying
 from compensation.payments.counsel import counsel
-from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
 from foundation.addresses import at
 from foundation.models import Agency
@@ -116,7 +115,7 @@ def test_what_is_donated_counts_for_tax_and_benefits(
     donated: Claim, consumer: Member, payer: Member, agency: Agency
 ) -> None:
     paying.pay([donated], by=payer, paid_on=agency.today(), method="check")
-    found = counsel(Payment.objects.within(agency).filter(member=consumer), agency.today())
+    found = counsel(consumer, agency.today())
     this = found.this
     assert (this.worth, this.donated, this.received) == (Decimal(40), Decimal(40), Decimal(0))
 

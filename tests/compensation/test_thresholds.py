@@ -1,16 +1,18 @@
 """Amounts of law by year: which one counts, who is asked to enter it, and what a member reads."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from accounts.models import Member
+from compensation.choosing import actions as choosing
 from compensation.claims import actions as claiming
 from compensation.claims.models import Claim
-from compensation.mine.reading import together
+from compensation.mine.reading import Together, together
 from compensation.payments import actions as paying
 from compensation.payments.counsel import Counsel, Year, reached
 from compensation.policies import (
@@ -23,9 +25,11 @@ from compensation.policies import (
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.policies import Limit
+from groups.actions import plan_meeting
+from groups.models import Group
 from indicators import actions as settings
 from notifications.waiting import waiting
-from tests.compensation.conftest import council, earned, meeting, plan
+from tests.compensation.conftest import attend, council, earned, meeting, plan
 from tests.compensation.test_periods import paid
 from tests.conftest import Login, assert_budget
 
@@ -112,24 +116,20 @@ def test_the_page_names_the_amounts_that_pay_reaches_and_never_says_safe(
     assert [each.words in text for each in found.further] == [True] * len(found.further)
 
 
-def line(
-    day: date, amount: int, kind: str = "pay", status: str = "approved", to: int | None = None
-) -> Claim:
-    return Claim(kind=kind, status=status, service_on=day, amount=Decimal(amount), donate_to_id=to)
-
-
-@pytest.mark.parametrize(
-    ("lines", "warned"),
-    [
-        ([line(date(2026, 3, 1), 40), line(date(2026, 4, 1), 40)], True),
-        ([line(date(2026, 3, 1), 40), line(date(2026, 3, 9), 40)], False),
-        ([line(date(2026, 3, 1), 20), line(date(2026, 4, 1), 40)], False),
-        ([line(date(2026, 3, 1), 40), line(date(2026, 4, 1), 40, kind="reimbursement")], False),
-        ([line(date(2026, 3, 1), 40), line(date(2026, 4, 1), 40, status="waiting")], False),
-        ([line(date(2026, 3, 1), 40), line(date(2026, 4, 1), 40, to=1)], False),
-    ],
-)
 def test_pay_of_several_months_that_may_come_at_once_is_told_before(
-    lines: list[Claim], warned: bool
+    earned: Claim, council: Group, consumer: Member, administrator: Member, agency: Agency
 ) -> None:
-    assert (together(lines, date(2026, 5, 1)) is not None) is warned
+    """Costs don't count, and neither does what the member has turned down."""
+    with time_machine.travel(timezone.now() + timedelta(days=40), tick=True):
+        today = agency.today()
+        claiming.claim_cost(
+            member=consumer, amount=Decimal(90), on=today, what_for="A ride", by=consumer
+        )
+        assert together(consumer, today) is None
+        later = plan_meeting(council, starts_at=timezone.now(), by=administrator)
+        attend(later, administrator, {consumer: "1.00"})
+        assert together(consumer, today) is None, "it does not reach a marker"
+        attend(later, administrator, {consumer: "1.50"})
+        assert together(consumer, today) == Together(Decimal(70), 2)
+        choosing.elect(consumer, choice="decline", on=today, gives_up_earned=True)
+        assert together(consumer, today) is None
