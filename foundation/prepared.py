@@ -279,3 +279,15 @@ def of_agency(build: Callable[[Agency], QuerySet[Any, Any]]) -> Prepared:
     """
     stand_ins = {AGENCY: "agency", ROW: "row", KEYS: "keys", DAY: "day", MOMENT: "moment"}
     return prepared(build, lambda: build(agency()), stand_ins)
+
+
+def prefetched(row: Model, name: str, parts: Iterable[Model]) -> None:
+    """Let `row.<name>.all()` be these rows, as if Django had prefetched them; no query."""
+    manager = getattr(row, name)
+    rows = manager.all()
+    rows._result_cache = [*parts]
+    rows._prefetch_done = True
+    for part in rows._result_cache:
+        setattr(part, manager.field.name, row)
+    # Where Django looks for what it has prefetched; an instance has it once anything was.
+    vars(row).setdefault("_prefetched_objects_cache", {})[name] = rows

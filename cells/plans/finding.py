@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
-
+from accounts.anybody import kept_rows
 from accounts.models import Member
 from cells.cell.finding import found, kept_found, with_cell
 from cells.plans.models.cycles import PDSACycle
@@ -22,7 +22,10 @@ def plan_of(request: AgencyRequest, pk: int, *, with_parts: bool = False) -> Act
     plan = kept_found(request, _plan, pk, "opportunity.cell")
     plan.opportunity.agency = request.agency
     if with_parts:
-        prefetch_related_objects([plan], *_parts(request))
+        today = request.agency.today()
+        for name, build in _PARTS.items():
+            parts = kept_rows(build, request.member, today, row=plan.pk)
+            prepared.prefetched(plan, name, parts)
     return plan
 
 
@@ -33,17 +36,22 @@ def _plan(reader: Member, on: date) -> TenantQuerySet[ActionPlan]:
     return with_cell(rows.filter(pk=prepared.ROW), reader, on, "opportunity.cell")
 
 
-def _parts(request: AgencyRequest) -> list[Prefetch[str]]:
-    agency = request.agency
-    steps = ActionStep.objects.within(agency).with_clocks(agency.today())
-    steps = steps.select_related("owner", "co_owner", "change_idea")
-    standards = OutcomeStandard.objects.within(agency).select_related("measure")
-    reviews = EvaluationReview.objects.within(agency).select_related("by")
-    return [
-        Prefetch("steps", steps.order_by("due", "pk")),
-        Prefetch("standards", standards.order_by("pk")),
-        Prefetch("reviews", reviews.order_by("-on", "-pk")),
-    ]
+def _steps(reader: Member, on: date) -> TenantQuerySet[Any]:
+    steps = ActionStep.objects.within(reader.agency).filter(plan=prepared.ROW).with_clocks(on)
+    return steps.select_related("owner", "co_owner", "change_idea").order_by("due", "pk")
+
+
+def _standards(reader: Member, on: date) -> TenantQuerySet[Any]:
+    standards = OutcomeStandard.objects.within(reader.agency).filter(plan=prepared.ROW)
+    return standards.select_related("measure").order_by("pk")
+
+
+def _reviews(reader: Member, on: date) -> TenantQuerySet[Any]:
+    reviews = EvaluationReview.objects.within(reader.agency).filter(plan=prepared.ROW)
+    return reviews.select_related("by").order_by("-on", "-pk")
+
+
+_PARTS = {"steps": _steps, "standards": _standards, "reviews": _reviews}
 
 
 def standard_of(request: AgencyRequest, pk: int) -> OutcomeStandard:

@@ -25,7 +25,7 @@ from foundation import policies, prepared, tenancy
 from foundation.models import Agency, PolicyChange
 from foundation.policies import Unit
 from foundation.postgresql.base import PREPARED_MAX
-from groups.models import Seat
+from groups.models import Group, Seat
 from notifications import waiting as kinds
 from notifications.areas import Area
 from notifications.waiting import Precondition, WaitingKind, WaitingRows, waiting
@@ -404,3 +404,13 @@ def test_one_query_finds_the_member(consumer: Member) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert member_of(consumer.agency, consumer.user_id, consumer.agency.today()) == consumer
     assert len(queries) == 1
+
+
+def test_rows_that_were_read_elsewhere_are_as_if_prefetched(consumer: Member) -> None:
+    seats = [Seat(pk=1, member=consumer), Seat(pk=2, member=consumer)]
+    group = Group(pk=3, agency=consumer.agency)
+    prepared.prefetched(group, "seats", seats)
+    with CaptureQueriesContext(connection) as queries:
+        assert [*group.seats.all()] == seats
+        assert {seat.group for seat in group.seats.all()} == {group}
+    assert len(queries) == 0
