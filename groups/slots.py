@@ -16,7 +16,7 @@ from foundation.presenting import PageLink
 from groups import meeting_facts, rules
 from groups.calendar import next_meetings
 from groups.models import Group, Meeting, MeetingStatus, SeatOffer
-from groups.not_expected import own_comings
+from groups.not_expected import own_coming, with_own_coming
 from groups.presenting.after import decision_shown
 from safety.models import NoContact
 
@@ -41,8 +41,7 @@ def _alternates(request: AgencyRequest, subject: object) -> tuple[str, dict[str,
 
 def _next_meeting(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     for meeting in kept(_first_meeting, request.member, request.agency.today()):
-        own = own_comings([meeting], request.member)[meeting.pk]
-        return "groups/home.html", {"meeting": meeting, "own": str(own)}
+        return "groups/home.html", {"meeting": meeting, "own": str(own_coming(meeting))}
     return None
 
 
@@ -50,17 +49,20 @@ def _next_meetings(request: AgencyRequest, subject: object) -> tuple[str, dict[s
     meetings = few_of(kept(_first_meetings, request.member, request.agency.today()))
     if not meetings.total:
         return None
-    own = own_comings(meetings, request.member)
-    rows = [(each, str(own[each.pk])) for each in meetings]
+    rows = [(each, str(own_coming(each))) for each in meetings]
     return "groups/desk.html", {"rows": rows}
 
 
 def _first_meetings(member: Member, on: date) -> TenantQuerySet[Meeting]:
-    return first_of(next_meetings(member, on), SHOWN)
+    return first_of(_own_meetings(member, on), SHOWN)
 
 
 def _first_meeting(member: Member, on: date) -> TenantQuerySet[Meeting]:
-    return next_meetings(member, on)[:1]
+    return _own_meetings(member, on)[:1]
+
+
+def _own_meetings(member: Member, on: date) -> TenantQuerySet[Meeting]:
+    return with_own_coming(next_meetings(member, on), member.agency, member.pk)
 
 
 def _where_they_meet(request: AgencyRequest, order: NoContact) -> tuple[str, dict[str, Any]] | None:
