@@ -11,6 +11,8 @@ from compensation.claims.queue import totals_of
 from compensation.payments import rules
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
+from compensation.plan.rates import table
+from compensation.plan.words import others_shown
 from compensation.receiving.rules import telling_for
 from foundation import slots
 from foundation.addresses import at
@@ -51,7 +53,9 @@ def _payable(reader: Member) -> ClaimQuerySet:
 
 def _rate(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     plan = PlanVersion.objects.within(request.agency).in_force(request.agency.today()).first()
-    return None if plan is None else ("compensation/plan/rate.html", {"plan": plan})
+    if plan is None:
+        return None
+    return "compensation/plan/rate.html", {"plan": plan, "others": others_shown(table(plan))}
 
 
 def _on_paper(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:

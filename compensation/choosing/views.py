@@ -19,6 +19,8 @@ from compensation.claims.reading import turned_down
 from compensation.employment.reading import holding
 from compensation.offers.models import Election, Offer, OfferChoice, Organization
 from compensation.plan.models import PlanVersion
+from compensation.plan.rates import table
+from compensation.plan.words import others_shown
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.http import AgencyRequest
@@ -48,12 +50,14 @@ def choose(request: AgencyRequest) -> HttpResponse:
         actions.elect(member, on=today, choice=choice)
         return at(agency, "compensation:my_payments"), _("Your choice is saved.")
 
+    plan = PlanVersion.objects.within(agency).in_force(today).first()
     return submit(request, form, act) or render(
         request,
         "compensation/choosing/choose.html",
         {
             "form": form,
-            "plan": PlanVersion.objects.within(agency).in_force(today).first(),
+            "plan": plan,
+            "others": [] if plan is None else others_shown(table(plan)),
             "employment": holding(agency, today),
             "offered": Offer.objects.within(agency).filter(member=member).exists(),
         },

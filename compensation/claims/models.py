@@ -16,7 +16,7 @@ from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
 from accounts.models import Member, MemberQuerySet
 from accounts.permissions import Permission
 from compensation.offers.models import Organization
-from compensation.plan.models import PlanVersion
+from compensation.plan.models import PlanVersion, RateRule
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from foundation.transitions import StatefulModel, Transitions
@@ -109,9 +109,10 @@ class Claim(StatefulModel):
     """A line of money: an attendance at the rate of its day, its correction, or a cost.
 
     `clock_since` is the day from which the days until payment count: the day of service, or the day
-    on which the member did what was required of them. `before_cap` is the worth of the hours before
-    the daily cap. `donate_to` is where the money goes instead of to the member. An adjustment
-    corrects what was approved before; a downward one is set off against later payments.
+    on which the member did what was required of them. `rule` is the plan's rate for that kind of
+    work, None for its hourly rate. `before_cap` is the worth of the hours before the daily cap.
+    `donate_to` is where the money goes instead of to the member. An adjustment corrects what was
+    approved before; a downward one is set off against later payments.
     """
 
     subject_code = "claim"
@@ -146,6 +147,7 @@ class Claim(StatefulModel):
     status = models.CharField(max_length=10, choices=ClaimStatus.choices)
     attendance = Key(Attendance, null=True, blank=True, related_name="+")
     plan = Key(PlanVersion, null=True, blank=True, related_name="+")
+    rule = Key(RateRule, null=True, blank=True, related_name="+")
     service_on = models.DateField()
     hours = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     rate = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
@@ -204,6 +206,7 @@ class Claim(StatefulModel):
                 )
                 | (
                     Q(kind="reimbursement", attendance=None, donate_to=None, amount__gt=0)
+                    & Q(rule=None)
                     & ~Q(what_for="")
                 ),
                 name="claim_is_complete",

@@ -17,6 +17,8 @@ from compensation.claims.models import Claim, ClaimKind
 from compensation.claims.queue import ZERO, Destination, Payee, code_of, deducted
 from compensation.claims.reading import stamps_of
 from compensation.claims.ticking import OFF
+from compensation.claims.words import at_rate, cut
+from compensation.plan.models import RateBasis
 from foundation.addresses import at
 from foundation.keys import code_of as code_of_row
 from foundation.presenting import PageLink, written
@@ -215,18 +217,20 @@ def _said(line: Claim) -> Iterator[str]:
     if line.kind == ClaimKind.REIMBURSEMENT:
         yield _("%(what)s, %(day)s") % known
     elif line.kind == ClaimKind.PAY:
-        yield _("%(hours)s hours at $%(rate)s, %(day)s") % known
+        yield at_rate(line)
     else:
         yield _corrected(line) % known
     if line.amount < 0:
         yield _("It is set off against what comes next")
-    if line.before_cap:
-        full = floatformat(line.before_cap, "2g")
-        yield _("cut from $%(full)s by the day’s limit") % {"full": full}
+    if said := cut(line):
+        yield said
 
 
 def _corrected(line: Claim) -> str:
-    if not line.hours:
+    by_hour = line.rule is None or line.rule.basis == RateBasis.HOUR
+    if not line.hours or not by_hour:
+        if line.rule is not None:
+            return _("Correction of what was approved, %(day)s")
         return _("Correction of what was approved: the day’s limit, %(day)s")
     if line.hours < 0:
         return _("Correction of what was approved: %(hours)s hours less at $%(rate)s, %(day)s")

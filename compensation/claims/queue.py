@@ -268,7 +268,7 @@ def _payee(lines: list[Claim]) -> Payee:
 
 
 def listed(claims: ClaimQuerySet) -> ClaimQuerySet:
-    related = claims.select_related("member", "attendance__meeting", "donate_to")
+    related = claims.select_related("member", "attendance__meeting", "donate_to", "plan", "rule")
     return related.order_by(F("own"), "due_on", "pk")
 
 

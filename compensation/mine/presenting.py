@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from compensation.claims.words import cut
 from compensation.mine.reading import PayStatement, StatementLine
 from compensation.payments.presenting import what_for
 from foundation.presenting import written
@@ -17,13 +18,18 @@ def lines_shown(statement: PayStatement) -> list[Sequence[str]]:
         (
             written(line.payment.paid_on),
             _how(line),
-            what_for(line.claim),
+            _what_for(line),
             formats.date_format(line.claim.service_on, "F Y"),
             "" if line.is_cost else dollars(line.amount),
             dollars(line.amount) if line.is_cost else "",
         )
         for line in statement.lines
     ]
+
+
+def _what_for(line: StatementLine) -> str:
+    said, capped = what_for(line.claim), cut(line.claim)
+    return _("%(what)s (%(capped)s)") % {"what": said, "capped": capped} if capped else said
 
 
 def _how(line: StatementLine) -> str:

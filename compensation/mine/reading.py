@@ -34,7 +34,7 @@ def settled_of(member: Member) -> ClaimQuerySet:
 
 def _lines_of(member: Member) -> ClaimQuerySet:
     claims = Claim.objects.within(member.agency).filter(member=member.pk)
-    return claims.select_related("payment__donated_to", "donate_to", "plan")
+    return claims.select_related("payment__donated_to", "donate_to", "plan", "rule")
 
 
 def year_of(claim: Claim) -> int:
@@ -131,11 +131,15 @@ def statement_of(member: Member, year: int) -> PayStatement:
     agency = member.agency
     made = Payment.objects.within(agency).filter(member=member, reversed_on=None)
     made = made.filter(paid_on__year=year).select_related("donated_to")
-    paid = list(made.prefetch_related("set_offs__claim").order_by("paid_on", "pk"))
+    paid = list(
+        made.prefetch_related("set_offs__claim__rule", "set_offs__claim__plan").order_by(
+            "paid_on", "pk"
+        )
+    )
     by_key = {each.pk: each for each in paid}
     worked = Q(service_on__year=year, status__in=EARNED)
     claims = Claim.objects.within(agency).filter(Q(payment__in=by_key) | worked, member=member)
-    rows = list(claims.order_by("service_on", "pk"))
+    rows = list(claims.select_related("rule", "plan").order_by("service_on", "pk"))
     lines = [
         StatementLine(claim, by_key[claim.payment_id], claim.amount)
         for claim in rows

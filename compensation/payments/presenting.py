@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus
+from compensation.claims.words import done
 from compensation.offers.models import Election, OfferChoice
 from compensation.payments.models import Payment, PaymentMethod
 from foundation.addresses import at
@@ -115,7 +116,7 @@ def what_for(claim: Claim) -> str:
     """What a line is for, in a few words."""
     on = {"day": written(claim.service_on)}
     if claim.kind == ClaimKind.PAY:
-        return _("for %(hours)s hours on %(day)s") % {**on, "hours": floatformat(claim.hours, "-2")}
+        return done(claim)
     if claim.kind == ClaimKind.ADJUSTMENT:
         return _("to correct what was written down for %(day)s") % on
     return _("back for %(what)s, %(day)s") % {**on, "what": claim.what_for}

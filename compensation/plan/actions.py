@@ -1,5 +1,6 @@
 """Writing, putting in force, adopting and ratifying versions of the compensation plan."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -7,10 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Min
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Member
 from compensation.plan import rules
-from compensation.plan.models import PlanVersion, PlanVersionQuerySet
+from compensation.plan.models import (
+    PlanVersion,
+    PlanVersionQuerySet,
+    RateBasis,
+    RateRule,
+    WorkKind,
+)
 from compensation.plan.reading import committee
 from foundation import events, founding
 from foundation.models import Agency
@@ -21,6 +29,10 @@ from groups.models import Decision, DecisionQuerySet
 from groups.quorum import consumers_needed
 from groups.tally import counted, voters
 from notifications.actions import tell
+
+# Dollars, and for what: an hour, each time, a day.
+type RateGiven = tuple[Decimal, RateBasis]
+NO_RATES: Mapping[WorkKind, RateGiven] = {}
 
 
 def _locked(version: PlanVersion, by: Member) -> PlanVersion:
@@ -34,12 +46,14 @@ def draft(
     hourly_rate: Decimal,
     daily_cap: Decimal | None,
     due_days: int,
+    rates: Mapping[WorkKind, RateGiven] = NO_RATES,
     starter: str = "",
     by: Member,
 ) -> PlanVersion:
     """Write a new version of the plan.
 
-    `starter`: the language of the starter text that it began from, if it did.
+    `rates`: what work other than meetings is paid. `starter`: the language of the starter text that
+    it began from, if it did.
     """
     enforce(rules.managing_plan(by))
     Agency.objects.select_for_update().get(pk=by.agency_id)
@@ -53,6 +67,7 @@ def draft(
         due_days=due_days,
         drafted_by=by,
     )
+    _set_rates(version, rates)
     events.record("payment_plan.drafted", version, by=by)
     if starter:
         events.record("payment_plan.begun_from_starter", version, by=by, language=starter)
@@ -67,6 +82,7 @@ def edit(
     hourly_rate: Decimal,
     daily_cap: Decimal | None,
     due_days: int,
+    rates: Mapping[WorkKind, RateGiven] = NO_RATES,
     seen: int,
     by: Member,
 ) -> PlanVersion:
@@ -84,8 +100,25 @@ def edit(
     version.daily_cap, version.due_days = daily_cap, due_days
     version.version += 1
     version.save()
+    _set_rates(version, rates)
     events.record("payment_plan.edited", version, by=by)
     return version
+
+
+def _set_rates(version: PlanVersion, rates: Mapping[WorkKind, RateGiven]) -> None:
+    """Give the draft these rates; work that is left out is paid nothing of its own."""
+    rules = RateRule.objects.within(version.agency).filter(plan=version)
+    held = {rule.work: rule for rule in rules}
+    for work, rule in held.items():
+        amount, basis = rates.get(WorkKind(work), (None, RateBasis(rule.basis)))
+        if (rule.amount, rule.basis) != (amount, basis):
+            rule.amount, rule.basis = amount, basis
+            rule.save(update_fields=["amount", "basis"])
+    for work, (amount, basis) in rates.items():
+        if work not in held:
+            RateRule.objects.within(version.agency).create(
+                plan=version, work=work, basis=basis, amount=amount
+            )
 
 
 @transaction.atomic
@@ -231,8 +264,7 @@ def seek_ratification(version: PlanVersion, *, by: Member) -> Decision:
         raise ValidationError(_("Set up the oversight committee first."))
     version.ratification = propose(
         ratifying,
-        title=_("Ratify payment plan %(number)d: $%(rate)s an hour")
-        % {"number": version.number, "rate": version.hourly_rate},
+        title=_ratifying(version),
         text=version.text,
         subject=version,
         fixed=True,
@@ -241,6 +273,20 @@ def seek_ratification(version: PlanVersion, *, by: Member) -> Decision:
     version.save(update_fields=["ratification"])
     events.record("payment_plan.proposed", version, by=by)
     return version.ratification
+
+
+def _ratifying(version: PlanVersion) -> str:
+    """The title of the question; the rates themselves stand on the page it leads to."""
+    others = RateRule.objects.within(version.agency).paying().filter(plan=version).count()
+    if not others:
+        said = _("Ratify payment plan %(number)d: $%(rate)s an hour")
+    else:
+        said = ngettext(
+            "Ratify payment plan %(number)d: $%(rate)s an hour, and %(others)d other rate",
+            "Ratify payment plan %(number)d: $%(rate)s an hour, and %(others)d other rates",
+            others,
+        )
+    return said % {"number": version.number, "rate": version.hourly_rate, "others": others}
 
 
 @transaction.atomic

@@ -1,13 +1,19 @@
 """Forms about the plan."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from compensation.plan import doubts
+from compensation.plan.models import RateBasis
+from compensation.plan.rates import OWN_RULE, RateTable
+from compensation.plan.words import empty_means
 from foundation.choosing import RowField
 from foundation.fields import MoneyField, WholeField
 from foundation.forms import EditForm, PortalForm
@@ -18,7 +24,17 @@ from starters.beginning import language_of
 CENT = Decimal("0.01")
 
 
+@dataclass(frozen=True)
+class RateLine:
+    """A line of the table of rates: how much, and how often."""
+
+    pays: BoundField
+    basis: BoundField
+
+
 class PlanForm(EditForm):
+    mark_optional = False
+
     text = forms.CharField(
         label=_("What does the plan say?"),
         help_text=_("Who is paid, for what, how, and how soon. People who take part read this."),
@@ -51,6 +67,47 @@ class PlanForm(EditForm):
         rate.doubt = lambda value: doubts.rate(value, agency)
         cap: Any = self.fields["daily_cap"]
         cap.doubt = lambda value: doubts.daily_cap(value, agency)
+        for work in OWN_RULE:
+            pays = MoneyField(
+                label=work.label,
+                help_text=empty_means(work),
+                required=False,
+                min_value=CENT,
+                max_digits=7,
+            )
+            pays.doubt = cap.doubt
+            self.fields[f"pays_{work}"] = pays
+            self.fields[f"basis_{work}"] = forms.ChoiceField(
+                label=_t("%(work)s: how often") % {"work": work.label},
+                choices=RateBasis.choices,
+                initial=RateBasis.HOUR,
+                required=False,
+                widget=Select(),
+            )
+
+    @property
+    def rate_lines(self) -> list[RateLine]:
+        return [RateLine(self[f"pays_{work}"], self[f"basis_{work}"]) for work in OWN_RULE]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers, with what other work is paid as `rates`."""
+        given = super().answers
+        rates = {}
+        for work in OWN_RULE:
+            amount, basis = given.pop(f"pays_{work}"), given.pop(f"basis_{work}")
+            if amount is not None:
+                rates[work] = (amount, RateBasis(basis or RateBasis.HOUR))
+        return {**given, "rates": rates}
+
+
+def first_rates(rates: RateTable) -> dict[str, Any]:
+    """The first values of a form's rates."""
+    first: dict[str, Any] = {}
+    for work in OWN_RULE:
+        if (rate := rates.own.get(work)) is not None:
+            first[f"pays_{work}"], first[f"basis_{work}"] = rate.amount, rate.basis
+    return first
 
 
 class FoundingPlanForm(PortalForm):

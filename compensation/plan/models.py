@@ -1,4 +1,4 @@
-"""The compensation plan, version by version."""
+"""The compensation plan, version by version, and what each version pays for each kind of work."""
 
 from datetime import date, timedelta
 from typing import ClassVar
@@ -135,3 +135,52 @@ class PlanVersion(TenantModel):
         """Whether it is in force on that day."""
         started = self.since is not None and self.since <= on
         return started and (self.until is None or on < self.until)
+
+
+class WorkKind(models.TextChoices):
+    """Kinds of work that a plan can pay; meetings are paid by the version's own hourly rate."""
+
+    MEETING = "meeting", _("Meetings")
+    DIALOGUE = "dialogue", _("Dialogue sessions")
+    CO_FACILITATION = "co_facilitation", _("Co-facilitating a dialogue session")
+
+
+class RateBasis(models.TextChoices):
+    HOUR = "hour", _("an hour")
+    SESSION = "session", _("each time")
+    DAY = "day", _("a day")
+
+
+class RateRuleQuerySet(TenantQuerySet["RateRule"]):
+    def paying(self) -> "RateRuleQuerySet":
+        """Rules with an amount; one that was emptied while the version was a draft pays nothing."""
+        return self.filter(amount__isnull=False)
+
+
+class RateRule(TenantModel):
+    """What a version pays for one kind of work; without an amount, nothing of its own.
+
+    Once people decide on the version, a trigger keeps its rules as they are.
+    """
+
+    plan = Key(PlanVersion, related_name="rate_rules")
+    work = models.CharField(max_length=20, choices=WorkKind.choices)
+    basis = models.CharField(max_length=10, choices=RateBasis.choices)
+    amount = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+
+    objects: ClassVar[Door[RateRuleQuerySet]] = Door(RateRuleQuerySet)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "plan", "work"], name="rate_rule_once"),
+            models.CheckConstraint(
+                condition=Q(work__in=WorkKind.values) & ~Q(work="meeting"), name="rate_rule_work"
+            ),
+            models.CheckConstraint(condition=Q(basis__in=RateBasis.values), name="rate_rule_basis"),
+            models.CheckConstraint(
+                condition=Q(amount=None) | Q(amount__gt=0), name="rate_rule_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.work

@@ -8,9 +8,11 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.employment.rules import decided
 from compensation.plan.models import PlanVersion
+from compensation.plan.rates import any_less, table
 from foundation import founding
 from foundation.addresses import at
 from foundation.refusals import Refusal
+from groups.models import Decision, DecisionStatus
 from starters.rules import complete
 
 
@@ -41,7 +43,19 @@ def editing_plan(version: PlanVersion, by: Member) -> Refusal | None:
             _("The oversight committee is deciding on this version."),
             _("Withdraw the proposal first, or write a new version."),
         )
+    if decided_about(version):
+        return Refusal(
+            _("The oversight committee has decided on this version as it is."),
+            _("Write a new version, and ask the committee to ratify that one."),
+        )
     return None
+
+
+def decided_about(version: PlanVersion) -> bool:
+    """Whether the committee agreed to it, even with too few consumers; what it read must stay."""
+    decisions = Decision.objects.within(version.agency).filter(status=DecisionStatus.ADOPTED)
+    about = decisions.filter(subject_type=version.subject_code, subject_id=version.pk)
+    return about.exists()
 
 
 def putting_in_force(
@@ -110,8 +124,8 @@ def _possible_in_founding(
 
 
 def pays_less(version: PlanVersion, than: PlanVersion) -> bool:
-    """Whether somebody could earn less under the version: a lower rate or a lower daily limit."""
-    if version.hourly_rate < than.hourly_rate:
+    """Whether somebody could earn less under the version: by a rate, or by the daily limit."""
+    if any_less(table(version), table(than)):
         return True
     return version.daily_cap is not None and (
         than.daily_cap is None or version.daily_cap < than.daily_cap

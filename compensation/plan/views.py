@@ -1,5 +1,8 @@
 """The compensation plan: read by everybody, written and adopted by administrators."""
 
+from collections.abc import Callable, Sequence
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
@@ -9,9 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Member
 from compensation.employment.reading import holding
 from compensation.plan import actions, rules
-from compensation.plan.forms import AdoptForm, FoundingPlanForm, NewPlanForm, PlanForm
+from compensation.plan.forms import (
+    AdoptForm,
+    FoundingPlanForm,
+    NewPlanForm,
+    PlanForm,
+    first_rates,
+)
 from compensation.plan.models import PlanVersion
+from compensation.plan.rates import table
 from compensation.plan.reading import committee, end_of, in_force
+from compensation.plan.words import differences, rates_shown
 from foundation.addresses import at
 from foundation.asking import Quote, ask
 from foundation.forms import PortalForm
@@ -45,6 +56,7 @@ def plan(request: AgencyRequest) -> HttpResponse:
             if any(each.since for each in shown)
             else _("There is no payment plan yet"),
             "end": end_of(current, today) if current else None,
+            "rates": rates_shown(table(current)) if current else [],
         },
     )
 
@@ -61,6 +73,8 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
     today = request.agency.today()
     current = in_force(request.agency, today) if version.since is None and manages else None
     putting = rules.putting_in_force(version, request.member, on=today, in_force=current)
+    rates = table(version)
+    before = _before(version, today)
     not_yet = rules.lacking(version, request.member, possible=putting is None)
     return render(
         request,
@@ -79,8 +93,19 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
             "seek_form": PortalForm(),
             "not_yet": not_yet,
             "began_from_starter": _began_from_starter(version),
+            "rates": rates_shown(rates),
+            "before": before,
+            "changed": [] if before is None else differences(version, rates, before, table(before)),
         },
     )
+
+
+def _before(version: PlanVersion, today: date) -> PlanVersion | None:
+    """What it is compared with: the version before it, or for a draft the one in force."""
+    rows = PlanVersion.objects.within(version.agency)
+    if version.since is None:
+        return rows.in_force(today).first()
+    return rows.filter(since__lt=version.since).order_by("-since").first()
 
 
 def _began_from_starter(version: PlanVersion) -> bool:
@@ -94,6 +119,10 @@ def draft(request: AgencyRequest) -> HttpResponse:
     enforce(rules.managing_plan(request.member))
     began = beginning.begun(request, TextCode.PLAN, _known(request))
     first = {"text": began.words, "starter": began.text.language} if began else {}
+    # A new version begins with the rates in force, so that none is dropped by oversight.
+    current = in_force(request.agency, request.agency.today())
+    if current is not None:
+        first |= first_rates(table(current))
     form = NewPlanForm.from_request(request, agency=request.agency, initial={"version": 1, **first})
 
     def act(form: NewPlanForm) -> tuple[str, str]:
@@ -103,14 +132,15 @@ def draft(request: AgencyRequest) -> HttpResponse:
             _("The draft is saved. Next, put it in force."),
         )
 
-    return ask(
-        request,
-        form,
-        act,
-        title=_("Write the payment plan"),
-        text=beginning.said(began),
-        button=_("Save the draft"),
-        back=at(request.agency, "compensation:plan"),
+    return _write(request, form, act, beginning.said(began))
+
+
+def _write[F: PlanForm](
+    request: AgencyRequest, form: F, act: Callable[[F], tuple[str, str]], said: Sequence[str] = ()
+) -> HttpResponse:
+    """The page to write a draft on."""
+    return submit(request, form, act) or render(
+        request, "compensation/plan/write.html", {"form": form, "said": said}
     )
 
 
@@ -139,23 +169,15 @@ def edit(request: AgencyRequest, pk: int) -> HttpResponse:
     version = get_object_or_404(PlanVersion.objects.within(request.agency), pk=pk)
     enforce(rules.editing_plan(version, request.member))
     fields = ("text", "hourly_rate", "daily_cap", "due_days", "version")
-    form = PlanForm.from_request(
-        request, agency=request.agency, initial={name: getattr(version, name) for name in fields}
-    )
+    first = {name: getattr(version, name) for name in fields} | first_rates(table(version))
+    form = PlanForm.from_request(request, agency=request.agency, initial=first)
 
     def act(form: PlanForm) -> tuple[str, str]:
         seen = form.cleaned_data["version"]
         actions.edit(version, by=request.member, seen=seen, **form.answers)
         return at(request.agency, "compensation:plan_version", pk=pk), _("The draft is saved.")
 
-    return ask(
-        request,
-        form,
-        act,
-        title=_("Write the payment plan"),
-        button=_("Save the draft"),
-        back=at(request.agency, "compensation:plan"),
-    )
+    return _write(request, form, act)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -261,6 +283,7 @@ def paper(request: AgencyRequest, pk: int) -> HttpResponse:
         "form": form if refusal is None else None,
         "refusal": refusal if version.waiting else None,
         "last_day": founding(request.agency).last,
+        "rates": rates_shown(table(version)),
     }
     return render(request, "compensation/plan/paper.html", context)
 

@@ -42,6 +42,7 @@ ONCE = {
     "compensation_ledgerproof",
     "compensation_organization",
     "compensation_planversion",
+    "compensation_raterule",
     "dialogues_voicedoor",
     "documents_document",
     "documents_ratification",

@@ -20,7 +20,6 @@ STAY = {
     # Its form is sent to another address than its own.
     "accounts/lists/columns.html",
     # Two pages in one: they ask, or say why there is nothing to ask.
-    "compensation/choosing/choose.html",
     "compensation/choosing/donate.html",
     "groups/arrange.html",
     # Between two sentences it says what was learned before.

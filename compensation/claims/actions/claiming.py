@@ -9,19 +9,21 @@ from django.db.models import F, Sum
 
 from accounts.models import Member
 from compensation.claims import rules
-from compensation.claims.models import Claim, ClaimKind, ClaimStatus
+from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet, ClaimStatus
 from compensation.offers.actions import locked, offer_for_line
 from compensation.offers.models import Election, OfferChoice
 from compensation.offers.rules import is_otherwise_paid
-from compensation.plan.models import PlanVersion
+from compensation.plan import rates
+from compensation.plan.models import PlanVersion, RateBasis, RateRule, WorkKind
 from foundation import events
 from foundation.models import Agency
-from groups.models import Attendance
+from groups.models import Attendance, GroupKind, Office, Seat
 from notifications.actions import tell
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
 MINUTES = 60
+FACILITATING = frozenset({Office.FACILITATOR, Office.CO_FACILITATOR})
 # These have been approved or decided: correct them by an adjustment, never in place.
 FIXED = frozenset({ClaimStatus.APPROVED, ClaimStatus.PAID, ClaimStatus.REFUSED})
 
@@ -35,6 +37,18 @@ class Worth:
     before_cap: Decimal | None
 
 
+@dataclass(frozen=True)
+class Earning:
+    """What a line earns: a rate by the hour, unless its rule pays each time or by the day."""
+
+    rate: Decimal
+    rule: RateRule | None
+
+    def full(self, hours: Decimal) -> Decimal:
+        by_hour = self.rule is None or self.rule.basis == RateBasis.HOUR
+        return worth_of(hours, self.rate) if by_hour else self.rate
+
+
 def claim_attendance(attendance: Attendance, *, told: bool = True) -> Claim | None:
     """Bring an attendance's lines to its worth at the rate of its day.
 
@@ -45,7 +59,8 @@ def claim_attendance(attendance: Attendance, *, told: bool = True) -> Claim | No
     under the daily cap goes to the member's other lines that day.
     """
     agency, on = attendance.agency, attendance.meeting.on
-    plan = PlanVersion.objects.within(agency).in_force(on).first()
+    plans = PlanVersion.objects.within(agency).in_force(on).prefetch_related("rate_rules")
+    plan = plans.first()
     return None if plan is None else _claim(attendance, plan, told=told)
 
 
@@ -54,11 +69,17 @@ def _claim(attendance: Attendance, plan: PlanVersion, *, told: bool) -> Claim | 
     agency, on = attendance.agency, attendance.meeting.on
     member = locked(attendance.member)
     claim = _write(attendance, member, plan, told=told)
-    if plan.daily_cap is not None:
+    if plan.daily_cap is not None or _by_day(claim):
         others = Attendance.objects.within(agency).filter(member=member, meeting__on=on)
-        for other in others.exclude(pk=attendance.pk).select_related("meeting").order_by("pk"):
+        others = others.exclude(pk=attendance.pk).select_related("meeting__group").order_by("pk")
+        for other in others:
             _write(other, member, plan)
     return claim
+
+
+def _by_day(claim: Claim | None) -> bool:
+    """Whether what it comes to depends on other lines of the same day."""
+    return claim is not None and claim.rule is not None and claim.rule.basis == RateBasis.DAY
 
 
 def open_again(claim: Claim) -> None:
@@ -78,7 +99,7 @@ def open_again(claim: Claim) -> None:
 
 def recount(agency: Agency, attendance_id: int) -> None:
     """Bring an attendance's lines to its worth after an approval was taken back."""
-    attendances = Attendance.objects.with_voided(agency).select_related("meeting", "member")
+    attendances = Attendance.objects.with_voided(agency).select_related("meeting__group", "member")
     attendance = attendances.get(pk=attendance_id)
     attendance.agency = attendance.member.agency = agency
     claim_attendance(attendance)
@@ -95,13 +116,15 @@ def _write(
     attendance: Attendance, member: Member, plan: PlanVersion, *, told: bool = True
 ) -> Claim | None:
     rows = Claim.objects.within(member.agency).filter(attendance=attendance)
-    held = list(rows.select_related("plan", "member__user").select_for_update(of=("self",)))
+    rows = rows.select_related("plan", "rule", "member__user")
+    held = list(rows.select_for_update(of=("self",)))
     first = next((claim for claim in held if claim.kind == ClaimKind.PAY), None)
     if first is None:
         return _begin(attendance, member, plan)
     if first.plan is not None:
         plan = first.plan  # Service from before a new plan keeps its rate.
-    worth = _worth(plan, member, attendance)
+    assert first.rate is not None
+    worth = _worth(plan, Earning(first.rate, first.rule), member, attendance)
     if first.status not in FIXED:
         # Its approval was taken back, so the line itself covers the hours again, except for those
         # in approved adjustments.
@@ -129,15 +152,19 @@ def _begin(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim |
     on = attendance.meeting.on
     if attendance.voided_on is not None or is_otherwise_paid(member, attendance.standing, on):
         return None
-    worth = _worth(plan, member, attendance)
+    rate = rates.table(plan).of(_work_of(attendance, plan))
+    if rate is None:
+        return None
+    worth = _worth(plan, Earning(rate.amount, rate.rule), member, attendance)
     claim = Claim(
         agency=member.agency,
         member=member,
         kind=ClaimKind.PAY,
         attendance=attendance,
         plan=plan,
+        rule=rate.rule,
         service_on=on,
-        rate=plan.hourly_rate,
+        rate=rate.amount,
         hours=worth.hours,
         amount=worth.amount,
         before_cap=worth.before_cap,
@@ -150,6 +177,18 @@ def _begin(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim |
     if claim.before_cap is not None:
         tell(member, "payment.capped", subject=claim)
     return claim
+
+
+def _work_of(attendance: Attendance, plan: PlanVersion) -> WorkKind:
+    """Taking part in a session of a dialogue, facilitating it, or any other meeting."""
+    meeting = attendance.meeting
+    if meeting.group.kind != GroupKind.DIALOGUE:
+        return WorkKind.MEETING
+    if WorkKind.CO_FACILITATION not in rates.table(plan).own:
+        return WorkKind.DIALOGUE
+    seats = Seat.objects.within(attendance.agency).on(meeting.on).filter(group=meeting.group_id)
+    leads = seats.filter(member=attendance.member_id, office__in=FACILITATING).exists()
+    return WorkKind.CO_FACILITATION if leads else WorkKind.DIALOGUE
 
 
 def _begin_status(claim: Claim) -> None:
@@ -213,6 +252,7 @@ def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Wort
             kind=ClaimKind.ADJUSTMENT,
             attendance=attendance,
             plan=first.plan,
+            rule=first.rule,
             service_on=first.service_on,
             rate=first.rate,
             hours=hours,
@@ -258,18 +298,22 @@ def worth_of(hours: Decimal, rate: Decimal) -> Decimal:
     return (minutes * rate / MINUTES).quantize(CENT, ROUND_HALF_UP)
 
 
-def _worth(plan: PlanVersion, member: Member, attendance: Attendance) -> Worth:
-    """What its minutes are worth, up to what the daily cap leaves; nothing if it was voided."""
+def _worth(plan: PlanVersion, rate: Earning, member: Member, attendance: Attendance) -> Worth:
+    """What it is worth by its rate, up to what the daily cap leaves; nothing if it was voided."""
     if attendance.voided_on is not None:
         return Worth(ZERO, ZERO, None)
-    full = worth_of(attendance.hours, plan.hourly_rate)
+    on = attendance.meeting.on
+    day = Claim.objects.within(attendance.agency).for_time().filter(member=member, service_on=on)
+    others = day.exclude(attendance=attendance)
+    full = rate.full(attendance.hours)
+    if rate.rule is not None and rate.rule.basis == RateBasis.DAY:
+        # Once a day: what another line of that day has is not paid again.
+        full = max(full - _sum(others.filter(rule=rate.rule)), ZERO)
     if plan.daily_cap is None:
         return Worth(attendance.hours, full, None)
-    day = (
-        Claim.objects.within(attendance.agency)
-        .for_time()
-        .filter(member=member, service_on=attendance.meeting.on)
-    )
-    others = day.exclude(attendance=attendance).aggregate(sum=Sum("amount"))["sum"] or ZERO
-    amount = max(min(full, plan.daily_cap - others), ZERO)
+    amount = max(min(full, plan.daily_cap - _sum(others)), ZERO)
     return Worth(attendance.hours, amount, full if amount < full else None)
+
+
+def _sum(lines: ClaimQuerySet) -> Decimal:
+    return lines.aggregate(sum=Sum("amount"))["sum"] or ZERO
