@@ -1,10 +1,13 @@
 """Policy numbers of compensation: offers, pay days, claims."""
 
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.utils.translation import gettext_lazy as _
 
 from foundation import policies
 from foundation.models import Agency
-from foundation.policies import Limit, Policy, Unit, area, register
+from foundation.policies import Limit, Policy, Unit, area, in_words, register
 
 area("compensation", _("Compensation"))
 
@@ -133,7 +136,7 @@ TAX_REPORTING = register(
 TAX_ASKED_AHEAD = register(
     Limit(
         "compensation.tax_asked_ahead",
-        _("Days before a year in which its amount for tax papers is asked for"),
+        _("Days before a year in which its amounts of law are asked for"),
         Unit.DAYS,
         61,
     )
@@ -152,6 +155,72 @@ def tax_reporting(agency: Agency, year: int) -> int | None:
         value for code, since, value in changed if code == TAX_REPORTING.code and since.year == year
     ]
     return TAX_REPORTING.usable(entered[-1]) if entered else None
+
+
+# The rate of the Internal Revenue Service for a mile driven for business.
+MILE_2025 = register(
+    Limit(
+        "compensation.mile_2025",
+        _("The federal rate for a mile in one’s own car, in 2025"),
+        Unit.TENTHS_OF_A_CENT,
+        700,
+        _("IRS Notice 2025-5, for business miles from January 1, 2025"),
+    )
+)
+MILE_2026 = register(
+    Limit(
+        "compensation.mile_2026",
+        _("The federal rate for a mile in one’s own car, in 2026"),
+        Unit.TENTHS_OF_A_CENT,
+        725,
+        _("IRS Notice 2026-10, for business miles from January 1, 2026"),
+    )
+)
+# By year of travel.
+FEDERAL_MILE = {2025: MILE_2025, 2026: MILE_2026}
+MILE = register(
+    Policy(
+        "compensation.mile",
+        _("What is paid for a mile in one’s own car"),
+        Unit.TENTHS_OF_A_CENT,
+        MILE_2026.value,
+        1,
+        5000,
+        help=_(
+            "In tenths of a cent: for 72.5 cents, write 725. Without a rate of your own, the "
+            "federal one counts in 2025 and 2026. It changes each year: from 2027 on, enter it "
+            "again for each year, from January 1 on, with where you have it from. Until then, "
+            "nobody can ask for miles of that year."
+        ),
+    )
+)
+TENTHS, CENT = Decimal(1000), Decimal("0.01")
+
+
+def mile_rate(agency: Agency, on: date) -> Decimal | None:
+    """Dollars for a mile driven on that day, three decimals; None: not entered yet.
+
+    What an agency entered counts from its day on, in that year and no other.
+    """
+    entered = [
+        value
+        for code, since, value in policies.changes(agency)
+        if code == MILE.code and since.year == on.year and since <= on
+    ]
+    if entered:
+        return MILE.usable(entered[-1]) / TENTHS
+    federal = FEDERAL_MILE.get(on.year)
+    return None if federal is None else federal.value / TENTHS
+
+
+def mile_words(rate: Decimal) -> str:
+    """A rate for a mile: "72.5 cents"."""
+    return in_words(Unit.TENTHS_OF_A_CENT, int(rate * TENTHS))
+
+
+def worth_of_miles(miles: Decimal, rate: Decimal) -> Decimal:
+    """Dollars and cents for these miles."""
+    return (miles * rate).quantize(CENT, ROUND_HALF_UP)
 
 
 def markers(year: int) -> tuple[Limit, ...]:
@@ -211,5 +280,19 @@ QUESTIONS_A_DAY = register(
         _("Questions about pay that somebody can ask on one day"),
         Unit.COUNT,
         5,
+    )
+)
+MILES_AT_ONCE = register(
+    Limit("compensation.miles_at_once", _("Miles that can be asked for at once"), Unit.COUNT, 999)
+)
+USUAL_MILES = register(
+    Policy("compensation.usual_miles", _("Miles are asked about above"), Unit.COUNT, 100, 1)
+)
+RECEIPT_SIZE = register(
+    Limit(
+        "compensation.receipt_size",
+        _("Megabytes that the photo or file of a receipt can have"),
+        Unit.COUNT,
+        12,
     )
 )

@@ -61,10 +61,16 @@ def _rate(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]
 def _on_paper(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     """Writing down what somebody without a way to sign in said about a payment."""
     assert isinstance(subject, Member)
-    if telling_for(subject, request.member) is not None:
-        return None
-    url = at(request.agency, "compensation:came_for", pk=subject.pk)
-    return "compensation/mine/on_paper.html", {"url": url}
+    came, cost = (
+        at(request.agency, page, pk=subject.pk) if refusal is None else ""
+        for page, refusal in (
+            ("compensation:came_for", telling_for(subject, request.member)),
+            ("compensation:claim_cost_for", claim_rules.claiming_on_paper(subject, request.member)),
+        )
+    )
+    return (
+        ("compensation/mine/on_paper.html", {"came": came, "cost": cost}) if came or cost else None
+    )
 
 
 slots.register("accounts.member", _on_paper)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from compensation.choosing import views as choosing
 from compensation.claims import views as claims
+from compensation.costs import views as costs
 from compensation.employment import views as employment
 from compensation.ledger import views as ledger
 from compensation.mine import views as mine
@@ -32,8 +33,9 @@ urlpatterns = [
     path("choose/for/<member:pk>/", choosing.choose_for, name="choose_for"),
     path("organizations/", offers.organizations, name="organizations"),
     path("organizations/<organization:pk>/end/", offers.take_off, name="take_off_organization"),
-    path("cost/", claims.claim_cost, name="claim_cost"),
-    path("cost/<claim:pk>/", claims.claim_again, name="claim_again"),
+    path("cost/", costs.claim_cost, name="claim_cost"),
+    path("cost/for/<member:pk>/", costs.claim_cost_for, name="claim_cost_for"),
+    path("cost/<claim:pk>/", costs.claim_again, name="claim_again"),
     path("", claims.to_approve, name="payments"),
     path("to-pay/", payments.to_pay, name="to_pay"),
     path("to-pay.csv", payments.to_pay_csv, name="to_pay_csv"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("cut/", claims.capped, name="capped"),
     path("lines/<claim:pk>/refuse/", claims.refuse, name="refuse"),
     path("lines/<claim:pk>/send-back/", claims.send_back, name="send_back"),
+    path("lines/<claim:pk>/receipt/", costs.receipt, name="receipt"),
     path("lines/<claim:pk>/undo/", claims.undo_approval, name="undo_approval"),
     path("paid/<payment:pk>/undo/", payments.reverse_payment, name="reverse"),
     path("ledger/", periods.ledger, name="ledger"),

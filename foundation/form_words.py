@@ -1,6 +1,7 @@
 """Defaults of every field: limits the database can store, and errors that say what to fix."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -74,7 +75,7 @@ def _limit(field: forms.Field) -> None:
     elif isinstance(field, forms.DateField | forms.DateTimeField):
         field.validators.append(_within_years)
     elif isinstance(field, forms.FileField):
-        field.validators.append(_small_enough)
+        field.validators.append(_SmallEnough(getattr(field, "most_bytes", FILE_SIZE)))
 
 
 class _NotAbove(MaxValueValidator):
@@ -90,9 +91,13 @@ def _within_years(value: date) -> None:
         raise ValidationError(_("Check the year."), code="year")
 
 
-def _small_enough(value: Any) -> None:
-    if value.size > FILE_SIZE:
-        raise ValidationError(_("This file is too big."), code="size")
+@dataclass(frozen=True)
+class _SmallEnough:
+    most: int
+
+    def __call__(self, value: Any) -> None:
+        if value.size > self.most:
+            raise ValidationError(_("This file is too big."), code="size")
 
 
 class _Messages(dict[str, Any]):

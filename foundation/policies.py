@@ -13,6 +13,7 @@ A `Limit` is the same for every agency: it protects people or machines, and nobo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, overload
 
@@ -44,6 +45,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     COUNT = "count"
     MONEY = "money"  # whole units of the agency's currency
+    TENTHS_OF_A_CENT = "tenths_of_a_cent"
     CHOICE = "choice"
     BOOLEAN = "bool"
 
@@ -67,6 +69,9 @@ def in_words(unit: Unit, value: object) -> str:
             return _("%(number)s%%") % {"number": number}
         case Unit.MONEY:
             return _("$%(number)s") % {"number": number_format(count, force_grouping=True)}
+        case Unit.TENTHS_OF_A_CENT:
+            cents = number_format(Decimal(count).scaleb(-1).normalize(), use_l10n=True)
+            return _("%(cents)s cents") % {"cents": cents}
         case Unit.SECONDS:
             words = ngettext("%(number)s second", "%(number)s seconds", count)
         case Unit.MINUTES:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.plan.doubts import ask
-from compensation.policies import OLD_COST, USUAL_COST
+from compensation.policies import OLD_COST, USUAL_COST, USUAL_MILES
 from foundation.models import Agency
 from foundation.numbers import money_words
 
@@ -42,4 +42,12 @@ def twice(member: Member, *, amount: Decimal, on: date) -> str:
         return ""
     words = {"amount": money_words(amount), "day": date_format(on, "F j, Y")}
     said = _("You asked for %(amount)s for %(day)s before.") % words
+    return f"{said} {ask()}"
+
+
+def miles(value: Decimal, agency: Agency) -> str:
+    """Why to check a number of miles."""
+    if value <= USUAL_MILES.value(agency, agency.today()):
+        return ""
+    said = _("%(miles)s miles are more than most people drive.") % {"miles": value}
     return f"{said} {ask()}"

@@ -6,85 +6,24 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from compensation.claims import doubts
 from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet
 from compensation.claims.queue import Destination, Wanted, by_name, deductible
 from compensation.claims.reading import stamps_of
 from compensation.claims.reasons import OTHER, REASONS
 from compensation.claims.rules import CHANGED
 from foundation import keys
-from foundation.fields import MoneyField
 from foundation.forms import PlainForm, PortalForm
-from foundation.models import Agency
 from foundation.presenting import written
 from foundation.templatetags.components import dollars
 from foundation.widgets import CheckboxSelectMultiple, HiddenInput, RadioSelect, Textarea
 from groups.models import Group
 
-CENT = Decimal("0.01")
 UNTICKED = "-"
-
-
-class CostForm(PortalForm):
-    what_for = forms.CharField(
-        label=_("What was it for?"),
-        help_text=_("For example, a bus ticket to the meeting."),
-        max_length=200,
-    )
-    amount = MoneyField(
-        label=_("How many dollars?"),
-        min_value=CENT,
-        max_value=Decimal(9999),
-        max_digits=6,
-    )
-    on = forms.DateField(label=_("On which day?"))
-
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.member, self.agency = member, member.agency
-        amount: Any = self.fields["amount"]
-        amount.doubt = lambda value: doubts.cost(value, self.agency)
-
-    def doubts(self) -> dict[str, str]:
-        """Doubts about the amount, a day long ago, or a repeated claim."""
-        found = dict(super().doubts())
-        on, amount = self.cleaned_data.get("on"), self.cleaned_data.get("amount")
-        if on is not None:
-            found["on"] = doubts.day(on, self.agency)
-            if amount is not None:
-                found["what_for"] = doubts.twice(self.member, amount=amount, on=on)
-        return {name: why for name, why in found.items() if why and name in self.cleaned_data}
-
-    def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
-        if on > self.agency.today():
-            raise ValidationError(_("This day is still to come. Give the day of the cost."))
-        return on
-
-
-class CostAgainForm(PortalForm):
-    what_for = forms.CharField(
-        label=_("What was it for?"),
-        help_text=_("Write your answer here, or change what is not right."),
-        max_length=200,
-    )
-    amount = MoneyField(
-        label=_("How many dollars?"),
-        min_value=CENT,
-        max_value=Decimal(9999),
-        max_digits=6,
-    )
-
-    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        amount: Any = self.fields["amount"]
-        amount.doubt = lambda value: doubts.cost(value, agency)
 
 
 class ClaimReasonForm(PortalForm):

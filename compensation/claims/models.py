@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Round
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
 
@@ -30,6 +31,19 @@ class ClaimKind(models.TextChoices):
     PAY = "pay", _("For your time")
     REIMBURSEMENT = "reimbursement", _("Money back for a cost")
     ADJUSTMENT = "adjustment", _("Correction of a payment")
+
+
+class CostKind(models.TextChoices):
+    MILES = "miles", _("Miles in my own car")
+    FARE = "fare", _("A bus, train or taxi")
+    CHILDCARE = "childcare", _("Childcare, or care for somebody")
+    MEAL = "meal", _("A meal")
+    OTHER = "other", _("Something else")
+
+
+class ReceiptMedia(models.TextChoices):
+    JPEG = "image/jpeg", _("Photo")
+    PDF = "application/pdf", _("PDF file")
 
 
 class ClaimStatus(models.TextChoices):
@@ -113,6 +127,10 @@ class Claim(StatefulModel):
     work, None for its hourly rate. `before_cap` is the worth of the hours before the daily cap.
     `donate_to` is where the money goes instead of to the member. An adjustment corrects what was
     approved before; a downward one is set off against later payments.
+
+    A cost has a kind, except those from before kinds were asked. Miles come to `miles` times
+    `per_mile`, the rate of the day of travel; any other cost has a receipt, or `no_receipt` says
+    why not.
     """
 
     subject_code = "claim"
@@ -157,6 +175,12 @@ class Claim(StatefulModel):
     comes_back_until = models.DateField(null=True, blank=True)
     entered_by = Key(Member, null=True, blank=True, related_name="+")
     what_for = models.CharField(max_length=200, blank=True)
+    cost = models.CharField(
+        max_length=10, choices=CostKind.choices, blank=True, default="", db_default=""
+    )
+    miles = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
+    per_mile = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
+    no_receipt = models.CharField(max_length=200, blank=True, default="", db_default="")
     clock_since = models.DateField()
     due_on = models.DateField()
     approved_by = Key(Member, null=True, blank=True, related_name="+")
@@ -210,6 +234,20 @@ class Claim(StatefulModel):
                     & ~Q(what_for="")
                 ),
                 name="claim_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost="") | Q(cost__in=CostKind.values, kind="reimbursement"),
+                name="claim_kind_of_cost",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    cost="miles", miles__isnull=False, per_mile__isnull=False, no_receipt=""
+                )
+                & Q(miles__gt=0, per_mile__gt=0)
+                & Q(amount=Round(F("miles") * F("per_mile"), 2))
+                | (~Q(cost="miles") & Q(miles=None, per_mile=None))
+                & (Q(no_receipt="") | ~Q(cost="")),
+                name="claim_miles_are_worth",
             ),
             models.CheckConstraint(
                 condition=Q(status="waived", comes_back_until__isnull=False)
@@ -308,8 +346,42 @@ class Claim(StatefulModel):
         return self.kind != ClaimKind.REIMBURSEMENT
 
     @property
+    def needs_receipt(self) -> bool:
+        """Whether it is a cost of a kind for which people have receipts."""
+        return self.cost not in {"", CostKind.MILES}
+
+    @property
+    def has_receipt(self) -> bool:
+        """Whether a receipt was sent; the database ensures that there is one."""
+        return self.needs_receipt and not self.no_receipt
+
+    @property
     def is_open(self) -> bool:
         return self.status in {ClaimStatus.EARNED, ClaimStatus.APPROVED}
+
+
+class Receipt(TenantModel):
+    """The photo or file of a receipt for a cost; the last one of a line counts.
+
+    Rows are never changed. A photo was made anew from its pixels: nothing in it tells of the place
+    or of the phone.
+    """
+
+    claim = Key(Claim, related_name="receipts")
+    content = models.BinaryField()
+    media = models.CharField(max_length=20, choices=ReceiptMedia.choices)
+    by = Key(Member, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(media__in=ReceiptMedia.values), name="receipt_media"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"receipt {self.pk}"
 
 
 class SetOff(TenantModel):

@@ -19,6 +19,7 @@ from compensation.claims.reading import stamps_of
 from compensation.claims.ticking import OFF
 from compensation.claims.words import at_rate, cut
 from compensation.plan.models import RateBasis
+from compensation.policies import mile_words
 from foundation.addresses import at
 from foundation.keys import code_of as code_of_row
 from foundation.presenting import PageLink, written
@@ -202,20 +203,21 @@ def _line(line: Claim, words: QueueWords, today: date, *, box: bool, ticked: boo
         box=box,
         ticked=ticked,
         hint="" if box else words.not_yours,
-        acts=[*words.acts(line, box)],
+        acts=[*_receipt(line), *words.acts(line, box)],
     )
 
 
 def _said(line: Claim) -> Iterator[str]:
     """What the line is for, then whatever else an approver has to know."""
     known = {
+        "kind": line.get_cost_display(),
         "what": line.what_for,
         "day": written(line.service_on),
         "hours": floatformat(line.hours_apart, "-2"),
         "rate": line.rate,
     }
     if line.kind == ClaimKind.REIMBURSEMENT:
-        yield _("%(what)s, %(day)s") % known
+        yield from _cost(line, known)
     elif line.kind == ClaimKind.PAY:
         yield at_rate(line)
     else:
@@ -224,6 +226,26 @@ def _said(line: Claim) -> Iterator[str]:
         yield _("It is set off against what comes next")
     if said := cut(line):
         yield said
+
+
+def _cost(line: Claim, known: Mapping[str, object]) -> Iterator[str]:
+    if line.miles is not None and line.per_mile is not None:
+        said = _("%(miles)s miles at %(rate)s a mile: %(what)s, %(day)s")
+        miles = floatformat(line.miles, "-1")
+        yield said % {**known, "miles": miles, "rate": mile_words(line.per_mile)}
+    else:
+        said = _("%(kind)s: %(what)s, %(day)s") if line.cost else _("%(what)s, %(day)s")
+        yield said % known
+    if line.no_receipt:
+        yield _("no receipt: %(why)s") % {"why": line.no_receipt}
+
+
+def _receipt(line: Claim) -> Iterator[PageLink]:
+    if line.has_receipt:
+        about = f"{line.member.full_name}, {line.what_for}"
+        yield PageLink(
+            _("See the receipt"), at(line.agency, "compensation:receipt", pk=line.pk), about
+        )
 
 
 def _corrected(line: Claim) -> str:

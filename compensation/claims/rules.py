@@ -11,6 +11,12 @@ from compensation.policies import TAKE_BACK
 from foundation.models import Agency
 from foundation.refusals import Refusal
 
+NO_PROOF = _("A cost needs its receipt.")
+NO_RATE = _(
+    "What we pay for a mile in %(year)s is not entered yet. Ask an administrator to enter it, then "
+    "send this again."
+)
+RATE_CHANGED = _("What we pay for a mile has changed since you looked. Check the new amount.")
 CHANGED = _("The list has changed since you opened it. Look at it again.")
 
 
@@ -119,6 +125,34 @@ def claiming_cost(member: Member, by: Member) -> Refusal | None:
         return Refusal(
             _("This is a former member whose name was erased. Nobody could be paid."),
             _("Choose somebody else."),
+        )
+    return None
+
+
+def proving(*, has_receipt: bool, why_not: str) -> Refusal | None:
+    """A cost has a receipt, or a reason why there is none."""
+    if has_receipt or why_not.strip():
+        return None
+    return Refusal(NO_PROOF, _("Add a photo of the receipt, or say why there is none."))
+
+
+def receipts_seen_by(member: Member) -> ClaimQuerySet:
+    """Lines whose receipt the member may open: their own; those who approve or pay, any."""
+    claims = Claim.objects.within(member.agency)
+    if member.may(Permission.APPROVE_PAYMENTS) or member.may(Permission.PAY):
+        return claims
+    return claims.filter(member=member)
+
+
+def claiming_on_paper(member: Member, by: Member) -> Refusal | None:
+    """Asking for money back for somebody without a way to sign in."""
+    if refusal := claiming_cost(member, by):
+        return refusal
+    today = by.agency.today()
+    if member.user_id is not None and (member.until is None or member.until > today):
+        return Refusal(
+            _("This person can sign in and ask for it themselves."),
+            _("Help them to do it if they ask you."),
         )
     return None
 

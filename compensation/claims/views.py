@@ -16,8 +16,6 @@ from accounts.models import Member
 from compensation.claims import actions, rules
 from compensation.claims.forms import (
     ClaimReasonForm,
-    CostAgainForm,
-    CostForm,
     LinesForm,
     TurnDownForm,
 )
@@ -41,7 +39,7 @@ from compensation.claims.ticking import (
 )
 from compensation.ledger import rules as ledger_rules
 from foundation.addresses import at
-from foundation.asking import Quote, ask
+from foundation.asking import ask
 from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.pages import render, sent_before, submit
@@ -163,38 +161,6 @@ def _to_approve(reader: Member) -> ClaimQuerySet:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def claim_cost(request: AgencyRequest) -> HttpResponse:
-    """Claim a cost; anything that looks like a mistake is asked about first."""
-    agency, member = request.agency, request.member
-    form = CostForm.from_request(request, member=member)
-
-    def act(form: CostForm) -> tuple[str, str]:
-        actions.claim_cost(member=member, by=member, **form.answers)
-        return (
-            at(agency, "compensation:my_payments"),
-            _("We have it. You see here when it is approved and paid."),
-        )
-
-    # A second click is no second claim, so don't ask about a repetition.
-    if url := sent_before(request):
-        return redirect(url)
-    return ask(
-        request,
-        form,
-        act,
-        title=_("Ask for money back"),
-        text=[
-            _(
-                "Did it cost you something to take part? Tell us, and we pay it back. Keep the "
-                "receipt."
-            )
-        ],
-        button=_("Send it"),
-        back=at(agency, "compensation:my_payments"),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
     """Withdraw one's own cost before it is approved."""
     mine = Claim.objects.within(request.agency).filter(member=request.member)
@@ -221,30 +187,6 @@ def withdraw(request: AgencyRequest, pk: int) -> HttpResponse:
         kind="warning",
         back=at(request.agency, "compensation:my_payments"),
         rule=lambda: rules.withdrawing(claim, request.member),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def claim_again(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Answer the question about a cost, and resubmit it."""
-    mine = Claim.objects.within(request.agency).filter(member=request.member)
-    claim = get_object_or_404(mine, pk=pk)
-    enforce(rules.claiming_back(claim, request.member))
-    initial = {"what_for": claim.what_for, "amount": claim.amount}
-    form = CostAgainForm.from_request(request, agency=request.agency, initial=initial)
-
-    def act(form: CostAgainForm) -> tuple[str, str]:
-        actions.claim_cost_again(claim, by=request.member, **form.answers)
-        return at(request.agency, "compensation:my_payments"), _("Sent in again.")
-
-    return ask(
-        request,
-        form,
-        act,
-        title=_("Answer a question"),
-        quotes=[Quote(claim.returned_reason)],
-        button=_("Send it again"),
-        back=at(request.agency, "compensation:my_payments"),
     )
 
 

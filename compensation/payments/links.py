@@ -24,6 +24,7 @@ former.register(
     "compensation:donate",
     "compensation:claim_cost",
     "compensation:claim_again",
+    "compensation:receipt",
     "compensation:withdraw",
     "compensation:came",
     "compensation:statement",

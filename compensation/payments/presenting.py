@@ -53,6 +53,7 @@ class LineShown:
     question: str
     answer: PageLink | None
     withdraw: PageLink | None
+    receipt: PageLink | None
     ask: PageLink
 
 
@@ -108,6 +109,9 @@ def line_shown(claim: Claim, on: date, *, may_withdraw: bool) -> LineShown:
         question=_question(claim),
         answer=_answer(claim),
         withdraw=back if may_withdraw else None,
+        receipt=PageLink(_("See the receipt"), href("compensation:receipt"), claim.what_for)
+        if claim.has_receipt
+        else None,
         ask=PageLink(_("Ask about this"), href("compensation:ask_line"), what_for(claim)),
     )
 
@@ -119,6 +123,9 @@ def what_for(claim: Claim) -> str:
         return done(claim)
     if claim.kind == ClaimKind.ADJUSTMENT:
         return _("to correct what was written down for %(day)s") % on
+    if claim.miles is not None:
+        said = _("back for %(miles)s miles: %(what)s, %(day)s")
+        return said % {**on, "miles": floatformat(claim.miles, "-1"), "what": claim.what_for}
     return _("back for %(what)s, %(day)s") % {**on, "what": claim.what_for}
 
 

@@ -9,7 +9,7 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.claims.models import Claim
 from compensation.claims.waiting import batch
-from compensation.policies import TAX_ASKED_AHEAD, tax_reporting
+from compensation.policies import TAX_ASKED_AHEAD, mile_rate, tax_reporting
 from foundation.addresses import at
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
@@ -27,6 +27,17 @@ def _tax_to_enter(member: Member, on: date) -> WaitingRows | None:
         return None
     year = (on + TAX_ASKED_AHEAD.span).year
     if tax_reporting(member.agency, year) is not None:
+        return None
+    me = Member.objects.within(member.agency).filter(pk=member.pk)
+    return WaitingRows(me, label=Value(str(year)))
+
+
+def _mile_to_enter(member: Member, on: date) -> WaitingRows | None:
+    """The rate for a mile of this year, or of the next one when that is near."""
+    if not member.may(Permission.MANAGE_SETTINGS):
+        return None
+    year = (on + TAX_ASKED_AHEAD.span).year
+    if mile_rate(member.agency, max(on, date(year, 1, 1))) is not None:
         return None
     me = Member.objects.within(member.agency).filter(pk=member.pk)
     return WaitingRows(me, label=Value(str(year)))
@@ -72,3 +83,15 @@ register(
 
 def _page(name: str, member: Member, row: WaitingRow) -> str:
     return at(member.agency, f"compensation:{name}")
+
+
+register(
+    WaitingKind(
+        code="payment.mile_to_enter",
+        title=_("Enter what is paid for a mile in %(label)s"),
+        area=Area.PEOPLE,
+        minutes=10,
+        rows=_mile_to_enter,
+        url=lambda member, row: at(member.agency, "indicators:settings"),
+    )
+)

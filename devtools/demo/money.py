@@ -2,11 +2,20 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
+
+from PIL import Image, ImageDraw
 
 from compensation.choosing.actions import elect
 from compensation.claims.actions.approving import approve
-from compensation.claims.actions.costs import claim_cost, claim_cost_again, send_back
-from compensation.claims.models import Claim, ClaimKind
+from compensation.claims.actions.costs import (
+    claim_cost,
+    claim_cost_again,
+    claim_miles,
+    send_back,
+)
+from compensation.claims.models import Claim, ClaimKind, CostKind
+from compensation.claims.receipts import receipt_of
 from compensation.employment.actions import decide
 from compensation.employment.models import EmploymentKind
 from compensation.offers.actions import list_organization
@@ -16,6 +25,7 @@ from compensation.payments.models import Payment, PaymentMethod
 from compensation.periods.actions import ask_to_close, close
 from compensation.periods.models import AccountingPeriod
 from compensation.plan.actions import adopt, attest, draft, put_in_force, seek_ratification
+from compensation.policies import mile_rate, worth_of_miles
 from compensation.proving.actions import prove
 from compensation.questions.actions import answer, ask
 from compensation.questions.models import PayQuestion
@@ -48,6 +58,8 @@ SITTER = "A sitter for my two children"
 RATE = "Is the time to get ready paid at the new rate as well?"
 RIDE = "Is a ride with a neighbor paid back, too?"
 TAXI = "Taxi home after the evening meeting"
+DRIVE = "Home to the center and back"
+NO_PAPER = "I put the paper in the box at the front desk."
 # Everybody else says yes; one person is undecided.
 DECLINE, UNDECIDED = {"hank", "edward", "bernice", "harold", "tessa"}, {"mei"}
 DONATE = {"andre", "luis"}
@@ -205,6 +217,7 @@ def _costs(story: Story) -> None:
     story.on(117, _answer, story, "gil", "5.50")
     story.on(8, _claim_cost, story, "rosa", "5.50", BUS)
     story.on(4, _claim_cost, story, "walter", "23.00", TAXI)
+    story.on(4, _claim_miles, story, "gil", "12.4", DRIVE)
     story.on(2, _ask_back, story, "walter", "Was this for one evening, or for two?")
     story.on(3, _claim_cost, story, "nadia", "18.00", SITTER)
     story.on(77, _lose_check, story, "joel")
@@ -235,7 +248,42 @@ def _reply(story: Story, key: str, words: str) -> None:
 
 def _claim_cost(story: Story, key: str, amount: str, what_for: str) -> None:
     member, today = story[key], story.agency.today()
-    claim_cost(member=member, amount=Decimal(amount), on=today, what_for=what_for, by=member)
+    claim_cost(
+        member=member,
+        amount=Decimal(amount),
+        on=today,
+        what_for=what_for,
+        kind=CostKind.CHILDCARE if what_for == SITTER else CostKind.FARE,
+        receipt=receipt_of(photo(what_for, amount)) if what_for == TAXI else None,
+        no_receipt=NO_PAPER,
+        by=member,
+    )
+
+
+def _claim_miles(story: Story, key: str, miles: str, what_for: str) -> None:
+    member, today = story[key], story.agency.today()
+    rate = mile_rate(story.agency, today)
+    # In a year whose rate nobody has entered, nobody can ask for miles.
+    if rate is not None:
+        claim_miles(
+            member=member,
+            miles=Decimal(miles),
+            on=today,
+            what_for=what_for,
+            comes_to=worth_of_miles(Decimal(miles), rate),
+            by=member,
+        )
+
+
+def photo(*lines: str) -> bytes:
+    """A picture of a receipt with these words on it."""
+    paper = Image.new("RGB", (480, 640), "white")
+    drawing = ImageDraw.Draw(paper)
+    for place, words in enumerate(("RECEIPT", *lines)):
+        drawing.text((40, 60 + 60 * place), words, fill="black", font_size=32)
+    made = BytesIO()
+    paper.save(made, "PNG")
+    return made.getvalue()
 
 
 def _cost_of(story: Story, key: str) -> Claim:

@@ -89,7 +89,12 @@ def test_a_letter_sent_tells_nobody_else_that_something_happened_to_its_reader(
     consumer.email_level = "each"
     consumer.save()
     claim = claiming.claim_cost(
-        member=consumer, amount=Decimal(3), on=lived.today(), what_for="Bus", by=consumer
+        member=consumer,
+        amount=Decimal(3),
+        on=lived.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
     claiming.send_back(claim, reason="Which bus?", by=approver)
     sent = Event.objects.within(lived).filter(name="email.posted")

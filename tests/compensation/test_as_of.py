@@ -53,7 +53,12 @@ def test_a_cost_that_is_sent_back_was_late_before(
     clock: time_machine.Traveller, agency: Agency, consumer: Member, approver: Member
 ) -> None:
     claim = claiming.claim_cost(
-        member=consumer, amount=Decimal(12), on=agency.today(), what_for="Bus", by=consumer
+        member=consumer,
+        amount=Decimal(12),
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
     later(clock, 40)
     late_on = agency.today()

@@ -40,7 +40,12 @@ FILLINGS: list[dict[str, str]] = [
 @pytest.fixture
 def cost(consumer: Member, agency: Agency, plan: PlanVersion) -> Claim:
     return claiming.claim_cost(
-        member=consumer, amount=Decimal("3.50"), on=agency.today(), what_for="Bus", by=consumer
+        member=consumer,
+        amount=Decimal("3.50"),
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
 
 

@@ -22,7 +22,12 @@ from tests.conftest import Login
 @pytest.fixture
 def cost(consumer: Member, agency: Agency, plan: PlanVersion) -> Claim:
     return actions.claim_cost(
-        member=consumer, amount=Decimal("3.50"), on=agency.today(), what_for="Bus", by=consumer
+        member=consumer,
+        amount=Decimal("3.50"),
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
 
 
@@ -33,6 +38,7 @@ def test_what_looks_like_a_mistake_is_asked_about_with_everything_kept(
     client, url = login(consumer), at(agency, "compensation:claim_cost")
     day = (agency.today() - timedelta(days=ago)).isoformat()
     sent = {"submission": uuid4(), "what_for": "Bus, once more", "amount": amount, "on": day}
+    sent["no_receipt"] = "Lost"
     asked = client.post(url, sent)
     assert asked.status_code == 422
     form = asked.context["form"]
@@ -56,6 +62,7 @@ def test_a_usual_cost_is_not_asked_about(
         "submission": uuid4(),
         "what_for": "Bus",
         "amount": "3.50",
+        "no_receipt": "Lost",
         "on": agency.today().isoformat(),
     }
     assert login(consumer).post(at(agency, "compensation:claim_cost"), sent).status_code == 302
@@ -69,6 +76,7 @@ def test_what_was_withdrawn_or_refused_is_not_the_same_claim_twice(
         "submission": uuid4(),
         "what_for": "Bus",
         "amount": "3.50",
+        "no_receipt": "Lost",
         "on": agency.today().isoformat(),
     }
     assert login(consumer).post(at(agency, "compensation:claim_cost"), sent).status_code == 302
@@ -169,7 +177,12 @@ def test_who_asked_for_it_on_somebodys_behalf_approves_and_pays_nothing_of_it(
     by = Member.objects.within(agency).get(pk=facilitator.pk)
     by.agency = agency
     line = actions.claim_cost(
-        member=consumer, amount=Decimal(5), on=date(2026, 1, 5), what_for="Bus", by=by
+        member=consumer,
+        amount=Decimal(5),
+        on=date(2026, 1, 5),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=by,
     )
     with pytest.raises(Refused, match="wrote this line down"):
         actions.approve([line], by=by, on=agency.today())

@@ -148,7 +148,12 @@ def test_own_pay_and_donations_of_one_member_are_two_payments(
     agency: Agency,
 ) -> None:
     cost = claiming.claim_cost(
-        member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
+        member=consumer,
+        amount=Decimal(5),
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
     claiming.approve([cost], by=approver, on=agency.today())
     lines = Claim.objects.within(agency).filter(member=consumer)

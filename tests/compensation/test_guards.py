@@ -112,7 +112,12 @@ def test_time_that_was_given_is_never_refused_and_a_refusal_has_reason_and_anoth
     refused = "status = 'refused', returned_reason = 'No.', refused_by_id ="
     attack("claim_refused_by_another", *change(f"{refused} {approver.pk}")(earned.pk))
     cost = claiming.claim_cost(
-        member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
+        member=consumer,
+        amount=Decimal(5),
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
     attack("claim_refused_by_another", *change(f"{refused} {consumer.pk}")(cost.pk))
     without = f"status = 'refused', refused_by_id = {approver.pk}"
@@ -123,7 +128,12 @@ def test_who_entered_a_line_neither_approves_nor_pays_it(
     consumer: Member, facilitator: Member, approver: Member, payer: Member, agency: Agency
 ) -> None:
     cost = claiming.claim_cost(
-        member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=facilitator
+        member=consumer,
+        amount=Decimal(5),
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=facilitator,
     )
     approve = f"status = 'approved', approved_on = current_date, approved_by_id = {facilitator.pk}"
     attack("claim_entered_by_another", *change(approve)(cost.pk))
@@ -269,7 +279,12 @@ def test_nothing_new_is_owed_to_who_was_erased(
     gone = erase(consumer, by=administrator)
     with pytest.raises(Refused):
         claiming.claim_cost(
-            member=gone, amount=Decimal(5), on=agency.today(), what_for="Bus", by=facilitator
+            member=gone,
+            amount=Decimal(5),
+            on=agency.today(),
+            what_for="Bus",
+            no_receipt="Lost",
+            by=facilitator,
         )
     before = Claim.objects.within(agency).count()
     with pytest.raises(IntegrityError, match="who was erased"), transaction.atomic():

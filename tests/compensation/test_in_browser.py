@@ -43,7 +43,12 @@ def test_a_stipend_goes_its_way_in_the_browser(
     expect(mine.get_by_role("main")).to_contain_text("You chose: yes, pay me.")
     attend(meeting, administrator, {consumer: "2.00"})
     actions.claim_cost(
-        member=consumer, amount=plan.hourly_rate / 4, on=agency.today(), what_for="Bus", by=consumer
+        member=consumer,
+        amount=plan.hourly_rate / 4,
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
 
     approving.goto(at(agency, "compensation:payments"))

@@ -169,7 +169,12 @@ def test_claimant_approver_and_payer_are_three_people_in_the_database_too(
     with pytest.raises(Refused, match="Only a payer"):
         paying.pay([approved], by=approver, paid_on=agency.today(), method="cash")
     cost = claiming.claim_cost(
-        member=approved.member, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
+        member=approved.member,
+        amount=Decimal(5),
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
     attack(
         "claim_not_approved_by_claimant",
@@ -223,7 +228,12 @@ def handle_money(
         paying.pay(found, by=payer, paid_on=today, method="check")
     elif step == "cost":
         claiming.claim_cost(
-            member=consumer, amount=Decimal("3.50"), on=today, what_for="Bus", by=consumer
+            member=consumer,
+            amount=Decimal("3.50"),
+            on=today,
+            what_for="Bus",
+            no_receipt="Lost",
+            by=consumer,
         )
     elif step == "reverse" and (
         payment := Payment.objects.within(agency).filter(reversed_on=None).first()

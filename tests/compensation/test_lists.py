@@ -64,6 +64,7 @@ def cost(member: Member, amount: str | int) -> Claim:
         amount=Decimal(amount),
         on=member.agency.today(),
         what_for="Bus",
+        no_receipt="Lost",
         by=member,
     )
 
@@ -234,6 +235,7 @@ def test_a_queue_is_narrowed_to_names_kinds_groups_and_what_is_late(
         amount=Decimal(7),
         on=agency.today(),
         what_for="Bus",
+        no_receipt="Lost",
         by=second_consumer,
     )
     due = agency.today() - timedelta(days=3)

@@ -67,7 +67,14 @@ class World:
                 meeting = plan_meeting(self.council, starts_at=timezone.now(), by=self.by)
                 attend(meeting, self.by, {who: "1.00"})
             case "costs":
-                claiming.claim_cost(member=who, amount=Decimal(5), on=today, what_for="Bus", by=who)
+                claiming.claim_cost(
+                    member=who,
+                    amount=Decimal(5),
+                    on=today,
+                    what_for="Bus",
+                    no_receipt="Lost",
+                    by=who,
+                )
             case "accepts" | "declines":
                 choosing.elect(who, choice=what.rstrip("s"), on=today)
             case "approves":

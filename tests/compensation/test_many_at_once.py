@@ -28,7 +28,12 @@ def costs(agency: Agency, members: list[Member], each: int) -> list[Claim]:
     """Costs of some members, as if each had been entered by hand."""
     for member in members:
         one = actions.claim_cost(
-            member=member, amount=Decimal("2.50"), on=agency.today(), what_for="Bus", by=member
+            member=member,
+            amount=Decimal("2.50"),
+            on=agency.today(),
+            what_for="Bus",
+            no_receipt="Lost",
+            by=member,
         )
         copies(one, each - 1)
     with connection.cursor() as cursor:

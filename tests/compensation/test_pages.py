@@ -70,6 +70,7 @@ def test_what_is_ticked_and_typed_stays_when_something_else_is_missing(
         amount=Decimal(5),
         on=agency.today(),
         what_for="Bus",
+        no_receipt="Lost",
         by=second_consumer,
     )
     claiming.approve([earned, second], by=approver, on=agency.today())

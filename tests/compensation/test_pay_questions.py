@@ -220,7 +220,12 @@ def test_pages_cost_the_same_however_much_was_asked(
         actions.answer(first, words="Friday.", by=payer)
         actions.ask(words="And the bus?", by=provider)
         claiming.claim_cost(
-            member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
+            member=consumer,
+            amount=Decimal(5),
+            on=agency.today(),
+            what_for="Bus",
+            no_receipt="Lost",
+            by=consumer,
         )
         return [assert_budget(who, at(agency, f"compensation:{name}")) for who, name in pages]
 

@@ -112,7 +112,12 @@ def test_closed_books_take_nothing_and_what_comes_later_is_posted_later(
 ) -> None:
     with days_later(agency, 1) as today:
         late = claiming.claim_cost(
-            member=paid.member, amount=Decimal(5), on=closed.last, what_for="Bus", by=paid.member
+            member=paid.member,
+            amount=Decimal(5),
+            on=closed.last,
+            what_for="Bus",
+            no_receipt="Lost",
+            by=paid.member,
         )
         claiming.approve([late], by=approver, on=today)
         (payment,) = paying.pay([late], by=payer, paid_on=closed.last, method="cash")
@@ -266,7 +271,12 @@ def test_nothing_slips_into_books_that_are_closed_at_the_same_moment(
     with days_later(agency, 1):
         asked = actions.ask_to_close(last=last, by=payer)
         late = claiming.claim_cost(
-            member=paid.member, amount=Decimal(5), on=last, what_for="Bus", by=paid.member
+            member=paid.member,
+            amount=Decimal(5),
+            on=last,
+            what_for="Bus",
+            no_receipt="Lost",
+            by=paid.member,
         )
     claiming.approve([late], by=approver, on=last)
 

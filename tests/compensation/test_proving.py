@@ -54,7 +54,12 @@ def books(
     (first,) = paying.pay(lines.all(), by=payer, paid_on=today, method="check")
     attend(meeting, administrator, {consumer: "1.50"})
     cost = claiming.claim_cost(
-        member=consumer, amount=Decimal("3.50"), on=today, what_for="Bus", by=consumer
+        member=consumer,
+        amount=Decimal("3.50"),
+        on=today,
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
     claiming.approve(Claim.objects.within(agency).to_approve(), by=approver, on=today)
     paying.reverse(first, reason="Came back.", by=payer, on=today)

@@ -39,7 +39,12 @@ def test_what_comes_and_what_was_paid_stand_apart(
     paid: Payment, consumer: Member, agency: Agency, login: Login
 ) -> None:
     cost = claiming.claim_cost(
-        member=consumer, amount=Decimal(5), on=agency.today(), what_for="Bus", by=consumer
+        member=consumer,
+        amount=Decimal(5),
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
     shown = login(consumer).get(at(agency, "compensation:my_payments")).context
     assert [line.amount for line in shown["coming_lines"]] == [cost.amount]
@@ -58,7 +63,12 @@ def test_a_statement_holds_pay_and_money_back_apart(
 ) -> None:
     today = agency.today()
     cost = claiming.claim_cost(
-        member=consumer, amount=Decimal("5.50"), on=today, what_for="Bus tickets", by=consumer
+        member=consumer,
+        amount=Decimal("5.50"),
+        on=today,
+        what_for="Bus tickets",
+        no_receipt="Lost",
+        by=consumer,
     )
     claiming.approve([cost], by=approver, on=today)
     paying.pay([cost], by=payer, paid_on=today, method="cash")
@@ -126,6 +136,7 @@ def test_a_statement_costs_the_same_however_much_was_paid(
                 amount=Decimal(5),
                 on=agency.today() - timedelta(days=each),
                 what_for="Bus",
+                no_receipt="Lost",
                 by=consumer,
             )
             for each in range(3)

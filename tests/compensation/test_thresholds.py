@@ -123,7 +123,12 @@ def test_pay_of_several_months_that_may_come_at_once_is_told_before(
     with time_machine.travel(timezone.now() + timedelta(days=40), tick=True):
         today = agency.today()
         claiming.claim_cost(
-            member=consumer, amount=Decimal(90), on=today, what_for="A ride", by=consumer
+            member=consumer,
+            amount=Decimal(90),
+            on=today,
+            what_for="A ride",
+            no_receipt="Lost",
+            by=consumer,
         )
         assert together(consumer, today) is None
         later = plan_meeting(council, starts_at=timezone.now(), by=administrator)

@@ -18,7 +18,7 @@ from tests.groups.conftest import send
 
 def claim(client: Client, agency: Agency, **more: str) -> Any:
     url = at(agency, "compensation:claim_cost")
-    given = {"what_for": "Bus", "on": agency.today().isoformat()}
+    given = {"what_for": "Bus", "no_receipt": "Lost", "on": agency.today().isoformat()}
     return send(client, url, **given | more)
 
 

@@ -44,7 +44,12 @@ def paid(approved: Claim, payer: Member, agency: Agency) -> Payment:
 @pytest.fixture
 def cost(consumer: Member, agency: Agency) -> Claim:
     return claiming.claim_cost(
-        member=consumer, amount=Decimal("7.50"), on=agency.today(), what_for="Bus", by=consumer
+        member=consumer,
+        amount=Decimal("7.50"),
+        on=agency.today(),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=consumer,
     )
 
 

@@ -38,7 +38,7 @@ ALLOWED = {
         r"public\.("
         r"accounts_leave_ends_all|baseline_is_locked|cells_still_going_on"
         r"|chart_of_baseline_is_locked|closed_cell_is_settled|erase_\w+"
-        r"|books_are_closed|group_stays_closed|ledger_(agrees|all_agree|balances|entry_is_true"
+        r"|books_are_closed|cost_is_proven|group_stays_closed|ledger_(agrees|all_agree|balances|entry_is_true"
         r"|pays_no_more_than_approved|posting_has_entries|posting_is_true|reverses_no_reversal"
         r"|sets_off_no_more_than_was_corrected|takes_turns)|measure_has_its_owner"
         r"|measure_in_use_is_locked|payment_is_whole|period_(keeps_its_word|writes_balances)"

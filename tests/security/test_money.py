@@ -176,7 +176,12 @@ def both(enter: Enter) -> Member:
 @pytest.fixture
 def owed_to_both(both: Member, approver: Member, agency: Agency) -> Claim:
     claim = claiming.claim_cost(
-        member=both, amount=Decimal(9), on=agency.today(), what_for="A bus ticket", by=both
+        member=both,
+        amount=Decimal(9),
+        on=agency.today(),
+        what_for="A bus ticket",
+        no_receipt="Lost",
+        by=both,
     )
     return claiming.approve([claim], by=approver, on=agency.today())[0]
 

@@ -3,6 +3,7 @@ from compensation.claims.actions.claiming import claim_attendance
 from compensation.claims.actions.costs import (
     claim_cost,
     claim_cost_again,
+    claim_miles,
     refuse,
     refuse_all,
     send_back,
@@ -15,6 +16,7 @@ __all__ = [
     "claim_attendance",
     "claim_cost",
     "claim_cost_again",
+    "claim_miles",
     "refuse",
     "refuse_all",
     "send_back",

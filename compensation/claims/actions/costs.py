@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Member
 from compensation.claims import rules
 from compensation.claims.actions.approving import locked_lines
-from compensation.claims.models import Claim, ClaimKind, ClaimStatus, save_all
-from compensation.policies import COST_DUE
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus, CostKind, save_all
+from compensation.claims.receipts import ReceiptFile
+from compensation.policies import COST_DUE, mile_rate, worth_of_miles
 from foundation import events
 from foundation.refusals import enforce
 from notifications.actions import tell, tell_all
@@ -30,35 +32,110 @@ def _start_clock(claim: Claim, member: Member) -> None:
 
 
 @transaction.atomic
-def claim_cost(*, member: Member, amount: Decimal, on: date, what_for: str, by: Member) -> Claim:
-    """Claim reimbursement for a cost of taking part (a bus ticket, child care)."""
+def claim_cost(
+    *,
+    member: Member,
+    amount: Decimal,
+    on: date,
+    what_for: str,
+    by: Member,
+    kind: CostKind = CostKind.OTHER,
+    receipt: ReceiptFile | None = None,
+    no_receipt: str = "",
+) -> Claim:
+    """Claim reimbursement for a cost of taking part (a bus ticket, child care).
+
+    It has a receipt, or `no_receipt` says why not.
+    """
     enforce(rules.claiming_cost(member, by))
-    claim = Claim(
-        agency=member.agency,
-        member=member,
-        kind=ClaimKind.REIMBURSEMENT,
-        status=ClaimStatus.EARNED,
-        service_on=on,
-        amount=amount,
-        what_for=what_for,
-        entered_by=None if by == member else by,
-    )
-    _start_clock(claim, member)
-    claim.save()
-    events.record("payment.claimed", claim, by=by, on_behalf_of=None if by == member else member)
-    return claim
+    enforce(rules.proving(has_receipt=receipt is not None, why_not=no_receipt))
+    claim = _cost(member, by, kind, on=on, what_for=what_for)
+    claim.amount, claim.no_receipt = amount, "" if receipt else no_receipt
+    return _claimed(claim, receipt, by)
 
 
 @transaction.atomic
-def claim_cost_again(claim: Claim, *, amount: Decimal, what_for: str, by: Member) -> Claim:
-    """Resubmit a cost that was sent back with a question."""
+def claim_miles(
+    *, member: Member, miles: Decimal, on: date, what_for: str, comes_to: Decimal, by: Member
+) -> Claim:
+    """Claim miles in one's own car, at the rate of the day of travel.
+
+    Raises ValidationError if they come to another amount than `comes_to`, which the person saw.
+    """
+    enforce(rules.claiming_cost(member, by))
+    claim = _cost(member, by, CostKind.MILES, on=on, what_for=what_for)
+    _drive(claim, miles)
+    if claim.amount != comes_to:
+        raise ValidationError(rules.RATE_CHANGED)
+    return _claimed(claim, None, by)
+
+
+def _cost(member: Member, by: Member, kind: CostKind, *, on: date, what_for: str) -> Claim:
+    return Claim(
+        agency=member.agency,
+        member=member,
+        kind=ClaimKind.REIMBURSEMENT,
+        cost=kind,
+        status=ClaimStatus.EARNED,
+        service_on=on,
+        what_for=what_for,
+        entered_by=None if by == member else by,
+    )
+
+
+def _drive(claim: Claim, miles: Decimal) -> None:
+    """Copy the rate of the day of travel onto the line; ValidationError without one."""
+    rate = mile_rate(claim.agency, claim.service_on)
+    if rate is None:
+        raise ValidationError({"on": rules.NO_RATE % {"year": claim.service_on.year}})
+    claim.miles, claim.per_mile, claim.amount = miles, rate, worth_of_miles(miles, rate)
+
+
+def _claimed(claim: Claim, receipt: ReceiptFile | None, by: Member) -> Claim:
+    _start_clock(claim, claim.member)
+    claim.save()
+    _keep(claim, receipt, by)
+    other = None if by == claim.member else claim.member
+    events.record("payment.claimed", claim, by=by, on_behalf_of=other)
+    return claim
+
+
+def _keep(claim: Claim, receipt: ReceiptFile | None, by: Member) -> None:
+    if receipt is not None:
+        claim.receipts.create(
+            agency=claim.agency, content=receipt.content, media=receipt.media, by=by
+        )
+
+
+@transaction.atomic
+def claim_cost_again(
+    claim: Claim,
+    *,
+    what_for: str,
+    by: Member,
+    amount: Decimal | None = None,
+    miles: Decimal | None = None,
+    receipt: ReceiptFile | None = None,
+) -> Claim:
+    """Resubmit a cost that was sent back with a question: its amount, or its miles.
+
+    A new receipt takes the place of the old one, or of the reason for having none.
+    """
     claim = _locked(claim, by)
     enforce(rules.claiming_back(claim, by))
     claim.become(ClaimStatus.EARNED)
     claim.returned_reason = ""
-    claim.amount, claim.what_for = amount, what_for
+    claim.what_for = what_for
+    if claim.cost == CostKind.MILES:
+        _drive(claim, miles or claim.miles or Decimal(0))
+    elif amount is not None:
+        claim.amount = amount
+    if claim.needs_receipt and receipt is not None:
+        claim.no_receipt = ""
     _start_clock(claim, by)
     claim.save()
+    if claim.needs_receipt:
+        _keep(claim, receipt, by)
     events.record("payment.claimed", claim, by=by)
     return claim
 
