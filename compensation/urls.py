@@ -12,6 +12,7 @@ from compensation.periods import views as periods
 from compensation.plan import views as plan
 from compensation.questions import views as questions
 from compensation.receiving import views as receiving
+from compensation.registers import views as registers
 
 app_name = "compensation"
 urlpatterns = [
@@ -40,6 +41,9 @@ urlpatterns = [
     path("to-pay/", payments.to_pay, name="to_pay"),
     path("to-pay.csv", payments.to_pay_csv, name="to_pay_csv"),
     path("paid/", payments.paid, name="paid"),
+    path("register/", registers.register, name="register"),
+    path("register.csv", registers.register_csv, name="register_csv"),
+    path("register.xlsx", registers.register_xlsx, name="register_xlsx"),
     path("cost/<claim:pk>/take-back/", claims.withdraw, name="withdraw"),
     path("cut/", claims.capped, name="capped"),
     path("lines/<claim:pk>/refuse/", claims.refuse, name="refuse"),

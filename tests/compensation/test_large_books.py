@@ -110,6 +110,7 @@ def test_no_page_reads_all_of_it(
         (payer, "ledger"),
         (payer, "to_pay"),
         (payer, "paid"),
+        (payer, "register"),
         (approver, "payments"),
         (consumer, "my_payments"),
     ):

@@ -1,0 +1,132 @@
+"""Rows of registers and of their files, with what each column means."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from compensation.claims.models import ClaimKind
+from compensation.payments.presenting import what_for
+from compensation.registers.reading import (
+    Register,
+    RegisterGrouping,
+    RegisterLine,
+    RegisterRow,
+    RegisterSums,
+    Span,
+)
+from foundation.keys import code_of
+from foundation.spreadsheets import CsvRow
+from foundation.templatetags.components import dollars
+
+HEAD = [
+    {"text": _lazy("Lines"), "numeric": True},
+    {"text": _lazy("Hours"), "numeric": True},
+    {"text": _lazy("Pay for time"), "numeric": True},
+    {"text": _lazy("Of it donated"), "numeric": True},
+    {"text": _lazy("Money back"), "numeric": True},
+    {"text": _lazy("Handed over"), "numeric": True},
+]
+NOTHING = {
+    RegisterGrouping.GROUP: _lazy("No group (costs)"),
+}
+# The columns of the file, in their order: the name that never changes, and what it means.
+LAYOUT = (
+    ("payment", _lazy("The code of the payment. Lines with the same code were paid together.")),
+    ("paid_on", _lazy("The day the money was handed over.")),
+    ("name", _lazy("The person who earned it or had the cost.")),
+    ("method", "check, transfer, cash, gift_card"),
+    ("reference", _lazy("The number of the check or card, or what the payer wrote down.")),
+    ("donated_to", _lazy("The organization that got the money instead of the person.")),
+    ("paid_by", _lazy("Who recorded the payment.")),
+    ("line", _lazy("The code of the line.")),
+    ("kind", _lazy("pay, reimbursement, or adjustment: a correction of what was approved before.")),
+    ("what_for", _lazy("What the line is for, in words.")),
+    ("group", _lazy("The group that met. Empty for a cost.")),
+    ("service_on", _lazy("The day of the work or the cost.")),
+    ("hours", _lazy("Hours paid. Empty for a cost.")),
+    ("rate", _lazy("Dollars for an hour on that day. Empty for a cost.")),
+    ("amount", _lazy("Dollars. Below zero: a correction took it off this payment.")),
+    ("approved_by", _lazy("Who approved the line.")),
+    ("approved_on", _lazy("The day it was approved.")),
+)
+
+
+@dataclass(frozen=True)
+class QuickSpan:
+    """A link to a register of other days."""
+
+    words: str
+    span: Span
+
+
+def quick_spans(today: date) -> list[QuickSpan]:
+    """The spans that people ask for most."""
+    first = today.replace(day=1)
+    before = first - timedelta(days=1)
+    last_year = today.year - 1
+    return [
+        QuickSpan(_("This month"), Span(first, today)),
+        QuickSpan(_("Last month"), Span(before.replace(day=1), before)),
+        QuickSpan(_("This year"), Span(date(today.year, 1, 1), today)),
+        QuickSpan(str(last_year), Span(date(last_year, 1, 1), date(last_year, 12, 31))),
+    ]
+
+
+def rows_shown(rows: Iterable[RegisterRow], by: RegisterGrouping) -> list[Sequence[str]]:
+    return [(label(row, by), *sums_shown(row.sums)) for row in rows]
+
+
+def total_shown(register: Register) -> Sequence[str]:
+    return (_("All"), *sums_shown(register.total))
+
+
+def sums_shown(sums: RegisterSums) -> Sequence[str]:
+    return (
+        str(sums.lines),
+        formats.number_format(sums.hours.normalize(), use_l10n=True) if sums.hours else "0",
+        dollars(sums.pay),
+        dollars(sums.donated),
+        dollars(sums.costs),
+        dollars(sums.paid),
+    )
+
+
+def label(row: RegisterRow, by: RegisterGrouping) -> str:
+    """What a row is called."""
+    if row.label is None:
+        return str(NOTHING[by])
+    if by == RegisterGrouping.KIND:
+        return str(ClaimKind(row.label).label)
+    if by == RegisterGrouping.MONTH:
+        return formats.date_format(row.label, "F Y")
+    return str(row.label)
+
+
+def file_rows(lines: Iterable[RegisterLine]) -> Iterator[CsvRow]:
+    """As `LAYOUT` says."""
+    for line in lines:
+        payment, claim = line.payment, line.claim
+        meeting = claim.attendance.meeting if claim.attendance is not None else None
+        yield (
+            code_of(payment),
+            payment.paid_on,
+            payment.member.full_name,
+            payment.method,
+            payment.reference,
+            "" if payment.donated_to is None else payment.donated_to.name,
+            payment.paid_by.full_name,
+            code_of(claim),
+            claim.kind,
+            what_for(claim),
+            "" if meeting is None else meeting.group.name,
+            claim.service_on,
+            "" if claim.hours is None else claim.hours,
+            "" if claim.rate is None else claim.rate,
+            line.amount,
+            "" if claim.approved_by is None else claim.approved_by.full_name,
+            claim.approved_on or "",
+        )

@@ -1,0 +1,205 @@
+"""What was paid between two days, by day of payment: sums by person, group, kind or month.
+
+A line counts with the payment that it is part of, as long as that was not undone. A correction that
+a payment deducted counts against it, so that all sums add up to what was handed over.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext_lazy as _
+
+from compensation.claims.models import Claim, ClaimKind, SetOff
+from compensation.payments.models import Payment
+from foundation.models import Agency
+
+ZERO = Decimal(0)
+# By path from a line.
+TIME = ~Q(kind=ClaimKind.REIMBURSEMENT)
+DONATED = Q(payment__donated_to__isnull=False)
+
+
+class RegisterGrouping(models.TextChoices):
+    PERSON = "person", _("Person")
+    GROUP = "group", _("Group")
+    KIND = "kind", _("Kind of line")
+    MONTH = "month", _("Month of payment")
+
+
+# What each row is known by, and what it is called and sorted by, by path from a line.
+KEYS = {
+    RegisterGrouping.PERSON: ("member", "member__full_name"),
+    RegisterGrouping.GROUP: ("attendance__meeting__group", "attendance__meeting__group__name"),
+    RegisterGrouping.KIND: ("kind", "kind"),
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days of payment of a register, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class RegisterSums:
+    """What lines came to: `pay` for time, `donated` of it, and `costs` repaid."""
+
+    lines: int = 0
+    hours: Decimal = ZERO
+    pay: Decimal = ZERO
+    donated: Decimal = ZERO
+    costs: Decimal = ZERO
+
+    @property
+    def paid(self) -> Decimal:
+        """All that was handed over, to members and to where they donate."""
+        return self.pay + self.costs
+
+    def less(self, taken: Decimal, donated: Decimal) -> "RegisterSums":
+        """The same after corrections deducted so much; `donated`: of what was donated."""
+        return RegisterSums(
+            self.lines, self.hours, self.pay - taken, self.donated - donated, self.costs
+        )
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """A row of a register; `label` is None for lines that belong to nothing of its kind."""
+
+    key: Any
+    label: Any
+    sums: RegisterSums
+
+
+@dataclass
+class Register:
+    """The rows of one register, in order, and the sums over all of them."""
+
+    rows: list[RegisterRow] = field(default_factory=list)
+    total: RegisterSums = RegisterSums()
+
+
+def paid_lines(agency: Agency, span: Span) -> QuerySet[Claim]:
+    """The lines in standing payments of these days."""
+    return Claim.objects.within(agency).filter(
+        payment__reversed_on=None, payment__paid_on__range=(span.first, span.last), amount__gt=0
+    )
+
+
+def taken_off(agency: Agency, span: Span) -> QuerySet[SetOff]:
+    """What standing payments of these days deducted."""
+    return SetOff.objects.within(agency).filter(
+        payment__reversed_on=None, payment__paid_on__range=(span.first, span.last)
+    )
+
+
+def register(agency: Agency, span: Span, by: RegisterGrouping) -> Register:
+    """All rows, sorted by what they are called; two queries."""
+    made: dict[Any, tuple[Any, RegisterSums]] = {}
+    for key, label, lines, *sums in _grouped(paid_lines(agency, span), by, "").annotate(**SUMS):
+        made[key] = label, RegisterSums(lines, *(each or ZERO for each in sums))
+    for key, label, taken, donated in _grouped(taken_off(agency, span), by, "claim__").annotate(
+        taken=Sum("amount"), of_donated=Sum("amount", filter=DONATED)
+    ):
+        label, sums = made.get(key, (label, RegisterSums()))
+        made[key] = label, sums.less(taken, donated or ZERO)
+    rows = [RegisterRow(key, label, sums) for key, (label, sums) in made.items()]
+    rows.sort(key=lambda row: (row.label is None, _folded(row.label), str(row.key)))
+    return Register(rows, _all(row.sums for row in rows))
+
+
+SUMS = {
+    "lines": Count("pk"),
+    "sum_hours": Sum("hours", filter=TIME),
+    "pay": Sum("amount", filter=TIME),
+    "donated": Sum("amount", filter=TIME & DONATED),
+    "costs": Sum("amount", filter=~TIME),
+}
+
+
+def _grouped(rows: QuerySet[Any], by: RegisterGrouping, claim: str) -> QuerySet[Any, Any]:
+    """`claim` is the lookup of the line."""
+    if by == RegisterGrouping.MONTH:
+        month = TruncMonth("payment__paid_on")
+        return rows.order_by().values_list(month, month)
+    key, label = KEYS[by]
+    return rows.order_by().values_list(f"{claim}{key}", f"{claim}{label}")
+
+
+def _folded(label: Any) -> Any:
+    return label.casefold() if isinstance(label, str) else (label or date.max)
+
+
+def _all(sums: Iterable[RegisterSums]) -> RegisterSums:
+    found = [*sums]
+    return RegisterSums(
+        sum(each.lines for each in found),
+        sum((each.hours for each in found), ZERO),
+        sum((each.pay for each in found), ZERO),
+        sum((each.donated for each in found), ZERO),
+        sum((each.costs for each in found), ZERO),
+    )
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """A line of the file: of a payment, or what it deducted for a correction (below zero)."""
+
+    payment: Payment
+    claim: Claim
+    amount: Decimal
+
+
+# A day of payment and the key of the payment.
+type Place = tuple[date, int]
+TOGETHER = 500
+
+
+def lines_after(
+    agency: Agency, span: Span, place: Place | None
+) -> tuple[list[RegisterLine], Place | None]:
+    """The lines of the next payments, and the place of the last one (None: the end)."""
+    made = Payment.objects.within(agency).filter(
+        reversed_on=None, paid_on__range=(span.first, span.last)
+    )
+    if place is not None:
+        day, key = place
+        made = made.filter(Q(paid_on__gt=day) | Q(paid_on=day, pk__gt=key), paid_on__gte=day)
+    made = made.select_related("member", "donated_to", "paid_by").order_by("paid_on", "pk")
+    payments = list(made[:TOGETHER])
+    claims = Claim.objects.within(agency).select_related(
+        "attendance__meeting__group", "approved_by"
+    )
+    lines = _by_payment(claims.filter(payment__in=payments, amount__gt=0).order_by("pk"))
+    set_offs = (
+        SetOff.objects.within(agency)
+        .filter(payment__in=payments)
+        .select_related("claim__attendance__meeting__group", "claim__approved_by")
+    )
+    taken = _by_payment(set_offs.order_by("pk"))
+    found = [
+        line
+        for payment in payments
+        for line in (
+            *(RegisterLine(payment, claim, claim.amount) for claim in lines[payment.pk]),
+            *(RegisterLine(payment, each.claim, -each.amount) for each in taken[payment.pk]),
+        )
+    ]
+    more = len(payments) == TOGETHER
+    return found, (payments[-1].paid_on, payments[-1].pk) if more else None
+
+
+def _by_payment(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.payment_id].append(row)
+    return found
