@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -88,11 +89,13 @@ def sums_shown(sums: RegisterSums) -> Sequence[str]:
     return (
         str(sums.lines),
         formats.number_format(sums.hours.normalize(), use_l10n=True) if sums.hours else "0",
-        dollars(sums.pay),
-        dollars(sums.donated),
-        dollars(sums.costs),
+        *(_sum(each) for each in (sums.pay, sums.donated, sums.costs)),
         dollars(sums.paid),
     )
+
+
+def _sum(amount: Decimal) -> str:
+    return dollars(amount) if amount else "–"
 
 
 def label(row: RegisterRow, by: RegisterGrouping) -> str:

@@ -34,6 +34,8 @@ TECHNICAL = {
     "recovery/versions.py": "FORMAT _NAMED _ROUNDS",
     "foundation/logs.py": "PLACES SHORT",
     "compensation/mine/reading.py": "SEVERAL",
+    "compensation/registers/reading.py": "TOGETHER",
+    "foundation/workbooks.py": "_WIDTH",
     "foundation/prepared.py": "KEPT _FOUR_BYTES",
     "foundation/out_of_use.py": "FAR",
     "privacy/retention/actions.py": "CHUNK",
