@@ -95,7 +95,7 @@ def sums_shown(sums: RegisterSums) -> Sequence[str]:
 
 
 def _sum(amount: Decimal) -> str:
-    return dollars(amount) if amount else "–"
+    return dollars(amount) if amount else "\N{EN DASH}"
 
 
 def label(row: RegisterRow, by: RegisterGrouping) -> str:
