@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from compensation.registers.reading import RegisterGrouping, Span
+from compensation.registers.reading import PaidDays, RegisterGrouping
 from foundation.forms import PlainForm
 
 
@@ -25,9 +25,9 @@ class RegisterForm(PlainForm):
             self.add_error("until", _("The last day is before the first one."))
         return cleaned
 
-    def chosen(self, today: date) -> tuple[Span, RegisterGrouping]:
+    def chosen(self, today: date) -> tuple[PaidDays, RegisterGrouping]:
         """What was asked for; this month by person, if nothing was or it can't be understood."""
         if self.is_bound and self.is_valid():
             found = self.cleaned_data
-            return Span(found["since"], found["until"]), RegisterGrouping(found["by"])
-        return Span(today.replace(day=1), today), RegisterGrouping.PERSON
+            return PaidDays(found["since"], found["until"]), RegisterGrouping(found["by"])
+        return PaidDays(today.replace(day=1), today), RegisterGrouping.PERSON

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _lazy
 from compensation.claims.models import ClaimKind
 from compensation.payments.presenting import what_for
 from compensation.registers.reading import (
+    PaidDays,
     Register,
     RegisterGrouping,
     RegisterLine,
     RegisterRow,
     RegisterSums,
-    Span,
 )
 from foundation.keys import code_of
 from foundation.spreadsheets import CsvRow
@@ -57,23 +57,23 @@ LAYOUT = (
 
 
 @dataclass(frozen=True)
-class QuickSpan:
+class QuickDays:
     """A link to a register of other days."""
 
     words: str
-    span: Span
+    span: PaidDays
 
 
-def quick_spans(today: date) -> list[QuickSpan]:
+def quick_spans(today: date) -> list[QuickDays]:
     """The spans that people ask for most."""
     first = today.replace(day=1)
     before = first - timedelta(days=1)
     last_year = today.year - 1
     return [
-        QuickSpan(_("This month"), Span(first, today)),
-        QuickSpan(_("Last month"), Span(before.replace(day=1), before)),
-        QuickSpan(_("This year"), Span(date(today.year, 1, 1), today)),
-        QuickSpan(str(last_year), Span(date(last_year, 1, 1), date(last_year, 12, 31))),
+        QuickDays(_("This month"), PaidDays(first, today)),
+        QuickDays(_("Last month"), PaidDays(before.replace(day=1), before)),
+        QuickDays(_("This year"), PaidDays(date(today.year, 1, 1), today)),
+        QuickDays(str(last_year), PaidDays(date(last_year, 1, 1), date(last_year, 12, 31))),
     ]
 
 

@@ -42,7 +42,7 @@ KEYS = {
 
 
 @dataclass(frozen=True)
-class Span:
+class PaidDays:
     """The days of payment of a register, both included."""
 
     first: date
@@ -88,21 +88,21 @@ class Register:
     total: RegisterSums = RegisterSums()
 
 
-def paid_lines(agency: Agency, span: Span) -> QuerySet[Claim]:
+def paid_lines(agency: Agency, span: PaidDays) -> QuerySet[Claim]:
     """The lines in standing payments of these days."""
     return Claim.objects.within(agency).filter(
         payment__reversed_on=None, payment__paid_on__range=(span.first, span.last), amount__gt=0
     )
 
 
-def taken_off(agency: Agency, span: Span) -> QuerySet[SetOff]:
+def taken_off(agency: Agency, span: PaidDays) -> QuerySet[SetOff]:
     """What standing payments of these days deducted."""
     return SetOff.objects.within(agency).filter(
         payment__reversed_on=None, payment__paid_on__range=(span.first, span.last)
     )
 
 
-def register(agency: Agency, span: Span, by: RegisterGrouping) -> Register:
+def register(agency: Agency, span: PaidDays, by: RegisterGrouping) -> Register:
     """All rows, sorted by what they are called; two queries."""
     made: dict[Any, tuple[Any, RegisterSums]] = {}
     for key, label, lines, *sums in _grouped(paid_lines(agency, span), by, "").annotate(**SUMS):
@@ -165,7 +165,7 @@ TOGETHER = 500
 
 
 def lines_after(
-    agency: Agency, span: Span, place: Place | None
+    agency: Agency, span: PaidDays, place: Place | None
 ) -> tuple[list[RegisterLine], Place | None]:
     """The lines of the next payments, and the place of the last one (None: the end)."""
     made = Payment.objects.within(agency).filter(

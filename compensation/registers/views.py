@@ -22,7 +22,7 @@ from compensation.registers.presenting import (
     rows_shown,
     total_shown,
 )
-from compensation.registers.reading import Place, RegisterGrouping, Span
+from compensation.registers.reading import PaidDays, Place, RegisterGrouping
 from foundation import redisclosure
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -75,11 +75,11 @@ def register(request: AgencyRequest) -> HttpResponse:
     )
 
 
-def _query(span: Span, by: RegisterGrouping) -> str:
+def _query(span: PaidDays, by: RegisterGrouping) -> str:
     return urlencode({"since": span.first.isoformat(), "until": span.last.isoformat(), "by": by})
 
 
-def _days(span: Span) -> str:
+def _days(span: PaidDays) -> str:
     said = _("Paid from %(first)s to %(last)s")
     return said % {"first": written(span.first), "last": written(span.last)}
 
@@ -109,7 +109,7 @@ def register_xlsx(request: AgencyRequest) -> FileResponse:
     return workbook(f"{_file_name(span)}.xlsx", sheets)
 
 
-def _lines(agency: Agency, span: Span) -> Iterator[CsvRow]:
+def _lines(agency: Agency, span: PaidDays) -> Iterator[CsvRow]:
     yield [name for name, _words in LAYOUT]
     place: Place | None = None
     while True:
@@ -119,7 +119,7 @@ def _lines(agency: Agency, span: Span) -> Iterator[CsvRow]:
             return
 
 
-def _file_span(request: AgencyRequest) -> Span:
+def _file_span(request: AgencyRequest) -> PaidDays:
     """The span that was asked for; whose payments are in it is logged."""
     enforce(ledger_rules.working_with_payments(request.member))
     span, _by = RegisterForm(request.GET or None).chosen(request.agency.today())
@@ -129,7 +129,7 @@ def _file_span(request: AgencyRequest) -> Span:
     return span
 
 
-def _file_name(span: Span) -> str:
+def _file_name(span: PaidDays) -> str:
     return f"register-{span.first.isoformat()}-{span.last.isoformat()}"
 
 

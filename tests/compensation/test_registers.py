@@ -17,7 +17,7 @@ from compensation.ledger.models import Entry
 from compensation.payments import actions as paying
 from compensation.payments.models import Payment
 from compensation.registers.presenting import LAYOUT
-from compensation.registers.reading import RegisterGrouping, Span, register
+from compensation.registers.reading import PaidDays, RegisterGrouping, register
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.models import Group, Meeting
@@ -38,7 +38,7 @@ def month(
     approver: Member,
     payer: Member,
     agency: Agency,
-) -> Span:
+) -> PaidDays:
     """Two payments that stand, of which one deducts a correction; one that was undone."""
     today = agency.today()
     attend(meeting, administrator, {consumer: "1.50"})
@@ -55,12 +55,12 @@ def month(
     paying.reverse(wrong, by=payer, on=today, reason="It came back.")
     again = Claim.objects.within(agency).filter(status="approved", amount__gt=0).order_by("pk")
     paying.pay([*again], by=payer, paid_on=today, method="transfer", reference="=1+1")
-    return Span(today.replace(day=1), today)
+    return PaidDays(today.replace(day=1), today)
 
 
 @pytest.mark.parametrize("by", RegisterGrouping)
 def test_a_register_adds_up_to_what_was_handed_over(
-    by: RegisterGrouping, month: Span, agency: Agency
+    by: RegisterGrouping, month: PaidDays, agency: Agency
 ) -> None:
     found = register(agency, month, by)
     made = Payment.objects.within(agency).filter(reversed_on=None)
@@ -73,7 +73,7 @@ def test_a_register_adds_up_to_what_was_handed_over(
     assert sum(row.sums.paid for row in found.rows) == found.total.paid
 
 
-def test_rows_are_by_group_and_by_kind(month: Span, council: Group, agency: Agency) -> None:
+def test_rows_are_by_group_and_by_kind(month: PaidDays, council: Group, agency: Agency) -> None:
     groups = register(agency, month, RegisterGrouping.GROUP)
     assert [(row.label, row.sums.paid) for row in groups.rows] == [
         (council.name, Decimal(50)),
@@ -88,7 +88,7 @@ def test_rows_are_by_group_and_by_kind(month: Span, council: Group, agency: Agen
 
 
 def test_a_page_shows_each_register_and_asks_for_days_again(
-    month: Span, payer: Member, agency: Agency, login: Login
+    month: PaidDays, payer: Member, agency: Agency, login: Login
 ) -> None:
     client, url = login(payer), at(agency, "compensation:register")
     assert "$57.50" in client.get(url).text
@@ -105,14 +105,14 @@ def test_a_page_shows_each_register_and_asks_for_days_again(
 
 
 def test_members_do_not_see_the_register(
-    month: Span, consumer: Member, agency: Agency, login: Login
+    month: PaidDays, consumer: Member, agency: Agency, login: Login
 ) -> None:
     for name in ("register", "register_csv", "register_xlsx"):
         assert login(consumer).get(at(agency, f"compensation:{name}")).status_code == 403
 
 
 def test_files_have_the_documented_columns_and_the_same_lines(
-    month: Span, payer: Member, agency: Agency, login: Login
+    month: PaidDays, payer: Member, agency: Agency, login: Login
 ) -> None:
     client = login(payer)
     asked = urlencode({"since": month.first, "until": month.last, "by": "person"})
@@ -143,7 +143,7 @@ def test_files_have_the_documented_columns_and_the_same_lines(
 
 
 def test_long_registers_are_read_in_parts(
-    month: Span, payer: Member, agency: Agency, login: Login, monkeypatch: pytest.MonkeyPatch
+    month: PaidDays, payer: Member, agency: Agency, login: Login, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each payment is a part of its own here, and none is left out or doubled."""
     url = at(agency, "compensation:register_csv")
@@ -154,7 +154,7 @@ def test_long_registers_are_read_in_parts(
 
 
 def test_other_years_are_asked_for_by_their_days(
-    month: Span, payer: Member, agency: Agency, login: Login
+    month: PaidDays, payer: Member, agency: Agency, login: Login
 ) -> None:
-    span = Span(date(2020, 1, 1), date(2020, 12, 31))
+    span = PaidDays(date(2020, 1, 1), date(2020, 12, 31))
     assert register(agency, span, RegisterGrouping.PERSON).rows == []
