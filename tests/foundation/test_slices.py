@@ -60,6 +60,7 @@ TOLD = {
     "compensation/claims/queue.py:sums_after": "the file goes on until it has all",
     "compensation/ledger/views.py:rows_after": "the file goes on until it has all",
     "compensation/periods/reading.py:after": "the file goes on until it has all",
+    "compensation/registers/reading.py:lines_after": "the file goes on until it has all",
     "notifications/actions/messages.py:tell": "letters of a title",
     "notifications/actions/messages.py:tell_all": "letters of a title",
     "safety/views/no_contact.py:orders": "columns of a table; earlier ones have no next review",
