@@ -9,6 +9,7 @@ from compensation.periods import models as periods
 from compensation.plan import models as plan
 from compensation.questions import models as questions
 from compensation.receiving import models as receiving
+from compensation.same_day import models as same_day
 
 __all__ = [
     "claims",
@@ -20,4 +21,5 @@ __all__ = [
     "plan",
     "questions",
     "receiving",
+    "same_day",
 ]

@@ -296,3 +296,24 @@ RECEIPT_SIZE = register(
         12,
     )
 )
+CARD_VALUE = register(
+    Policy("compensation.card_value", _("Value of one gift card, at most"), Unit.MONEY, 50, 1, 500)
+)
+CARDS_EACH = register(
+    Policy(
+        "compensation.cards_each",
+        _("Gift cards for one person at one meeting, at most"),
+        Unit.MONEY,
+        100,
+        1,
+        1000,
+    )
+)
+FUND_AHEAD = register(
+    Limit(
+        "compensation.fund_ahead",
+        _("Days before a meeting in which money for it can be approved"),
+        Unit.DAYS,
+        60,
+    )
+)

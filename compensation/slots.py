@@ -14,6 +14,8 @@ from compensation.plan.models import PlanVersion
 from compensation.plan.rates import table
 from compensation.plan.words import others_shown
 from compensation.receiving.rules import telling_for
+from compensation.same_day.models import DayFund
+from compensation.same_day.rules import seeing_differences
 from foundation import slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
@@ -73,6 +75,15 @@ def _on_paper(request: AgencyRequest, subject: object) -> tuple[str, dict[str, A
     )
 
 
+def _differences(request: AgencyRequest, subject: object) -> slots.Filled | None:
+    """For the committee: how often money handed out at meetings did not come out even."""
+    if seeing_differences(request.member) is not None:
+        return None
+    n = DayFund.objects.within(request.agency).differing().count()
+    return ("compensation/same_day/committee.html", {"n": n}) if n else None
+
+
+slots.register("oversight.committee", _differences)
 slots.register("accounts.member", _on_paper)
 slots.register("home", _last_payment)
 slots.register("beside", _last_payment)

@@ -13,6 +13,7 @@ from compensation.plan import views as plan
 from compensation.questions import views as questions
 from compensation.receiving import views as receiving
 from compensation.registers import views as registers
+from compensation.same_day import views as same_day
 
 app_name = "compensation"
 urlpatterns = [
@@ -51,6 +52,18 @@ urlpatterns = [
     path("lines/<claim:pk>/receipt/", costs.receipt, name="receipt"),
     path("lines/<claim:pk>/undo/", claims.undo_approval, name="undo_approval"),
     path("paid/<payment:pk>/undo/", payments.reverse_payment, name="reverse"),
+    path("day/", same_day.day_funds, name="day_funds"),
+    path("day/new/", same_day.pre_approve, name="pre_approve"),
+    path("day/differences/", same_day.differences, name="fund_differences"),
+    path("day/<day_fund:pk>/", same_day.day_fund, name="day_fund"),
+    path("day/<day_fund:pk>/withdraw/", same_day.withdraw, name="fund_withdraw"),
+    path("day/<day_fund:pk>/take-out/", same_day.take_out, name="fund_take_out"),
+    path("day/<day_fund:pk>/sheet/", same_day.sheet, name="fund_sheet"),
+    path("day/<day_fund:pk>/tick-off/", same_day.tick_off, name="fund_tick_off"),
+    path("day/<day_fund:pk>/to/<member:member>/", same_day.hand_out, name="hand_out"),
+    path("day/<day_fund:pk>/count-back/", same_day.count_back, name="fund_count_back"),
+    path("day/<day_fund:pk>/confirm/", same_day.confirm, name="fund_confirm"),
+    path("paid/<payment:pk>/signature/", same_day.signature, name="signature"),
     path("ledger/", periods.ledger, name="ledger"),
     path("ledger/close/", periods.ask_to_close, name="ask_to_close"),
     path("ledger/periods/<accounting_period:pk>/close/", periods.close, name="close_books"),

@@ -14,6 +14,7 @@ __all__ = [
     "CheckboxSelectMultiple",
     "DateInput",
     "DateTimeInput",
+    "DrawingInput",
     "EmailInput",
     "FileInput",
     "HiddenInput",
@@ -189,6 +190,13 @@ class RadioSelect(_Hinted, widgets.RadioSelect):
 
 class CheckboxSelectMultiple(_Hinted, widgets.CheckboxSelectMultiple):
     """Any of a few choices."""
+
+
+class DrawingInput(widgets.TextInput):
+    """A box to draw in with a finger; it sends an SVG path, and nothing without scripts."""
+
+    template_name = "django/forms/widgets/drawing.html"
+    use_fieldset = True
 
 
 class NamesSelectMultiple(CheckboxSelectMultiple):

@@ -63,6 +63,8 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "text.sent texts.asked texts.chosen texts.confirmed texts.stopped"),
     ((), "agency.made_real agency.part2_said agreement.ended agreement.recorded"),
     ((), "books.asked books.closed books.disagree books.taken_back employment.decided"),
+    ((), "day_fund.approved day_fund.confirmed day_fund.counted day_fund.handed_out"),
+    ((), "day_fund.taken_out day_fund.withdrawn"),
     ((), "payment.found payment.got payment.missing pay_question.answered pay_question.asked"),
     ((), "baseline.confirmed baseline.reopened cell.changed"),
     ((), "chart.adjusted chart.chosen chart.overridden chart.restored"),

@@ -65,6 +65,7 @@ CODES = {
     "auth_permission.name",
     "cells_settlement.kind",
     "cells_touched.model",
+    "compensation_fundcard.serial",
     "compensation_organization.name",
     "dialogues_silencing.agreed_side",
     "dialogues_silencing.asked_side",

@@ -55,6 +55,7 @@ class LineShown:
     withdraw: PageLink | None
     receipt: PageLink | None
     ask: PageLink
+    signature: PageLink | None
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,11 @@ def _choice(election: Election | None) -> str:
     return said % {**since, "organization": election.organization.name}
 
 
-def line_shown(claim: Claim, on: date, *, may_withdraw: bool) -> LineShown:
-    """A line on that day, with its payment, plan and organizations loaded; no query."""
+def line_shown(claim: Claim, on: date, *, may_withdraw: bool, signed: bool = False) -> LineShown:
+    """A line on that day, with its payment, plan and organizations loaded; no query.
+
+    `signed`: its member signed for the payment.
+    """
     href = partial(at, claim.agency, pk=claim.pk)
     back = PageLink(_("Take it back"), href("compensation:withdraw"), claim.what_for)
     said = _said(claim, on)
@@ -113,7 +117,13 @@ def line_shown(claim: Claim, on: date, *, may_withdraw: bool) -> LineShown:
         if claim.has_receipt
         else None,
         ask=PageLink(_("Ask about this"), href("compensation:ask_line"), what_for(claim)),
+        signature=_signature(claim) if signed else None,
     )
+
+
+def _signature(claim: Claim) -> PageLink:
+    href = at(claim.agency, "compensation:signature", pk=claim.payment_id)
+    return PageLink(_("See how you signed for it"), href, what_for(claim))
 
 
 def what_for(claim: Claim) -> str:

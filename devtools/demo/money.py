@@ -31,6 +31,9 @@ from compensation.questions.actions import answer, ask
 from compensation.questions.models import PayQuestion
 from compensation.receiving.actions import say
 from compensation.receiving.models import ArrivalKind
+from compensation.same_day.actions import count_back, hand_out, pre_approve, take_out
+from compensation.same_day.models import DayFund
+from compensation.same_day.reading import RowState, left_of, sheet_of
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
 from groups.actions import close_decision, record_attendance, take_position
@@ -55,6 +58,12 @@ AGREED = "The board decided in its meeting that everybody who gives time from no
 CAUSE = "Harbor Street Food Pantry"
 BUS = "Bus tickets to the dialogue, there and back"
 SITTER = "A sitter for my two children"
+BUS_HOME = "Many come by bus and need their money for the way home."
+NEXT_TIME = "Two people asked for their money on the day."
+SIGNED = (
+    "M60 120L66 96L78 62L96 40L112 46L110 74L92 98L74 108L100 118L132 140L150 148"
+    "M168 120L182 102L198 104L194 124L178 132L170 122M214 108L208 126L222 130L236 112L252 110"
+)
 RATE = "Is the time to get ready paid at the new rate as well?"
 RIDE = "Is a ride with a neighbor paid back, too?"
 TAXI = "Taxi home after the evening meeting"
@@ -92,6 +101,10 @@ def write(story: Story) -> None:
     story.on(6, _approve, story, hour=11)
     # Too many hours were recorded for Lena and paid; Aaron has not decided on that yet.
     story.on(4, _write_hours, story, "lena", "1")
+    story.on(4, _approve_money, story, "first_visit", 2, BUS_HOME, hour=11)
+    story.on(2, _take_money, story, hour=15)
+    story.on(2, _hand_out_money, story, hour=21)
+    story.on(1, _approve_money, story, "calm", -2, NEXT_TIME, hour=11)
     story.on(1, prove, story.agency)
 
 
@@ -203,6 +216,43 @@ def _close_books(story: Story) -> None:
 def _ask_to_close(story: Story) -> AccountingPeriod:
     last = story.agency.today().replace(day=1) - timedelta(days=1)
     return ask_to_close(last=last, by=story["paula"])
+
+
+def _approve_money(story: Story, key: str, ago: int, reason: str) -> None:
+    pre_approve(
+        story.meetings[key, ago],
+        people_most=12,
+        each_most=Decimal(60),
+        total=Decimal(400),
+        reason=reason,
+        by=story["aaron"],
+    )
+
+
+def _fund(story: Story) -> DayFund:
+    return DayFund.objects.within(story.agency).select_related("meeting").get(reason=BUS_HOME)
+
+
+def _take_money(story: Story) -> None:
+    take_out(_fund(story), taken=Decimal(400), by=story["paula"])
+
+
+def _hand_out_money(story: Story) -> None:
+    """The first signs with a finger, the others with their initials; the rest comes back."""
+    fund, paula = _fund(story), story["paula"]
+    fund.approved_by.agency = fund.agency = story.agency
+    for place, row in enumerate(sheet_of(fund).of(RowState.OWED)):
+        initials = "".join(part[0] for part in row.member.name.split())
+        hand_out(
+            fund,
+            row.lines,
+            amount=row.amount,
+            sheet_line=row.number,
+            drawing="" if place else SIGNED,
+            initials=initials,
+            by=paula,
+        )
+    count_back(fund, brought_back=left_of(fund), by=paula)
 
 
 def _costs(story: Story) -> None:

@@ -9,6 +9,7 @@ import {
   createAll,
 } from "govuk-frontend";
 
+import { letDraw } from "./drawing.js";
 import { watchIdle } from "./idle.js";
 import { keepForms } from "./kept.js";
 import { openMenu } from "./menu.js";
@@ -18,6 +19,7 @@ import { watchTicks } from "./ticks.js";
 function enhance(scope) {
   keepForms(scope);
   watchTicks(scope);
+  letDraw(scope);
   createAll(Button, undefined, { scope });
   for (const component of [CharacterCount, ErrorSummary, NotificationBanner, PasswordInput]) {
     createAll(component, undefined, { scope });

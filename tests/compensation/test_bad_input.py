@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Member
 from compensation.claims import actions as claiming
@@ -13,9 +14,12 @@ from compensation.payments import actions as paying
 from compensation.payments.models import Payment
 from compensation.plan import actions as planning
 from compensation.plan.models import PlanVersion
+from compensation.same_day import actions as same_day
 from devtools import ratified
 from foundation.addresses import at
 from foundation.models import Agency, Event
+from groups.actions import plan_meeting
+from groups.models import Group
 from tests.conftest import Login
 
 pytestmark = pytest.mark.usefixtures("established")
@@ -53,6 +57,7 @@ def cost(consumer: Member, agency: Agency, plan: PlanVersion) -> Claim:
 def forms(
     earned: Claim,
     cost: Claim,
+    council: Group,
     agency: Agency,
     administrator: Member,
     approver: Member,
@@ -67,7 +72,17 @@ def forms(
         text="Three.", hourly_rate=Decimal(25), daily_cap=None, due_days=14, by=administrator
     )
     ratified.ratify(agreed, by=administrator)
+    to_come = plan_meeting(council, starts_at=timezone.now(), by=administrator)
+    fund = same_day.pre_approve(
+        to_come,
+        people_most=2,
+        each_most=Decimal(5),
+        total=Decimal(10),
+        reason="Far.",
+        by=approver,
+    )
     return [
+        ("fund_take_out", payer, fund.pk),
         ("send_back", approver, cost.pk),
         ("reverse", payer, payment.pk),
         ("edit", administrator, version.pk),
@@ -116,7 +131,11 @@ def test_a_question_about_a_cost_is_answered_properly_or_not_at_all(
 
 
 @pytest.mark.parametrize(
-    "name", ["send_back", "undo_approval", "reverse", "edit", "adopt", "claim_again"]
+    "name",
+    [
+        *("send_back", "undo_approval", "reverse", "edit", "adopt", "claim_again"),
+        *("fund_take_out", "fund_count_back", "fund_confirm", "fund_withdraw", "fund_tick_off"),
+    ],
 )
 @pytest.mark.parametrize("person", ["consumer", "approver", "payer", "administrator"])
 def test_what_is_not_there_is_not_found_or_refused(

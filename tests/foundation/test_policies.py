@@ -36,6 +36,7 @@ TECHNICAL = {
     "compensation/mine/reading.py": "SEVERAL",
     "compensation/registers/reading.py": "TOGETHER",
     "foundation/workbooks.py": "_WIDTH",
+    "compensation/same_day/models.py": "LONGEST",
     "foundation/prepared.py": "KEPT _FOUR_BYTES",
     "foundation/out_of_use.py": "FAR",
     "privacy/retention/actions.py": "CHUNK",

@@ -24,6 +24,7 @@ NOTICE = "app-danger"
 WHO = ("rosa", "june", "mei", "femi")
 # Texts about no person, written only by people who run something.
 ABOUT_NOBODY = {
+    "TakeOutForm.cards",
     "ContactForm.address",
     "ReportingForm.rule",
     "PlanForm.text",

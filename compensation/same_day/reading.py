@@ -1,0 +1,129 @@
+"""Who is owed what at a meeting, and what is left of the money that was taken out."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from django.db.models import Q, Sum
+
+from accounts.models import Member
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.claims.queue import Destination, deductible
+from compensation.same_day import rules
+from compensation.same_day.models import DayFund, Handout
+from foundation.models import Agency
+from groups.models import Attendance, Group, Meeting
+
+ZERO = Decimal(0)
+
+
+def left_of(fund: DayFund) -> Decimal:
+    """What should still be there of the money that was taken out; one query."""
+    standing = fund.handouts.filter(payment__reversed_on=None)
+    handed: Decimal = standing.aggregate(sum=Sum("payment__amount"))["sum"] or ZERO
+    return (fund.taken or ZERO) - handed
+
+
+class RowState(Enum):
+    """What happens with somebody's pay at the table."""
+
+    OWED = "owed"
+    HANDED = "handed"
+    ASKED = "asked"
+    ABOVE = "above"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One person on the sheet: their number there, their lines, and what they get in their hand.
+
+    The number stays the same, whoever is written down later.
+    """
+
+    number: int
+    member: Member
+    lines: Sequence[Claim]
+    amount: Decimal
+    state: RowState
+    handout: Handout | None = None
+
+
+@dataclass(frozen=True)
+class DaySheet:
+    """The people of a meeting who are owed something, or got it. Who turned it down is not here."""
+
+    rows: Sequence[SheetRow]
+    left: Decimal
+
+    def of(self, *states: RowState) -> list[SheetRow]:
+        return [row for row in self.rows if row.state in states]
+
+    @property
+    def owed(self) -> Decimal:
+        return sum((row.amount for row in self.of(RowState.OWED)), ZERO)
+
+
+def sheet_of(fund: DayFund) -> DaySheet:
+    """The sheet of the fund's meeting; six queries, however many people came."""
+    agency = fund.agency
+    attendances = Attendance.objects.with_voided(agency).filter(meeting=fund.meeting_id)
+    places = {
+        pk: place
+        for place, pk in enumerate(attendances.order_by("pk").values_list("pk", flat=True), 1)
+    }
+    found: dict[Member, list[Claim]] = defaultdict(list)
+    waiting = Q(status__in=[ClaimStatus.WAITING, ClaimStatus.EARNED], donate_to=None)
+    lines = Claim.objects.within(agency).filter(waiting, attendance__in=places, amount__gt=0)
+    for claim in lines.select_related("member__user").order_by("pk"):
+        claim.member.agency = agency
+        found[claim.member].append(claim)
+    less = deductible(agency, {member.pk for member in found}, fund.taken_by)
+    rows = [*_handed(fund), *(_row(fund, places, each, less) for each in found.items())]
+    return DaySheet(sorted(rows, key=lambda row: row.number), left_of(fund))
+
+
+def _row(
+    fund: DayFund,
+    places: dict[int, int],
+    found: tuple[Member, list[Claim]],
+    less: Mapping[Destination, Decimal],
+) -> SheetRow:
+    member, lines = found
+    worth = sum((claim.amount for claim in lines), ZERO)
+    taken = max(min(less.get((member.pk, None), ZERO), worth), ZERO)
+    number = min(places[claim.attendance_id] for claim in lines if claim.attendance_id)
+    state = RowState.OWED
+    if any(claim.status == ClaimStatus.WAITING for claim in lines):
+        state = RowState.ASKED
+    elif taken == worth or any(rules.handing(claim, fund) for claim in lines):
+        state = RowState.ELSEWHERE
+    elif worth > fund.each_most:
+        state = RowState.ABOVE
+    return SheetRow(number, member, lines, worth - taken, state)
+
+
+def _handed(fund: DayFund) -> Iterator[SheetRow]:
+    handouts = Handout.objects.within(fund.agency).standing().filter(fund=fund)
+    for each in handouts.select_related("member", "payment").order_by("sheet_line"):
+        yield SheetRow(each.sheet_line, each.member, [], each.payment.amount, RowState.HANDED, each)
+
+
+def signed_for(member: Member, payments: Sequence[int | None]) -> frozenset[int]:
+    """Which of these payments the member signed for; no query without payments."""
+    keys = {key for key in payments if key is not None}
+    if not keys:
+        return frozenset()
+    handouts = Handout.objects.within(member.agency).filter(member=member, payment__in=keys)
+    return frozenset(handouts.values_list("payment", flat=True))
+
+
+def meeting_names(agency: Agency, reader: Member, meetings: Sequence[Meeting]) -> dict[int, str]:
+    """By meeting, the name of its group, where the reader may know of it; one query."""
+    groups = Group.objects.within(agency).visible_to(reader, agency.today())
+    names = dict(
+        groups.filter(pk__in={each.group_id for each in meetings}).values_list("pk", "name")
+    )
+    return {each.pk: names[each.group_id] for each in meetings if each.group_id in names}
