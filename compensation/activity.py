@@ -34,6 +34,7 @@ describe(
         "payment.reversed": _("undid a payment"),
         "pay_question.asked": _("asked about their pay"),
         "pay_question.answered": _("answered a question about pay"),
+        "tax_form.noted": _("wrote down whether somebody gave a form W-9"),
         "payment.got": _("said that a payment came"),
         "payment.missing": _("said that a payment did not come"),
         "payment.found": _("answered about a payment that did not come"),

@@ -10,6 +10,7 @@ from compensation.plan import models as plan
 from compensation.questions import models as questions
 from compensation.receiving import models as receiving
 from compensation.same_day import models as same_day
+from compensation.taxforms import models as taxforms
 
 __all__ = [
     "claims",
@@ -22,4 +23,5 @@ __all__ = [
     "questions",
     "receiving",
     "same_day",
+    "taxforms",
 ]

@@ -133,6 +133,18 @@ TAX_REPORTING = register(
         ),
     )
 )
+TAX_FORM_FROM = register(
+    Policy(
+        "compensation.tax_form_from",
+        _("Pay in a year from which a payer asks for a form W-9"),
+        Unit.MONEY,
+        600,
+        1,
+        help=_(
+            "Below the sum from which the agency reports pay, so that the form is there in time."
+        ),
+    )
+)
 TAX_ASKED_AHEAD = register(
     Limit(
         "compensation.tax_asked_ahead",

@@ -14,6 +14,7 @@ from compensation.questions import views as questions
 from compensation.receiving import views as receiving
 from compensation.registers import views as registers
 from compensation.same_day import views as same_day
+from compensation.taxforms import views as taxforms
 
 app_name = "compensation"
 urlpatterns = [
@@ -43,6 +44,10 @@ urlpatterns = [
     path("to-pay.csv", payments.to_pay_csv, name="to_pay_csv"),
     path("paid/", payments.paid, name="paid"),
     path("register/", registers.register, name="register"),
+    path("year-end/", registers.year_end, name="year_end"),
+    path("year-end.csv", registers.year_end_csv, name="year_end_csv"),
+    path("year-end.xlsx", registers.year_end_xlsx, name="year_end_xlsx"),
+    path("year-end/<member:pk>/", taxforms.tax_form, name="tax_form"),
     path("register.csv", registers.register_csv, name="register_csv"),
     path("register.xlsx", registers.register_xlsx, name="register_xlsx"),
     path("cost/<claim:pk>/take-back/", claims.withdraw, name="withdraw"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -18,8 +19,12 @@ from compensation.registers.reading import (
     RegisterLine,
     RegisterRow,
     RegisterSums,
+    YearEnd,
 )
+from compensation.taxforms.presenting import noted
+from foundation.addresses import at
 from foundation.keys import code_of
+from foundation.models import Agency
 from foundation.spreadsheets import CsvRow
 from foundation.templatetags.components import dollars
 
@@ -133,3 +138,79 @@ def file_rows(lines: Iterable[RegisterLine]) -> Iterator[CsvRow]:
             "" if claim.approved_by is None else claim.approved_by.full_name,
             claim.approved_on or "",
         )
+
+
+YEAR_END_HEAD = [
+    _lazy("Person"),
+    {"text": _lazy("Pay for time"), "numeric": True},
+    {"text": _lazy("Of it donated"), "numeric": True},
+    _lazy("Report it"),
+    _lazy("Form W-9"),
+]
+# The columns of the year's end, as in `LAYOUT`.
+YEAR_END_LAYOUT = (
+    ("year", _lazy("The year of the payments.")),
+    ("name", _lazy("The person who was paid.")),
+    (
+        "pay",
+        _lazy(
+            "Dollars paid for time in the year, by day of payment, with what was donated, less "
+            "corrections."
+        ),
+    ),
+    ("donated", _lazy("The part of it that went to an organization instead.")),
+    ("handed_over", _lazy("The part of it that the person got.")),
+    ("costs", _lazy("Dollars paid back for costs. They are not pay.")),
+    ("form_from", _lazy("From this sum on, the form W-9 is asked for.")),
+    ("form_due", _lazy("yes or no: whether the pay reaches that sum.")),
+    ("report_from", _lazy("From this sum on, the pay is reported. Empty: not entered yet.")),
+    ("report", _lazy("yes or no: whether the pay reaches that sum. Empty: not entered yet.")),
+    ("form", _lazy("requested, received, or empty: what was written down last.")),
+    ("form_on", _lazy("The day of it.")),
+)
+
+
+def year_end_shown(found: YearEnd, agency: Agency) -> list[Sequence[Any]]:
+    """Those who reach a sum; each form leads to where it is written down."""
+    return [
+        (
+            line.name,
+            dollars(line.sums.pay),
+            _sum(line.sums.donated),
+            _reports(line.reports),
+            {
+                "text": noted(line.note),
+                "href": at(agency, "compensation:tax_form", pk=line.member),
+            },
+        )
+        for line in found.reached
+    ]
+
+
+def _reports(reports: bool | None) -> str:
+    if reports is None:
+        return _("Not known yet")
+    return _("Yes") if reports else _("No")
+
+
+def year_end_rows(found: YearEnd) -> Iterator[CsvRow]:
+    """Everybody who was paid, as `YEAR_END_LAYOUT` says."""
+    for line in found.lines:
+        yield (
+            found.year,
+            line.name,
+            line.sums.pay,
+            line.sums.donated,
+            line.sums.pay - line.sums.donated,
+            line.sums.costs,
+            found.ask_from,
+            _yes(line.asks),
+            "" if found.report_from is None else found.report_from,
+            "" if line.reports is None else _yes(line.reports),
+            "" if line.note is None else line.note.state,
+            "" if line.note is None else line.note.on,
+        )
+
+
+def _yes(answer: bool) -> str:
+    return "yes" if answer else "no"

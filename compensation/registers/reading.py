@@ -12,12 +12,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from compensation.claims.models import Claim, ClaimKind, SetOff
 from compensation.payments.models import Payment
+from compensation.policies import TAX_FORM_FROM, tax_reporting
+from compensation.taxforms.models import TaxFormNote
+from compensation.taxforms.reading import notes_of
 from foundation.models import Agency
 
 ZERO = Decimal(0)
@@ -203,3 +206,63 @@ def _by_payment(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
     for row in rows:
         found[row.payment_id].append(row)
     return found
+
+
+@dataclass(frozen=True)
+class YearEndLine:
+    """What a member was paid in a year, by day of payment.
+
+    `asks`: it reaches the sum from which a form W-9 is asked for; `reports`: the one from which the
+    agency reports it (None: nobody entered that for the year yet).
+    """
+
+    member: int
+    name: str
+    sums: RegisterSums
+    asks: bool
+    reports: bool | None
+    note: TaxFormNote | None
+
+
+@dataclass(frozen=True)
+class YearEnd:
+    """Everybody who was paid for their time in a year, by name, and the two sums of that year."""
+
+    year: int
+    ask_from: int
+    report_from: int | None
+    lines: list[YearEndLine]
+
+    @property
+    def reached(self) -> list[YearEndLine]:
+        """Those who reach a sum of that year."""
+        return [line for line in self.lines if line.asks or line.reports]
+
+
+def year_end(agency: Agency, year: int) -> YearEnd:
+    """Three queries, however many people were paid."""
+    days = PaidDays(date(year, 1, 1), date(year, 12, 31))
+    rows = [row for row in register(agency, days, RegisterGrouping.PERSON).rows if row.sums.pay > 0]
+    ask_from = TAX_FORM_FROM.value(agency, min(days.last, agency.today()))
+    report_from = tax_reporting(agency, year)
+    notes = notes_of(agency, (row.key for row in rows))
+    lines = [
+        YearEndLine(
+            row.key,
+            row.label,
+            row.sums,
+            row.sums.pay >= ask_from,
+            None if report_from is None else row.sums.pay >= report_from,
+            notes.get(row.key),
+        )
+        for row in rows
+    ]
+    return YearEnd(year, ask_from, report_from, lines)
+
+
+def years_paid(agency: Agency) -> list[int]:
+    """This year and those with payments, the latest first; one query."""
+    ends = Payment.objects.within(agency).aggregate(first=Min("paid_on"))
+    this = agency.today().year
+    first = this if ends["first"] is None else ends["first"].year
+    return [*range(this, min(first, this) - 1, -1)]

@@ -1,6 +1,6 @@
 """Registers of what was paid: on a page, and line by line as files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import access
 from accounts.models import Member
+from compensation.employment.models import EmploymentDecision, EmploymentKind
 from compensation.ledger import rules as ledger_rules
 from compensation.payments.models import Payment
 from compensation.registers import reading
@@ -17,10 +18,14 @@ from compensation.registers.forms import RegisterForm
 from compensation.registers.presenting import (
     HEAD,
     LAYOUT,
+    YEAR_END_HEAD,
+    YEAR_END_LAYOUT,
     file_rows,
     quick_spans,
     rows_shown,
     total_shown,
+    year_end_rows,
+    year_end_shown,
 )
 from compensation.registers.reading import PaidDays, Place, RegisterGrouping
 from foundation import redisclosure
@@ -31,7 +36,7 @@ from foundation.pages import render
 from foundation.paging import page_of
 from foundation.presenting import PageLink, written
 from foundation.refusals import enforce
-from foundation.spreadsheets import CsvRow, streamed_csv
+from foundation.spreadsheets import CsvRow, csv_file, streamed_csv
 from foundation.workbooks import workbook
 
 PER_PAGE = 50
@@ -101,12 +106,13 @@ def register_csv(request: AgencyRequest) -> StreamingHttpResponse:
 def register_xlsx(request: AgencyRequest) -> FileResponse:
     """The same, with a second sheet that says what the columns mean."""
     agency, span = request.agency, _file_span(request)
-    meanings = [(name, str(words)) for name, words in LAYOUT]
-    sheets = {
-        _("Lines"): _lines(agency, span),
-        _("Columns"): [(_("Column"), _("Meaning")), *meanings, (redisclosure.notice(agency), "")],
-    }
+    sheets = {_("Lines"): _lines(agency, span), _("Columns"): _columns(agency, LAYOUT)}
     return workbook(f"{_file_name(span)}.xlsx", sheets)
+
+
+def _columns(agency: Agency, layout: Sequence[tuple[str, object]]) -> list[CsvRow]:
+    meanings = [(name, str(words)) for name, words in layout]
+    return [(_("Column"), _("Meaning")), *meanings, (redisclosure.notice(agency), "")]
 
 
 def _lines(agency: Agency, span: PaidDays) -> Iterator[CsvRow]:
@@ -135,3 +141,76 @@ def _file_name(span: PaidDays) -> str:
 
 def _text(cell: object) -> object:
     return cell.isoformat() if isinstance(cell, date) else cell
+
+
+@require_safe
+def year_end(request: AgencyRequest) -> HttpResponse:
+    """Who was paid enough in a year for tax forms, and who gave theirs."""
+    enforce(ledger_rules.working_with_payments(request.member))
+    agency = request.agency
+    years = reading.years_paid(agency)
+    found = reading.year_end(agency, _year(request, years))
+    page = page_of(request, year_end_shown(found, agency), PER_PAGE)
+    _log_all(request, found, "payments")
+    payroll = EmploymentDecision.objects.within(agency).on(date(found.year, 12, 31))
+    return render(
+        request,
+        "compensation/registers/year_end.html",
+        {
+            "found": found,
+            "years": years if len(years) > 1 else [],
+            "page": page,
+            "payroll": payroll.filter(kind=EmploymentKind.EMPLOYEE).exists(),
+            "caption": _("Paid for their time in %(year)d") % {"year": found.year},
+            "head": YEAR_END_HEAD,
+            "rows": [*page],
+            "files": [
+                PageLink(words, f"{at(agency, name)}?year={found.year}", download=True)
+                for words, name in (
+                    (_("Everybody who was paid, as an Excel file"), "compensation:year_end_xlsx"),
+                    (_("Everybody who was paid, as a CSV file"), "compensation:year_end_csv"),
+                )
+            ],
+            "layout": YEAR_END_LAYOUT,
+        },
+    )
+
+
+def _year(request: AgencyRequest, years: list[int]) -> int:
+    """The year that was asked for; otherwise the one whose forms are due or come next."""
+    asked = request.GET.get("year", "")
+    return next((each for each in years if str(each) == asked), years[0])
+
+
+def _log_all(request: AgencyRequest, found: reading.YearEnd, what: str) -> None:
+    about = Member.objects.within(request.agency).filter(
+        pk__in=[line.member for line in found.lines]
+    )
+    access.log_all(by=request.member, about=set(about), what=what)
+
+
+def _year_end_file(request: AgencyRequest) -> reading.YearEnd:
+    enforce(ledger_rules.working_with_payments(request.member))
+    agency = request.agency
+    found = reading.year_end(agency, _year(request, reading.years_paid(agency)))
+    _log_all(request, found, "payments file")
+    return found
+
+
+@require_safe
+def year_end_csv(request: AgencyRequest) -> HttpResponse:
+    found = _year_end_file(request)
+    head = [*(name for name, _words in YEAR_END_LAYOUT), redisclosure.notice(request.agency)]
+    rows = ([_text(cell) for cell in row] for row in year_end_rows(found))
+    return csv_file(f"year-end-{found.year}.csv", [head, *rows])
+
+
+@require_safe
+def year_end_xlsx(request: AgencyRequest) -> FileResponse:
+    found = _year_end_file(request)
+    head = [name for name, _words in YEAR_END_LAYOUT]
+    sheets = {
+        str(found.year): [head, *year_end_rows(found)],
+        _("Columns"): _columns(request.agency, YEAR_END_LAYOUT),
+    }
+    return workbook(f"year-end-{found.year}.xlsx", sheets)

@@ -44,7 +44,12 @@ def month(
     attend(meeting, administrator, {consumer: "1.50"})
     attend(later, administrator, {consumer: "1.00"})
     cost = claiming.claim_cost(
-        member=consumer, amount=Decimal("7.50"), on=today, what_for="=SUM(1)", by=consumer
+        member=consumer,
+        amount=Decimal("7.50"),
+        on=today,
+        what_for="=SUM(1)",
+        no_receipt="None.",
+        by=consumer,
     )
     lines = claiming.approve(
         [*Claim.objects.within(agency).to_approve().order_by("pk")], by=approver, on=today
