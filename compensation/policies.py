@@ -133,6 +133,16 @@ TAX_REPORTING = register(
         ),
     )
 )
+OFFERED_AGAIN = register(
+    Policy(
+        "compensation.offered_again",
+        _("Days after which somebody who said no to pay is asked again"),
+        Unit.DAYS,
+        365,
+        90,
+        1096,
+    )
+)
 TAX_FORM_FROM = register(
     Policy(
         "compensation.tax_form_from",

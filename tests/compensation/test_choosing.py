@@ -17,11 +17,13 @@ from compensation.ledger.models import Entry
 from compensation.offers.models import Election
 from compensation.payments import actions as paying
 from compensation.plan.models import PlanVersion
-from compensation.policies import TAKE_BACK
+from compensation.policies import OFFERED_AGAIN, TAKE_BACK
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.actions import plan_meeting
 from groups.models import Group, Meeting
+from notifications import waiting as waiting_kinds
+from notifications.waiting import waiting as what_waits
 from tests.compensation.conftest import attend
 from tests.conftest import Login
 
@@ -156,3 +158,51 @@ def test_a_page_about_no_is_not_for_somebody_without_an_offer(
 ) -> None:
     for name in ("decline", "donate"):
         assert login(consumer).get(at(agency, f"compensation:{name}")).status_code == 403
+
+
+def titles(member: Member, code: str) -> list[str]:
+    kinds = [kind for kind in waiting_kinds._kinds.values() if kind.code == code]
+    return [each.title for each in what_waits(member, member.agency.today(), kinds)]
+
+
+@pytest.mark.parametrize(("choice", "asked"), [("decline", True), ("accept", False)])
+def test_whoever_said_no_is_asked_again_after_the_set_time(
+    choice: str,
+    asked: bool,
+    plan: PlanVersion,
+    council: Group,
+    consumer: Member,
+    administrator: Member,
+    agency: Agency,
+) -> None:
+    choosing.elect(consumer, choice=choice, on=agency.today())
+    days = OFFERED_AGAIN.value(agency, agency.today())
+    with time_machine.travel(timezone.now() + timedelta(days=days - 1), tick=True):
+        assert titles(consumer, "payment.choice_again") == []
+    with time_machine.travel(timezone.now() + timedelta(days=days), tick=True):
+        assert bool(titles(consumer, "payment.choice_again")) is asked
+        assert titles(administrator, "payment.choice_again") == []
+        choosing.elect(consumer, choice="decline", on=agency.today())
+        assert titles(consumer, "payment.choice_again") == []
+
+
+@pytest.mark.parametrize("choice", ["decline", "accept"])
+def test_people_on_paper_are_all_asked_again_so_that_no_list_tells_who_said_no(
+    choice: str,
+    plan: PlanVersion,
+    council: Group,
+    consumer: Member,
+    facilitator: Member,
+    agency: Agency,
+) -> None:
+    today = agency.today()
+    Member.objects.within(agency).filter(pk=consumer.pk).update(user=None)
+    paper = Member.objects.within(agency).get(pk=consumer.pk)
+    paper.agency = agency
+    choosing.elect(
+        paper, choice=choice, on=today, by=facilitator, agreed_how="signed", agreed_on=today
+    )
+    assert titles(facilitator, "payment.choice_for_again") == []
+    days = OFFERED_AGAIN.value(agency, today)
+    with time_machine.travel(timezone.now() + timedelta(days=days), tick=True):
+        assert len(titles(facilitator, "payment.choice_for_again")) == 1
