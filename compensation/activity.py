@@ -44,6 +44,8 @@ describe(
         "day_fund.handed_out": _("handed out money at a meeting"),
         "day_fund.counted": _("counted back money for a meeting"),
         "day_fund.confirmed": _("confirmed a difference in money for a meeting"),
+        "budget_line.entered": _("entered a line of the budget"),
+        "budget_line.taken_out": _("took a line out of the budget"),
         "books.asked": _("asked to close the books"),
         "books.closed": _("closed the books"),
         "books.disagree": _("found that the ledger does not agree with the payments"),

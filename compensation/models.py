@@ -1,5 +1,6 @@
 """An index for Django; import the models from their domains, not from here."""
 
+from compensation.budget import models as budget
 from compensation.claims import models as claims
 from compensation.employment import models as employment
 from compensation.ledger import models as ledger
@@ -13,6 +14,7 @@ from compensation.same_day import models as same_day
 from compensation.taxforms import models as taxforms
 
 __all__ = [
+    "budget",
     "claims",
     "employment",
     "ledger",

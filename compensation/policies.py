@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
@@ -302,6 +303,28 @@ QUESTIONS_A_DAY = register(
         _("Questions about pay that somebody can ask on one day"),
         Unit.COUNT,
         5,
+    )
+)
+
+
+class OverBudget(StrEnum):
+    """What happens when a meeting would use more than is left of the budget."""
+
+    WARN = "warn"
+    BLOCK = "block"
+
+
+OVER_BUDGET = register(
+    Policy(
+        "compensation.over_budget",
+        _("Planning a meeting for which the budget is not enough"),
+        Unit.CHOICE,
+        OverBudget.WARN.value,
+        choices=(
+            (OverBudget.WARN.value, _("Warn: it has to be agreed first")),
+            (OverBudget.BLOCK.value, _("Refuse: no such meeting is planned")),
+        ),
+        help=_("What people have earned is paid in any case."),
     )
 )
 MILES_AT_ONCE = register(

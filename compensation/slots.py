@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.anybody import kept
 from accounts.models import Member
+from compensation.budget import rules as budget_rules
 from compensation.claims import rules as claim_rules
 from compensation.claims.models import Claim, ClaimQuerySet
 from compensation.claims.queue import totals_of
@@ -84,7 +85,16 @@ def _differences(request: AgencyRequest, subject: object) -> slots.Filled | None
 
 
 slots.register("oversight.committee", _differences)
+
+
+def _budget(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
+    if budget_rules.seeing(request.member) is not None:
+        return None
+    return "compensation/budget/from_plan.html", {"url": at(request.agency, "compensation:budget")}
+
+
 slots.register("accounts.member", _on_paper)
+slots.register("compensation.plan", _budget)
 slots.register("home", _last_payment)
 slots.register("beside", _last_payment)
 slots.register("desk", _queues)

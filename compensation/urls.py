@@ -1,5 +1,6 @@
 from django.urls import path
 
+from compensation.budget import views as budget
 from compensation.choosing import views as choosing
 from compensation.claims import views as claims
 from compensation.costs import views as costs
@@ -75,6 +76,11 @@ urlpatterns = [
     path("ledger/periods/<accounting_period:pk>/stop/", periods.stop, name="stop_closing"),
     path("ledger/periods/<accounting_period:pk>/books.csv", periods.books, name="books"),
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
+    path("budget/", budget.budget, name="budget"),
+    path("budget.csv", budget.budget_csv, name="budget_csv"),
+    path("budget/new/", budget.enter, name="enter_budget_line"),
+    path("budget/<budget_line:pk>/", budget.line, name="budget_line"),
+    path("budget/<budget_line:pk>/out/", budget.take_out, name="take_out_budget_line"),
     path("plan/", plan.plan, name="plan"),
     path("plan/starter/", plan.starter, name="starter"),
     path("plan/employment/", employment.employment, name="employment"),

@@ -16,6 +16,7 @@ REGISTERING_MODULES = (
     "reactions",
     "links",
     "slots",
+    "scheduling",
     "waiting",
     "after_meeting",
     "activity",

@@ -65,6 +65,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "books.asked books.closed books.disagree books.taken_back employment.decided"),
     ((), "day_fund.approved day_fund.confirmed day_fund.counted day_fund.handed_out"),
     ((), "day_fund.taken_out day_fund.withdrawn"),
+    ((), "budget_line.entered budget_line.taken_out"),
     ((), "payment.found payment.got payment.missing pay_question.answered pay_question.asked"),
     ((), "tax_form.noted"),
     ((), "baseline.confirmed baseline.reopened cell.changed"),

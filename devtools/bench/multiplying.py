@@ -38,6 +38,7 @@ STAYS = {name.partition(".")[0] for name in ROWS}
 ONCE = {
     "compensation_accountingperiod",
     "compensation_balance",
+    "compensation_budgetline",
     "compensation_employmentdecision",
     "compensation_ledgerproof",
     "compensation_organization",

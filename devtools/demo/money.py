@@ -6,6 +6,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from compensation.budget.actions import enter as enter_line
+from compensation.budget.models import Covers
 from compensation.choosing.actions import elect
 from compensation.claims.actions.approving import approve
 from compensation.claims.actions.costs import (
@@ -265,6 +267,8 @@ def _costs(story: Story) -> None:
     story.on(120, _claim_cost, story, "gil", "55.00", BUS)
     story.on(119, _ask_back, story, "gil", "Did you mean $5.50? The two tickets are $5.50.")
     story.on(117, _answer, story, "gil", "5.50")
+    story.on(20, _budget, story, Covers.MEETINGS, "Pay for meetings", "15000")
+    story.on(20, _budget, story, Covers.COSTS, "Travel and childcare", "400")
     story.on(8, _claim_cost, story, "rosa", "5.50", BUS)
     story.on(4, _claim_cost, story, "walter", "23.00", TAXI)
     story.on(4, _claim_miles, story, "gil", "12.4", DRIVE)
@@ -285,6 +289,20 @@ def _told(story: Story) -> None:
 def _say(story: Story, key: str, kind: str) -> None:
     payments = Payment.objects.within(story.agency).filter(member=story[key], reversed_on=None)
     say(payments.latest("paid_on"), kind=kind, by=story[key])
+
+
+def _budget(story: Story, covers: Covers, name: str, amount: str) -> None:
+    today = story.agency.today()
+    enter_line(
+        name=name,
+        covers=covers,
+        since=today - timedelta(days=180),
+        last_day=today + timedelta(days=185),
+        amount=Decimal(amount),
+        decided_on=today,
+        decided_by="the board of directors",
+        by=story["ada"],
+    )
 
 
 def _question(story: Story, key: str, words: str) -> None:

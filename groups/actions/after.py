@@ -134,7 +134,15 @@ def _plan(meeting: Meeting, at: datetime | None, by: Member) -> Meeting | None:
     if at <= timezone.now():
         raise ValidationError({"next_at": _("This time has passed. Choose one to come.")})
     length, place = meeting.minutes_planned, meeting.place
-    return plan_meeting(meeting.group, starts_at=at, minutes_planned=length, place=place, by=by)
+    return plan_meeting(
+        meeting.group,
+        starts_at=at,
+        minutes_planned=length,
+        place=place,
+        # It would keep the attendance of this meeting, and its pay, from being saved.
+        asks_budget=False,
+        by=by,
+    )
 
 
 def _tell(

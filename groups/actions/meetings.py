@@ -16,6 +16,7 @@ from groups import rules
 from groups.actions.seats import locked
 from groups.models import Attendance, Group, Meeting, MeetingStatus, Seat
 from groups.policies import LONGEST_DAY
+from groups.scheduling import planning_within
 from groups.standing import TakenAs, standings
 from notifications.actions import tell
 
@@ -37,15 +38,20 @@ def plan_meeting(
     remote_link: str = "",
     agenda: str = "",
     late_reason: str = "",
+    asks_budget: bool = True,
     by: Member,
 ) -> Meeting:
     """Plan a meeting, or enter one that was held on any day; `starts_at` is aware.
 
-    `late_reason`: why it is entered so long after its day.
+    `late_reason`: why it is entered so long after its day. `asks_budget`: it is refused where the
+    agency plans nothing beyond its budget.
     """
     group = locked(group, by)
     past = starts_at <= timezone.now()
     enforce(rules.entering(group, by, past=past))
+    if asks_budget:
+        days = [by.agency.date_of(starts_at)]
+        enforce(planning_within(group, by.agency, days, minutes_planned))
     meeting: Meeting = group.meetings.create(
         agency=by.agency,
         starts_at=starts_at,

@@ -16,6 +16,7 @@ from foundation.refusals import enforce
 from groups import recurrence, rules
 from groups.actions.seats import locked
 from groups.models import Group, Meeting, MeetingSeries, MeetingStatus
+from groups.scheduling import planning_within
 
 
 def planned_of(group: Group, on: date) -> list[Meeting]:
@@ -73,6 +74,7 @@ def plan_series(
     moments = _moments(group, sorted(days), starts_at, by)
     if not moments:
         raise ValidationError({"days": _("Choose at least one day.")})
+    enforce(planning_within(group, by.agency, [each.date() for each in moments], minutes_planned))
     series: MeetingSeries = group.series.create(
         agency=by.agency,
         rhythm=rhythm,

@@ -26,6 +26,7 @@ from groups.forms.groups import (
     MeetingForm,
     MinutesForm,
     OfficeForm,
+    PlanMeetingForm,
     SeatForm,
 )
 from groups.forms.motions import (
@@ -58,6 +59,7 @@ __all__ = [
     "MinutesForm",
     "MotionAnswerForm",
     "OfficeForm",
+    "PlanMeetingForm",
     "PositionForm",
     "ProposalForm",
     "QuestionAnswerForm",

@@ -17,8 +17,9 @@ from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.models import Agency
 from foundation.moments import MomentField
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
-from groups.models import GroupKind, How, Office
+from groups.models import Group, GroupKind, How, Office
 from groups.policies import MINUTES_DUE
+from groups.scheduling import Foresight, foreseen
 
 KINDS = (GroupKind.COUNCIL, GroupKind.GOVERNING_BODY, GroupKind.COMMITTEE)
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -279,6 +280,39 @@ class MeetingForm(PortalForm):
         starts_at = cleaned.get("starts_at")
         if starts_at is not None and not cleaned.get("late_reason"):
             ask_why_late(self, "late_reason", self.agency.date_of(starts_at), self.agency)
+        return cleaned
+
+
+class PlanMeetingForm(MeetingForm):
+    """A new meeting; what its budget is not enough for has to be agreed before."""
+
+    agreed = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.group = group
+        self.foreseen: list[Foresight] = []
+        if not self.is_bound:
+            del self.fields["agreed"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        agreed = cleaned.pop("agreed", False)
+        starts_at, minutes = cleaned.get("starts_at"), cleaned.get("minutes_planned")
+        if starts_at is not None and minutes is not None:
+            days = [self.agency.date_of(starts_at)]
+            self.foreseen = foreseen(self.group, self.agency, days, minutes)
+        over = [each for each in self.foreseen if each.over]
+        if not over or any(each.blocks for each in over):
+            del self.fields["agreed"]
+            for each in over:
+                self.add_error(None, each.words)
+            return cleaned
+        whom = ", ".join(dict.fromkeys(each.whom for each in over))
+        self.fields["agreed"].label = _t("This was agreed with: %(whom)s") % {"whom": whom}
+        if not agreed:
+            for each in over:
+                self.add_error("agreed", each.words)
         return cleaned
 
 

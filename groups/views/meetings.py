@@ -24,7 +24,7 @@ from groups import actions, rules
 from groups.attendance import AttendanceForm, VoidForm
 from groups.calendar import calendar_file
 from groups.finding import group_of, meeting_of
-from groups.forms import MeetingEditForm, MeetingForm, MinutesForm
+from groups.forms import MeetingEditForm, MinutesForm, PlanMeetingForm
 from groups.models import (
     AgendaItem,
     AgendaItemQuerySet,
@@ -74,11 +74,14 @@ def plan_meeting(request: AgencyRequest, pk: int) -> HttpResponse:
     # Meetings held by a group that has ended can still be entered.
     ended = group.is_over(request.agency.today())
     enforce(rules.entering(group, request.member, past=ended))
-    form = MeetingForm.from_request(request, agency=request.agency, initial={"minutes_planned": 60})
+    form = PlanMeetingForm.from_request(
+        request, agency=request.agency, group=group, initial={"minutes_planned": 60}
+    )
 
-    def act(form: MeetingForm) -> str:
+    def act(form: PlanMeetingForm) -> tuple[str, str]:
         meeting = actions.plan_meeting(group, **form.answers, by=request.member)
-        return at(request.agency, "groups:meeting", pk=meeting.pk)
+        said = " ".join(each.words for each in form.foreseen)
+        return at(request.agency, "groups:meeting", pk=meeting.pk), said
 
     return ask(
         request,

@@ -18,6 +18,7 @@ from groups.finding import group_of
 from groups.forms.polls import ChooseDateForm, OfferDatesForm, SuitsForm
 from groups.models import DatePoll, PollDate
 from groups.presenting.polls import shown
+from groups.scheduling import Foresight, foreseen
 from groups.seated import seated
 from groups.suits import answered_themselves, answers_of, counted, dates_of
 
@@ -192,7 +193,10 @@ def choose_date(request: AgencyRequest, pk: int) -> HttpResponse:
         rule=lambda: rules.settling_dates(poll, request.member),
         title=_("Meet on this date?"),
         about=day(date.starts_at, weekday=True, time=True),
-        text=[_("Everyone in the group gets one message.")],
+        text=[
+            *(each.words for each in _foreseen(date, poll)),
+            _("Everyone in the group gets one message."),
+        ],
         button=_("Plan the meeting"),
         secondary=_("Make it the first of a series"),
         secondary_name="series",
@@ -219,3 +223,8 @@ def end_poll(request: AgencyRequest, pk: int) -> HttpResponse:
         kind="warning",
         **_to_poll(request, poll),
     )
+
+
+def _foreseen(date: PollDate, poll: DatePoll) -> list[Foresight]:
+    days = [poll.agency.date_of(date.starts_at)]
+    return foreseen(poll.group, poll.agency, days, poll.minutes_planned)

@@ -1,5 +1,7 @@
 """Series of meetings: planned, moved and called off, each after a look at the dates."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +19,7 @@ from groups.finding import group_of, meeting_of, series_of
 from groups.forms.series import SeenForm, SeriesForm, SeriesMoveForm
 from groups.models import Group, Meeting, MeetingStatus
 from groups.presenting.series import SeriesDate, dates, how_many, told
+from groups.scheduling import Foresight, foreseen
 from groups.seated import seated
 
 # The buttons of the page that lists the dates.
@@ -78,6 +81,9 @@ def plan_series(request: AgencyRequest, pk: int) -> HttpResponse:
             form,
             title=_("Look at the dates"),
             button=_("Plan these meetings"),
+            foreseen=foreseen(
+                group, request.agency, form.all_days, form.cleaned_data["minutes_planned"]
+            ),
             back=at(request.agency, "groups:plan_series", pk=pk),
         )
     form.before_the_dates()
@@ -102,6 +108,7 @@ def _look(
     back: str,
     listed: list[SeriesDate] | None = None,
     kind: str = "",
+    foreseen: Sequence[Foresight] = (),
 ) -> HttpResponse:
     """The page that lists the dates before anything is saved."""
     return render(
@@ -114,6 +121,7 @@ def _look(
             "listed": listed,
             "how_many": how_many(len(listed)) if listed is not None else "",
             "told": _told(request, group),
+            "foreseen": foreseen,
             "button": button,
             "kind": kind,
             "back": back,
