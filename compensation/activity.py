@@ -17,6 +17,8 @@ describe(
         "payment_plan.denied": _("said that a payment plan was not decided so"),
         "payment_plan.proposed": _("asked the committee to ratify the payment plan"),
         "payment_plan.ratified": _("ratified the payment plan"),
+        "other_work.recorded": _("wrote down preparation or travel"),
+        "other_work.voided": _("took preparation or travel off the record"),
         "payment.offered": _("offered payment"),
         "payment.elected": _("chose about payment"),
         "payment.earned": _("earned a payment"),

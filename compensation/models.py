@@ -5,6 +5,7 @@ from compensation.claims import models as claims
 from compensation.employment import models as employment
 from compensation.ledger import models as ledger
 from compensation.offers import models as offers
+from compensation.other_work import models as other_work
 from compensation.payments import models as payments
 from compensation.periods import models as periods
 from compensation.plan import models as plan
@@ -19,6 +20,7 @@ __all__ = [
     "employment",
     "ledger",
     "offers",
+    "other_work",
     "payments",
     "periods",
     "plan",

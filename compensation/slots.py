@@ -9,6 +9,7 @@ from compensation.budget import rules as budget_rules
 from compensation.claims import rules as claim_rules
 from compensation.claims.models import Claim, ClaimQuerySet
 from compensation.claims.queue import totals_of
+from compensation.other_work.rules import asked_about
 from compensation.payments import rules
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
@@ -21,6 +22,8 @@ from foundation import slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
+from groups import rules as group_rules
+from groups.models import Meeting, MeetingStatus
 
 
 def _last_payment(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
@@ -61,6 +64,19 @@ def _rate(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]]
     return "compensation/plan/rate.html", {"plan": plan, "others": others_shown(table(plan))}
 
 
+def _other_work(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
+    """Preparation and travel, once a meeting was held and if the plan of its day pays them."""
+    assert isinstance(subject, Meeting)
+    if subject.status != MeetingStatus.HELD:
+        return None
+    if group_rules.recording(subject, request.member) is not None:
+        return None
+    if not asked_about(request.agency, subject.on):
+        return None
+    url = at(request.agency, "compensation:other_work", pk=subject.pk)
+    return "compensation/other_work/beside.html", {"url": url}
+
+
 def _on_paper(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     """Writing down what somebody without a way to sign in said about a payment."""
     assert isinstance(subject, Member)
@@ -95,6 +111,7 @@ def _budget(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any
 
 slots.register("accounts.member", _on_paper)
 slots.register("compensation.plan", _budget)
+slots.register("groups.meeting", _other_work)
 slots.register("home", _last_payment)
 slots.register("beside", _last_payment)
 slots.register("desk", _queues)

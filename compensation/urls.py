@@ -8,6 +8,7 @@ from compensation.employment import views as employment
 from compensation.ledger import views as ledger
 from compensation.mine import views as mine
 from compensation.offers import views as offers
+from compensation.other_work import views as other_work
 from compensation.payments import views as payments
 from compensation.periods import views as periods
 from compensation.plan import views as plan
@@ -70,6 +71,7 @@ urlpatterns = [
     path("day/<day_fund:pk>/count-back/", same_day.count_back, name="fund_count_back"),
     path("day/<day_fund:pk>/confirm/", same_day.confirm, name="fund_confirm"),
     path("paid/<payment:pk>/signature/", same_day.signature, name="signature"),
+    path("meetings/<meeting:pk>/other-work/", other_work.other_work, name="other_work"),
     path("ledger/", periods.ledger, name="ledger"),
     path("ledger/close/", periods.ask_to_close, name="ask_to_close"),
     path("ledger/periods/<accounting_period:pk>/close/", periods.close, name="close_books"),

@@ -93,6 +93,8 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "measure.defined measure.handed_over measure.redefined measure.retired"),
     ((), "motion.answered no_contact.ended no_contact.known no_contact.recorded"),
     ((), "no_contact.reviewed organization.listed organization.taken_off"),
+    # The payment lines that follow have events of their own.
+    ((), "other_work.recorded other_work.voided"),
     ((), "opportunity.asked opportunity.chosen opportunity.closed opportunity.declined"),
     ((), "opportunity.entered opportunity.joined opportunity.merged opportunity.not_yet"),
     ((), "opportunity.parked opportunity.raised opportunity.ranked opportunity.split"),

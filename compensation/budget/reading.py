@@ -10,7 +10,8 @@ from django.db.models import Case, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 
 from compensation.budget.models import BudgetLine, BudgetLineQuerySet, Covers
-from compensation.claims.actions.claiming import FACILITATING, MINUTES
+from compensation.claims.actions.claiming import MINUTES
+from compensation.claims.actions.given import FACILITATING
 from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet, ClaimStatus
 from compensation.offers.rules import PAID_STANDINGS
 from compensation.plan import rates

@@ -117,20 +117,19 @@ def _decline(member: Member, on: date, gives_up_earned: bool) -> None:
             claim.save(update_fields=["status", "clock_since", "due_on"])
         return
     until = claim_rules.last_day_to_take_back(member.agency, on)
-    told_again: set[int] = set()
+    told_again: dict[tuple[int | None, int | None], Claim] = {}
     for claim in _held(claim_rules.earned_and_unpaid(member)):
         claim.refresh_from_db(fields=["status"])
         if claim.status == ClaimStatus.NOTHING:
-            continue  # Another adjustment of the same attendance was reopened.
+            continue  # Another adjustment for the same time was reopened.
         if claim.status == ClaimStatus.APPROVED:
             open_again(claim)
             undo_approval_posting(claim, by=member, on=on)
-            if claim.attendance_id is not None:
-                told_again.add(claim.attendance_id)
+            told_again.setdefault((claim.attendance_id, claim.other_work_id), claim)
         claim.become(ClaimStatus.WAIVED)
         claim.comes_back_until = until
         claim.approved_by = claim.approved_on = None
         claim.save()
     # Hours corrected since an approval count in the lines themselves again.
-    for attendance in sorted(told_again):
-        recount(member.agency, attendance)
+    for claim in told_again.values():
+        recount(claim)

@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Member
 from compensation.claims import rules
-from compensation.claims.models import Claim, ClaimStatus
+from compensation.claims.models import Claim, ClaimQuerySet, ClaimStatus
 from compensation.plan.models import PlanVersion
 from foundation.refusals import Refusal
 from foundation.templatetags.components import dollars
@@ -35,7 +35,7 @@ def _foreseen(meeting: Meeting, reader: Member) -> list[str]:
 def _followed(meeting: Meeting, reader: Member) -> list[str]:
     if not rules.may_approve(reader):
         return []
-    lines = Claim.objects.within(meeting.agency).filter(attendance__meeting=meeting, amount__gt=0)
+    lines = _lines(meeting).filter(amount__gt=0)
     found = lines.aggregate(n=Count("pk"), sum=Sum("amount"))
     words = ngettext(
         "%(n)s payment line was made: %(sum)s.",
@@ -45,8 +45,14 @@ def _followed(meeting: Meeting, reader: Member) -> list[str]:
     return [words % {"n": found["n"], "sum": dollars(found["sum"] or Decimal(0))}]
 
 
+def _lines(meeting: Meeting) -> ClaimQuerySet:
+    """Lines for taking part in it, preparing for it and traveling there."""
+    about = Q(attendance__meeting=meeting) | Q(other_work__meeting=meeting)
+    return Claim.objects.within(meeting.agency).filter(about)
+
+
 def _built(meeting: Meeting) -> Refusal | None:
-    lines = Claim.objects.within(meeting.agency).filter(attendance__meeting=meeting)
+    lines = _lines(meeting)
     if not lines.filter(status__in=DECIDED).exists():
         return None
     return Refusal(

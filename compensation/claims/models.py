@@ -17,6 +17,7 @@ from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
 from accounts.models import Member, MemberQuerySet
 from accounts.permissions import Permission
 from compensation.offers.models import Organization
+from compensation.other_work.models import OtherWork
 from compensation.plan.models import PlanVersion, RateRule
 from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
@@ -164,6 +165,7 @@ class Claim(StatefulModel):
     kind = models.CharField(max_length=15, choices=ClaimKind.choices)
     status = models.CharField(max_length=10, choices=ClaimStatus.choices)
     attendance = Key(Attendance, null=True, blank=True, related_name="+")
+    other_work = Key(OtherWork, null=True, blank=True, related_name="+")
     plan = Key(PlanVersion, null=True, blank=True, related_name="+")
     rule = Key(RateRule, null=True, blank=True, related_name="+")
     service_on = models.DateField()
@@ -208,6 +210,16 @@ class Claim(StatefulModel):
                 condition=Q(kind="adjustment", status__in=["waiting", "earned", "waived"]),
                 name="claim_one_open_adjustment",
             ),
+            models.UniqueConstraint(
+                fields=["agency", "other_work"],
+                condition=Q(kind="pay"),
+                name="claim_once_for_other_work",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "other_work"],
+                condition=Q(kind="adjustment", status__in=["waiting", "earned", "waived"]),
+                name="claim_one_open_adjustment_of_work",
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gt=0, kind__in=["pay", "reimbursement"])
                 | (Q(kind="adjustment") & ~Q(amount=0))
@@ -223,14 +235,17 @@ class Claim(StatefulModel):
             models.CheckConstraint(
                 condition=Q(
                     kind__in=["pay", "adjustment"],
-                    attendance__isnull=False,
                     plan__isnull=False,
                     hours__isnull=False,
                     rate__isnull=False,
                 )
+                & (
+                    Q(attendance__isnull=False, other_work=None)
+                    | Q(attendance=None, other_work__isnull=False, rule__isnull=False)
+                )
                 | (
                     Q(kind="reimbursement", attendance=None, donate_to=None, amount__gt=0)
-                    & Q(rule=None)
+                    & Q(other_work=None, rule=None)
                     & ~Q(what_for="")
                 ),
                 name="claim_is_complete",

@@ -117,7 +117,9 @@ def narrowed(claims: ClaimQuerySet, wanted: Wanted, today: date) -> ClaimQuerySe
     if wanted.kind:
         claims = claims.filter(kind=wanted.kind)
     if wanted.group is not None:
-        claims = claims.filter(attendance__meeting__group=wanted.group)
+        claims = claims.filter(
+            Q(attendance__meeting__group=wanted.group) | Q(other_work__meeting__group=wanted.group)
+        )
     if wanted.late:
         told = claims.annotate(to=_to())
         same = told.filter(member=OuterRef("member"), to=OuterRef("to"), due_on__lt=today)
@@ -356,7 +358,11 @@ def groups_of(queue: Queue) -> list[Group]:
 
 def _groups(reader: Member, claims: ClaimQuerySet) -> QuerySet[Any, Any]:
     here = Group.objects.within(reader.agency).visible_to(reader, reader.agency.today())
-    return here.filter(pk__in=claims.order_by().values("attendance__meeting__group"))
+    lines = claims.order_by()
+    return here.filter(
+        Q(pk__in=lines.values("attendance__meeting__group"))
+        | Q(pk__in=lines.values("other_work__meeting__group"))
+    )
 
 
 def code_of(destination: Destination) -> str:

@@ -1,16 +1,19 @@
-"""Create and correct claims from attendance."""
+"""Create and correct claims from attendance, and from other work that was recorded."""
 
-from compensation.claims.actions.claiming import claim_attendance
+from compensation.claims.actions import given
+from compensation.claims.actions.claiming import claim
 from foundation import events
 from foundation.models import Event
-from groups.models import Attendance
 
 
 @events.inside("attendance.recorded", "attendance.corrected", "attendance.voided")
 def make_claim(event: Event) -> None:
-    attendances = Attendance.objects.with_voided(event.agency)
-    attendances = attendances.select_related("meeting__group", "member", "recorded_by", "voided_by")
-    attendance = attendances.get(pk=event.subject_id)
-    attendance.agency = attendance.member.agency = event.agency
+    attendance = given.attendance(event.agency, event.subject_id)
     # Whoever undoes the record of a meeting at once has told nobody of it.
-    claim_attendance(attendance, told=not event.data.get("at_once", False))
+    claim(given.of_attendance(attendance), told=not event.data.get("at_once", False))
+
+
+@events.inside("other_work.recorded", "other_work.voided")
+def claim_other_work(event: Event) -> None:
+    work = given.other_work(event.agency, event.subject_id)
+    claim(given.of_other_work(work), told=not event.data.get("at_once", False))

@@ -88,8 +88,18 @@ def undoing_approval(claim: Claim, by: Member) -> Refusal | None:
     return None
 
 
+def same_work(claim: Claim) -> ClaimQuerySet:
+    """The lines for the same attendance or other work; none for a cost."""
+    claims = Claim.objects.within(claim.agency)
+    if claim.attendance_id is not None:
+        return claims.filter(attendance=claim.attendance_id)
+    if claim.other_work_id is not None:
+        return claims.filter(other_work=claim.other_work_id)
+    return claims.none()
+
+
 def _is_corrected(claim: Claim) -> bool:
-    lines = Claim.objects.within(claim.agency).filter(attendance=claim.attendance_id)
+    lines = same_work(claim)
     fixed = [ClaimStatus.APPROVED, ClaimStatus.PAID, ClaimStatus.REFUSED]
     return lines.filter(kind=ClaimKind.ADJUSTMENT, status__in=fixed).exists()
 

@@ -143,6 +143,8 @@ class WorkKind(models.TextChoices):
     MEETING = "meeting", _("Meetings")
     DIALOGUE = "dialogue", _("Dialogue sessions")
     CO_FACILITATION = "co_facilitation", _("Co-facilitating a dialogue session")
+    PREPARATION = "preparation", _("Preparing for a meeting")
+    TRAVEL = "travel", _("Travel time")
 
 
 class RateBasis(models.TextChoices):

@@ -22,6 +22,8 @@ EMPTY = {
 DONE = {
     WorkKind.DIALOGUE: gettext_lazy("a dialogue session"),
     WorkKind.CO_FACILITATION: gettext_lazy("co-facilitating a dialogue session"),
+    WorkKind.PREPARATION: gettext_lazy("preparing for a meeting"),
+    WorkKind.TRAVEL: gettext_lazy("travel time"),
 }
 
 

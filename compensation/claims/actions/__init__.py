@@ -1,5 +1,5 @@
 from compensation.claims.actions.approving import approve, undo_approval
-from compensation.claims.actions.claiming import claim_attendance
+from compensation.claims.actions.claiming import claim
 from compensation.claims.actions.costs import (
     claim_cost,
     claim_cost_again,
@@ -13,7 +13,7 @@ from compensation.claims.actions.costs import (
 
 __all__ = [
     "approve",
-    "claim_attendance",
+    "claim",
     "claim_cost",
     "claim_cost_again",
     "claim_miles",

@@ -64,8 +64,8 @@ def undo_approval(claim: Claim, *, by: Member, on: date) -> Claim:
     claim.approved_by = claim.approved_on = None
     claim.save(update_fields=["status", "approved_by", "approved_on"])
     events.record("payment.approval_undone", claim, by=by)
-    if claim.attendance_id is not None:
-        recount(by.agency, claim.attendance_id)
+    if claim.for_time:
+        recount(claim)
         claim.refresh_from_db()
     return claim
 

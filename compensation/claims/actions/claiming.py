@@ -1,4 +1,4 @@
-"""Claim lines from attendance, and adjustments for corrections after approval."""
+"""Claim lines for time that was given, and adjustments for corrections after approval."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,28 +9,27 @@ from django.db.models import F, Sum
 
 from accounts.models import Member
 from compensation.claims import rules
+from compensation.claims.actions.given import Given, of_day, of_line
 from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet, ClaimStatus
+from compensation.claims.rules import same_work
 from compensation.offers.actions import locked, offer_for_line
 from compensation.offers.models import Election, OfferChoice
 from compensation.offers.rules import is_otherwise_paid
-from compensation.plan import rates
-from compensation.plan.models import PlanVersion, RateBasis, RateRule, WorkKind
+from compensation.plan.models import PlanVersion, RateBasis, RateRule
+from compensation.plan.rates import table
 from foundation import events
-from foundation.models import Agency
-from groups.models import Attendance, GroupKind, Office, Seat
 from notifications.actions import tell
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
 MINUTES = 60
-FACILITATING = frozenset({Office.FACILITATOR, Office.CO_FACILITATOR})
 # These have been approved or decided: correct them by an adjustment, never in place.
 FIXED = frozenset({ClaimStatus.APPROVED, ClaimStatus.PAID, ClaimStatus.REFUSED})
 
 
 @dataclass(frozen=True)
 class Worth:
-    """The worth of an attendance, and what it would be if the daily cap had not cut it."""
+    """The worth of given time, and what it would be if the daily cap had not cut it."""
 
     hours: Decimal
     amount: Decimal
@@ -49,32 +48,30 @@ class Earning:
         return worth_of(hours, self.rate) if by_hour else self.rate
 
 
-def claim_attendance(attendance: Attendance, *, told: bool = True) -> Claim | None:
-    """Bring an attendance's lines to its worth at the rate of its day.
+def claim(given: Given, *, told: bool = True) -> Claim | None:
+    """Bring the lines for time that was given to its worth at the rate of its day.
 
     `told`: the member gets a message if a line of it changes.
 
-    It never refuses: staff, and days without a plan in force, get no line. An unapproved line is
-    corrected in place; approved or paid ones get an adjustment, up or down. Whatever this frees
-    under the daily cap goes to the member's other lines that day.
+    It never refuses: staff, days without a plan in force, and work that the plan does not pay get
+    no line. An unapproved line is corrected in place; approved or paid ones get an adjustment, up
+    or down. Whatever this frees under the daily cap goes to the member's other lines that day.
     """
-    agency, on = attendance.agency, attendance.meeting.on
-    plans = PlanVersion.objects.within(agency).in_force(on).prefetch_related("rate_rules")
+    agency = given.member.agency
+    plans = PlanVersion.objects.within(agency).in_force(given.on).prefetch_related("rate_rules")
     plan = plans.first()
-    return None if plan is None else _claim(attendance, plan, told=told)
+    return None if plan is None else _claim(given, plan, told=told)
 
 
 @transaction.atomic
-def _claim(attendance: Attendance, plan: PlanVersion, *, told: bool) -> Claim | None:
-    agency, on = attendance.agency, attendance.meeting.on
-    member = locked(attendance.member)
-    claim = _write(attendance, member, plan, told=told)
-    if plan.daily_cap is not None or _by_day(claim):
-        others = Attendance.objects.within(agency).filter(member=member, meeting__on=on)
-        others = others.exclude(pk=attendance.pk).select_related("meeting__group").order_by("pk")
-        for other in others:
-            _write(other, member, plan)
-    return claim
+def _claim(given: Given, plan: PlanVersion, *, told: bool) -> Claim | None:
+    member = locked(given.member)
+    line = _write(given, member, plan, told=told)
+    if plan.daily_cap is not None or _by_day(line):
+        for other in of_day(member, given.on):
+            if (other.attendance, other.other_work) != (given.attendance, given.other_work):
+                _write(other, member, plan)
+    return line
 
 
 def _by_day(claim: Claim | None) -> bool:
@@ -89,20 +86,16 @@ def open_again(claim: Claim) -> None:
     """
     if claim.kind != ClaimKind.ADJUSTMENT:
         return
-    others = Claim.objects.within(claim.agency).filter(
-        attendance=claim.attendance_id, kind=ClaimKind.ADJUSTMENT
-    )
+    others = same_work(claim).filter(kind=ClaimKind.ADJUSTMENT)
     still = others.exclude(pk=claim.pk).exclude(status__in=[*FIXED, ClaimStatus.NOTHING])
     for other in still.select_for_update(of=("self",)):
         _come_to_nothing(other)
 
 
-def recount(agency: Agency, attendance_id: int) -> None:
-    """Bring an attendance's lines to its worth after an approval was taken back."""
-    attendances = Attendance.objects.with_voided(agency).select_related("meeting__group", "member")
-    attendance = attendances.get(pk=attendance_id)
-    attendance.agency = attendance.member.agency = agency
-    claim_attendance(attendance)
+def recount(line: Claim) -> None:
+    """Bring all lines for the same time to its worth after an approval was taken back."""
+    if (given := of_line(line)) is not None:
+        claim(given)
 
 
 def _come_to_nothing(line: Claim) -> None:
@@ -112,19 +105,16 @@ def _come_to_nothing(line: Claim) -> None:
     line.save()
 
 
-def _write(
-    attendance: Attendance, member: Member, plan: PlanVersion, *, told: bool = True
-) -> Claim | None:
-    rows = Claim.objects.within(member.agency).filter(attendance=attendance)
-    rows = rows.select_related("plan", "rule", "member__user")
+def _write(given: Given, member: Member, plan: PlanVersion, *, told: bool = True) -> Claim | None:
+    rows = given.lines.select_related("plan", "rule", "member__user")
     held = list(rows.select_for_update(of=("self",)))
     first = next((claim for claim in held if claim.kind == ClaimKind.PAY), None)
     if first is None:
-        return _begin(attendance, member, plan)
+        return _begin(given, member, plan)
     if first.plan is not None:
         plan = first.plan  # Service from before a new plan keeps its rate.
     assert first.rate is not None
-    worth = _worth(plan, Earning(first.rate, first.rule), member, attendance)
+    worth = _worth(plan, Earning(first.rate, first.rule), member, given)
     if first.status not in FIXED:
         # Its approval was taken back, so the line itself covers the hours again, except for those
         # in approved adjustments.
@@ -135,7 +125,7 @@ def _write(
         if rest.amount >= 0:
             return _correct(first, rest, told=told)
         _correct(first, Worth(ZERO, ZERO, None), told=told)
-    return _adjust(attendance, first, held, worth)
+    return _adjust(given, first, held, worth)
 
 
 def _rest(worth: Worth, held: list[Claim]) -> Worth:
@@ -148,19 +138,21 @@ def _rest(worth: Worth, held: list[Claim]) -> Worth:
     return Worth(hours, amount, None)
 
 
-def _begin(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim | None:
-    on = attendance.meeting.on
-    if attendance.voided_on is not None or is_otherwise_paid(member, attendance.standing, on):
+def _begin(given: Given, member: Member, plan: PlanVersion) -> Claim | None:
+    on = given.on
+    if given.void or is_otherwise_paid(member, given.standing, on):
         return None
-    rate = rates.table(plan).of(_work_of(attendance, plan))
+    rates = table(plan)
+    rate = rates.of(given.work(rates))
     if rate is None:
         return None
-    worth = _worth(plan, Earning(rate.amount, rate.rule), member, attendance)
+    worth = _worth(plan, Earning(rate.amount, rate.rule), member, given)
     claim = Claim(
         agency=member.agency,
         member=member,
         kind=ClaimKind.PAY,
-        attendance=attendance,
+        attendance=given.attendance,
+        other_work=given.other_work,
         plan=plan,
         rule=rate.rule,
         service_on=on,
@@ -177,18 +169,6 @@ def _begin(attendance: Attendance, member: Member, plan: PlanVersion) -> Claim |
     if claim.before_cap is not None:
         tell(member, "payment.capped", subject=claim)
     return claim
-
-
-def _work_of(attendance: Attendance, plan: PlanVersion) -> WorkKind:
-    """Taking part in a session of a dialogue, facilitating it, or any other meeting."""
-    meeting = attendance.meeting
-    if meeting.group.kind != GroupKind.DIALOGUE:
-        return WorkKind.MEETING
-    if WorkKind.CO_FACILITATION not in rates.table(plan).own:
-        return WorkKind.DIALOGUE
-    seats = Seat.objects.within(attendance.agency).on(meeting.on).filter(group=meeting.group_id)
-    leads = seats.filter(member=attendance.member_id, office__in=FACILITATING).exists()
-    return WorkKind.CO_FACILITATION if leads else WorkKind.DIALOGUE
 
 
 def _begin_status(claim: Claim) -> None:
@@ -232,7 +212,7 @@ def _correct(claim: Claim, worth: Worth, *, told: bool) -> Claim:
     return claim
 
 
-def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Worth) -> Claim:
+def _adjust(given: Given, first: Claim, held: list[Claim], worth: Worth) -> Claim:
     """Put the difference into a line of its own, approved and paid like any other."""
     rest = _rest(worth, held)
     hours, amount = rest.hours, rest.amount
@@ -244,13 +224,13 @@ def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Wort
     line = next(iter(open_lines), None)
     if line is None and not amount:
         return _say_cap(first, worth)
-    corrected_by = attendance.voided_by or attendance.recorded_by
     if line is None:
         line = Claim(
             agency=first.agency,
             member=first.member,
             kind=ClaimKind.ADJUSTMENT,
-            attendance=attendance,
+            attendance=given.attendance,
+            other_work=given.other_work,
             plan=first.plan,
             rule=first.rule,
             service_on=first.service_on,
@@ -270,7 +250,7 @@ def _adjust(attendance: Attendance, first: Claim, held: list[Claim], worth: Wort
         line.become(ClaimStatus.EARNED)
         line.comes_back_until = None
     # Whoever corrected it may neither approve nor pay it; the member never may.
-    line.entered_by = None if corrected_by == first.member else corrected_by
+    line.entered_by = None if given.corrected_by == first.member else given.corrected_by
     assert first.plan is not None
     line.start_clock(first.agency.today(), first.plan.due_days)
     line.save()
@@ -298,21 +278,20 @@ def worth_of(hours: Decimal, rate: Decimal) -> Decimal:
     return (minutes * rate / MINUTES).quantize(CENT, ROUND_HALF_UP)
 
 
-def _worth(plan: PlanVersion, rate: Earning, member: Member, attendance: Attendance) -> Worth:
+def _worth(plan: PlanVersion, rate: Earning, member: Member, given: Given) -> Worth:
     """What it is worth by its rate, up to what the daily cap leaves; nothing if it was voided."""
-    if attendance.voided_on is not None:
+    if given.void:
         return Worth(ZERO, ZERO, None)
-    on = attendance.meeting.on
-    day = Claim.objects.within(attendance.agency).for_time().filter(member=member, service_on=on)
-    others = day.exclude(attendance=attendance)
-    full = rate.full(attendance.hours)
+    day = Claim.objects.within(member.agency).for_time()
+    others = day.filter(member=member, service_on=given.on).exclude(pk__in=given.lines)
+    full = rate.full(given.hours)
     if rate.rule is not None and rate.rule.basis == RateBasis.DAY:
         # Once a day: what another line of that day has is not paid again.
         full = max(full - _sum(others.filter(rule=rate.rule)), ZERO)
     if plan.daily_cap is None:
-        return Worth(attendance.hours, full, None)
+        return Worth(given.hours, full, None)
     amount = max(min(full, plan.daily_cap - _sum(others)), ZERO)
-    return Worth(attendance.hours, amount, full if amount < full else None)
+    return Worth(given.hours, amount, full if amount < full else None)
 
 
 def _sum(lines: ClaimQuerySet) -> Decimal:

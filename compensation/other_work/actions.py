@@ -1,0 +1,92 @@
+"""Other work for a meeting, recorded, corrected and voided by whoever records who came."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Member
+from compensation.other_work import rules
+from compensation.other_work.models import OtherWork
+from compensation.plan.models import WorkKind
+from foundation import events
+from foundation.refusals import enforce
+from groups.actions.meetings import locked_meeting
+from groups.models import Attendance, Meeting
+
+# Hours by kind; 0 for none.
+type WorkDone = Mapping[WorkKind, Decimal]
+
+
+@transaction.atomic
+def record(meeting: Meeting, *, done: Mapping[Member, WorkDone], by: Member) -> list[OtherWork]:
+    """Record what people who came did besides; return the rows that were written.
+
+    Each row earns by the plan's rule at once. 0 hours void what was there. ValidationError for
+    somebody who was not there.
+    """
+    meeting = locked_meeting(meeting, by)
+    meeting.agency = by.agency
+    asked = rules.asked_about(by.agency, meeting.on)
+    enforce(rules.recording(meeting, by, asked))
+    came = {
+        row.member_id: row for row in Attendance.objects.within(by.agency).filter(meeting=meeting)
+    }
+    if any(member.pk not in came for member in done):
+        raise ValidationError(_("Only people who came can be on this list. Open the page again."))
+    rows = OtherWork.objects.within(by.agency).of_meeting(meeting).select_for_update()
+    known = {(row.member_id, row.work): row for row in rows}
+    written = []
+    for member in sorted(done, key=lambda member: member.pk):
+        for work, hours in done[member].items():
+            row = known.get((member.pk, work))
+            if (row is None and not hours) or work not in asked:
+                continue
+            if row is None:
+                row = OtherWork(
+                    agency=by.agency,
+                    meeting=meeting,
+                    member=member,
+                    work=work,
+                    on=meeting.on,
+                    standing=came[member.pk].standing,
+                )
+            elif row.voided_on is None and row.hours == hours:
+                continue
+            if hours:
+                written.append(_write(row, hours, by))
+            elif row.voided_on is None:
+                written.append(_void(row, by, at_once=False))
+    return written
+
+
+def _write(row: OtherWork, hours: Decimal, by: Member) -> OtherWork:
+    row.hours, row.recorded_by = hours, by
+    row.voided_on, row.voided_by = None, None
+    row.save()
+    events.record("other_work.recorded", row, by=by, work=row.work, hours=str(hours))
+    return row
+
+
+def _void(row: OtherWork, by: Member, *, at_once: bool) -> OtherWork:
+    row.voided_on, row.voided_by = by.agency.today(), by
+    row.save(update_fields=["voided_on", "voided_by"])
+    events.record("other_work.voided", row, by=by, work=row.work, at_once=at_once)
+    return row
+
+
+@transaction.atomic
+def void_all(
+    meeting: Meeting, *, by: Member, member: int | None = None, at_once: bool = False
+) -> None:
+    """Void what is on record for a meeting, of everybody or of one member, by key.
+
+    `at_once`: right after it was recorded, so nobody is told.
+    """
+    rows = OtherWork.objects.within(by.agency).of_meeting(meeting).standing()
+    if member is not None:
+        rows = rows.filter(member=member)
+    for row in rows.select_for_update().order_by("pk"):
+        _void(row, by, at_once=at_once)

@@ -1,0 +1,69 @@
+"""Work besides attendance: prepared for or traveled to a meeting, and what else a plan pays."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Member, StandingKind
+from compensation.plan.models import WorkKind
+from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from groups.models import Meeting
+
+
+class OtherWorkQuerySet(TenantQuerySet["OtherWork"]):
+    def standing(self) -> "OtherWorkQuerySet":
+        """What was not voided."""
+        return self.filter(voided_on=None)
+
+    def of_meeting(self, meeting: Meeting) -> "OtherWorkQuerySet":
+        return self.filter(meeting=meeting)
+
+
+class OtherWork(TenantModel):
+    """Somebody's work of one kind for one meeting, once.
+
+    `standing` is that on the day of the work. `hours` are none for what is paid each time. What was
+    recorded by mistake is voided: the row stays and earns nothing.
+    """
+
+    subject_code = "other_work"
+
+    member = Key(Member, related_name="+")
+    work = models.CharField(max_length=20, choices=WorkKind.choices)
+    on = models.DateField()
+    hours = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0), db_default=0)
+    meeting = Key(Meeting, related_name="+")
+    standing = models.CharField(max_length=20, choices=StandingKind.choices)
+    recorded_by = Key(Member, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    voided_on = models.DateField(null=True, blank=True)
+    voided_by = Key(Member, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[Door[OtherWorkQuerySet]] = Door(OtherWorkQuerySet)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "meeting", "member", "work"], name="other_work_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(work__in=["preparation", "travel"]), name="other_work_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__gte=0, hours__lte=24), name="other_work_hours"
+            ),
+            models.CheckConstraint(
+                condition=Q(standing__in=StandingKind.values), name="other_work_standing"
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_on=None, voided_by=None)
+                | Q(voided_on__isnull=False, voided_by__isnull=False),
+                name="other_work_voided_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work} {self.pk}"
