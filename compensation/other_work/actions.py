@@ -1,27 +1,33 @@
-"""Other work for a meeting, recorded, corrected and voided by whoever records who came."""
+"""Other work for a meeting: recorded, corrected and voided; what is called off late is paid."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from compensation.other_work import rules
 from compensation.other_work.models import OtherWork
 from compensation.plan.models import WorkKind
+from compensation.plan.rates import table
+from compensation.plan.reading import in_force
 from foundation import events
 from foundation.refusals import enforce
 from groups.actions.meetings import locked_meeting
-from groups.models import Attendance, Meeting
+from groups.meeting_facts import expected
+from groups.models import Attendance, Meeting, Seat
+
+LATE = WorkKind.LATE_CANCELLATION
 
 # Hours by kind; 0 for none.
 type WorkDone = Mapping[WorkKind, Decimal]
 
 
 @transaction.atomic
-def record(meeting: Meeting, *, done: Mapping[Member, WorkDone], by: Member) -> list[OtherWork]:
+def enter(meeting: Meeting, *, done: Mapping[Member, WorkDone], by: Member) -> list[OtherWork]:
     """Record what people who came did besides; return the rows that were written.
 
     Each row earns by the plan's rule at once. 0 hours void what was there. ValidationError for
@@ -79,14 +85,51 @@ def _void(row: OtherWork, by: Member, *, at_once: bool) -> OtherWork:
 
 @transaction.atomic
 def void_all(
-    meeting: Meeting, *, by: Member, member: int | None = None, at_once: bool = False
+    meeting: Meeting,
+    *,
+    by: Member,
+    works: Iterable[WorkKind],
+    member: int | None = None,
+    at_once: bool = False,
 ) -> None:
-    """Void what is on record for a meeting, of everybody or of one member, by key.
+    """Void such work on record for a meeting, of everybody or of one member, by key.
 
     `at_once`: right after it was recorded, so nobody is told.
     """
     rows = OtherWork.objects.within(by.agency).of_meeting(meeting).standing()
+    rows = rows.filter(work__in=[*works])
     if member is not None:
         rows = rows.filter(member=member)
     for row in rows.select_for_update().order_by("pk"):
         _void(row, by, at_once=at_once)
+
+
+@transaction.atomic
+def pay_called_off(meeting: Meeting, *, by: Member) -> list[OtherWork]:
+    """Record it for everybody who was expected, if the meeting was called off late.
+
+    Whoever called it off is left out: nobody earns by calling off.
+    """
+    meeting.agency = by.agency
+    plan = in_force(by.agency, by.agency.today())
+    rate = None if plan is None else table(plan).of(LATE)
+    if rate is None or not rules.is_late(meeting, rate.hours_ahead, timezone.now()):
+        return []
+    there = expected(meeting)
+    seats = Seat.objects.within(by.agency).on(meeting.on).filter(group=meeting.group_id)
+    standings = dict(seats.values_list("member", "standing"))
+    left_out = {by.pk, *there.not_expected}
+    written = []
+    for member in there.people:
+        if member.pk in left_out:
+            continue
+        row = OtherWork(
+            agency=by.agency,
+            meeting=meeting,
+            member=member,
+            work=LATE,
+            on=by.agency.today(),
+            standing=standings[member.pk],
+        )
+        written.append(_write(row, Decimal(0), by))
+    return written

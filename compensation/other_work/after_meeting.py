@@ -65,7 +65,7 @@ def _save(form: PlainForm, by: Member) -> TenantModel | None:
     people = [row.member for row in rows.select_related("member")]
     for member in people:
         member.agency = by.agency
-    actions.record(found.meeting, done=dict.fromkeys(people, found.done), by=by)
+    actions.enter(found.meeting, done=dict.fromkeys(people, found.done), by=by)
     return found.meeting
 
 
@@ -99,7 +99,7 @@ def _kept(key: int, by: Member) -> Refusal | None:
 def _take_back(key: int, by: Member) -> None:
     meeting = _meeting(key, by)
     if meeting is not None:
-        actions.void_all(meeting, by=by, at_once=True)
+        actions.void_all(meeting, by=by, works=rules.BESIDE_MEETINGS, at_once=True)
 
 
 meeting_parts.register(

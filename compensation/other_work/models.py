@@ -1,4 +1,4 @@
-"""Work besides attendance: prepared for or traveled to a meeting, and what else a plan pays."""
+"""What a plan pays besides attendance: preparing, traveling, a meeting called off late."""
 
 from decimal import Decimal
 from typing import ClassVar
@@ -25,7 +25,8 @@ class OtherWorkQuerySet(TenantQuerySet["OtherWork"]):
 class OtherWork(TenantModel):
     """Somebody's work of one kind for one meeting, once.
 
-    `standing` is that on the day of the work. `hours` are none for what is paid each time. What was
+    `standing` is that on the day of the meeting; `on` is its day, or the day on which it was called
+    off. `hours` are none for what is paid each time. What was
     recorded by mistake is voided: the row stays and earns nothing.
     """
 
@@ -50,7 +51,8 @@ class OtherWork(TenantModel):
                 fields=["agency", "meeting", "member", "work"], name="other_work_once"
             ),
             models.CheckConstraint(
-                condition=Q(work__in=["preparation", "travel"]), name="other_work_kind"
+                condition=Q(work__in=["preparation", "travel", "late_cancellation"]),
+                name="other_work_kind",
             ),
             models.CheckConstraint(
                 condition=Q(hours__gte=0, hours__lte=24), name="other_work_hours"

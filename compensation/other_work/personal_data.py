@@ -13,5 +13,6 @@ register(
     whose=of("member"),
     kept=since(PAY, "on"),
     read_as="payments",
-    fact="work hours standing",
+    standing="standing",
+    fact="work hours",
 )

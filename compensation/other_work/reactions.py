@@ -1,9 +1,10 @@
-"""Void the other work of somebody who was not at the meeting after all."""
+"""Void work of who was not there after all; pay what was called off late, unless it took place."""
 
-from compensation.other_work.actions import void_all
+from compensation.other_work.actions import LATE, pay_called_off, void_all
+from compensation.other_work.rules import BESIDE_MEETINGS
 from foundation import events
 from foundation.models import Event
-from groups.models import Attendance
+from groups.models import Attendance, Meeting, MeetingStatus
 
 
 @events.inside("attendance.voided")
@@ -13,4 +14,40 @@ def void_with_attendance(event: Event) -> None:
     assert row.voided_by is not None
     row.voided_by.agency = event.agency
     at_once = event.data.get("at_once", False)
-    void_all(row.meeting, by=row.voided_by, member=row.member_id, at_once=at_once)
+    void_all(
+        row.meeting,
+        by=row.voided_by,
+        works=BESIDE_MEETINGS,
+        member=row.member_id,
+        at_once=at_once,
+    )
+
+
+@events.inside("meeting.cancelled")
+def pay_one(event: Event) -> None:
+    """Not with the end of its group, nor if planning it is undone at once."""
+    if event.data.get("closure") or event.data.get("at_once") or event.actor is None:
+        return
+    meeting = Meeting.objects.within(event.agency).get(pk=event.subject_id)
+    pay_called_off(meeting, by=event.actor)
+
+
+@events.inside("series.cancelled")
+def pay_of_series(event: Event) -> None:
+    """Those of its meetings that were called off with it; others have an event of their own."""
+    assert event.actor is not None
+    called_off = Meeting.objects.within(event.agency).filter(
+        series=event.subject_id, status=MeetingStatus.CANCELLED, on__gte=event.agency.today()
+    )
+    alone = Event.objects.within(event.agency).filter(name="meeting.cancelled")
+    alone = alone.filter(subject_type=Meeting.subject_code)
+    rest = called_off.exclude(pk__in=alone.values("subject_id"))
+    for meeting in rest.order_by("starts_at", "pk"):
+        pay_called_off(meeting, by=event.actor)
+
+
+@events.inside("meeting.held")
+def took_place_after_all(event: Event) -> None:
+    meeting = Meeting.objects.within(event.agency).get(pk=event.subject_id)
+    assert event.actor is not None
+    void_all(meeting, by=event.actor, works=[LATE])

@@ -1,6 +1,6 @@
 """Which other work is asked about, and who may write it down."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,13 @@ def asked_about(agency: Agency, on: date) -> list[WorkKind]:
         return []
     rates = table(plan)
     return [work for work in BESIDE_MEETINGS if work in rates.own]
+
+
+def is_late(meeting: Meeting, hours_ahead: int, now: datetime) -> bool:
+    """Whether calling it off now is late; no longer once its day is over."""
+    if meeting.on < meeting.agency.date_of(now):
+        return False
+    return meeting.starts_at - now < timedelta(hours=hours_ahead)
 
 
 def recording(meeting: Meeting, by: Member, asked: list[WorkKind]) -> Refusal | None:

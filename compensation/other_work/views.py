@@ -35,7 +35,7 @@ def other_work(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
     def act(form: OtherWorkForm) -> tuple[str, str]:
-        actions.record(meeting, done=form.done, by=request.member)
+        actions.enter(meeting, done=form.done, by=request.member)
         return at(agency, "groups:meeting", pk=pk), _("Saved. Payment follows from it.")
 
     return submit(request, form, act) or render(

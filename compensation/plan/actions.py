@@ -30,8 +30,8 @@ from groups.quorum import consumers_needed
 from groups.tally import counted, voters
 from notifications.actions import tell
 
-# Dollars, and for what: an hour, each time, a day.
-type RateGiven = tuple[Decimal, RateBasis]
+# Dollars, how often, and for meetings called off late how many hours ahead.
+type RateGiven = tuple[Decimal, RateBasis] | tuple[Decimal, RateBasis, int]
 NO_RATES: Mapping[WorkKind, RateGiven] = {}
 
 
@@ -109,16 +109,14 @@ def _set_rates(version: PlanVersion, rates: Mapping[WorkKind, RateGiven]) -> Non
     """Give the draft these rates; work that is left out is paid nothing of its own."""
     rules = RateRule.objects.within(version.agency).filter(plan=version)
     held = {rule.work: rule for rule in rules}
-    for work, rule in held.items():
-        amount, basis = rates.get(WorkKind(work), (None, RateBasis(rule.basis)))
-        if (rule.amount, rule.basis) != (amount, basis):
-            rule.amount, rule.basis = amount, basis
-            rule.save(update_fields=["amount", "basis"])
-    for work, (amount, basis) in rates.items():
-        if work not in held:
-            RateRule.objects.within(version.agency).create(
-                plan=version, work=work, basis=basis, amount=amount
-            )
+    for work in held.keys() - rates.keys():
+        if held[work].amount is not None:
+            held[work].amount = None
+            held[work].save(update_fields=["amount"])
+    for work, (amount, basis, *ahead) in rates.items():
+        rule = held.get(work) or RateRule(agency=version.agency, plan=version, work=work)
+        rule.amount, rule.basis, rule.hours_ahead = amount, basis, next(iter(ahead), None)
+        rule.save()
 
 
 @transaction.atomic

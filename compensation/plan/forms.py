@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from compensation.plan import doubts
-from compensation.plan.models import RateBasis
+from compensation.plan.models import RateBasis, WorkKind
 from compensation.plan.rates import OWN_RULE, RateTable
 from compensation.plan.words import empty_means
 from foundation.choosing import RowField
@@ -22,6 +22,7 @@ from foundation.widgets import HiddenInput, NumberInput, Select, Textarea
 from starters.beginning import language_of
 
 CENT = Decimal("0.01")
+MOST_HOURS_AHEAD = 7 * 24
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,25 @@ class RateLine:
 
     pays: BoundField
     basis: BoundField
+
+
+def _how_often(work: WorkKind) -> forms.Field:
+    """By the hour, each time or by the day; what is called off late is paid each time."""
+    if work == WorkKind.LATE_CANCELLATION:
+        return WholeField(
+            label=_t("Late is less than so many hours ahead"),
+            required=False,
+            min_value=1,
+            max_value=MOST_HOURS_AHEAD,
+            widget=NumberInput(width=4, suffix=_("hours")),
+        )
+    return forms.ChoiceField(
+        label=_t("%(work)s: how often") % {"work": work.label},
+        choices=RateBasis.choices,
+        initial=RateBasis.HOUR,
+        required=False,
+        widget=Select(),
+    )
 
 
 class PlanForm(EditForm):
@@ -77,27 +97,31 @@ class PlanForm(EditForm):
             )
             pays.doubt = cap.doubt
             self.fields[f"pays_{work}"] = pays
-            self.fields[f"basis_{work}"] = forms.ChoiceField(
-                label=_t("%(work)s: how often") % {"work": work.label},
-                choices=RateBasis.choices,
-                initial=RateBasis.HOUR,
-                required=False,
-                widget=Select(),
-            )
+            self.fields[f"basis_{work}"] = _how_often(work)
 
     @property
     def rate_lines(self) -> list[RateLine]:
         return [RateLine(self[f"pays_{work}"], self[f"basis_{work}"]) for work in OWN_RULE]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        ahead = f"basis_{WorkKind.LATE_CANCELLATION}"
+        paid = cleaned.get(f"pays_{WorkKind.LATE_CANCELLATION}")
+        if paid and not cleaned.get(ahead) and ahead not in self.errors:
+            self.add_error(ahead, _t("Say how many hours ahead is late."))
+        return cleaned
+
     @property
     def answers(self) -> dict[str, Any]:
         """The answers, with what other work is paid as `rates`."""
         given = super().answers
-        rates = {}
+        rates: dict[WorkKind, tuple[Any, ...]] = {}
         for work in OWN_RULE:
-            amount, basis = given.pop(f"pays_{work}"), given.pop(f"basis_{work}")
-            if amount is not None:
-                rates[work] = (amount, RateBasis(basis or RateBasis.HOUR))
+            amount, how = given.pop(f"pays_{work}"), given.pop(f"basis_{work}")
+            if amount is not None and work == WorkKind.LATE_CANCELLATION:
+                rates[work] = (amount, RateBasis.SESSION, how)
+            elif amount is not None:
+                rates[work] = (amount, RateBasis(how or RateBasis.HOUR))
         return {**given, "rates": rates}
 
 
@@ -106,7 +130,8 @@ def first_rates(rates: RateTable) -> dict[str, Any]:
     first: dict[str, Any] = {}
     for work in OWN_RULE:
         if (rate := rates.own.get(work)) is not None:
-            first[f"pays_{work}"], first[f"basis_{work}"] = rate.amount, rate.basis
+            first[f"pays_{work}"] = rate.amount
+            first[f"basis_{work}"] = rate.hours_ahead or rate.basis
     return first
 
 

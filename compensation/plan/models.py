@@ -145,6 +145,7 @@ class WorkKind(models.TextChoices):
     CO_FACILITATION = "co_facilitation", _("Co-facilitating a dialogue session")
     PREPARATION = "preparation", _("Preparing for a meeting")
     TRAVEL = "travel", _("Travel time")
+    LATE_CANCELLATION = "late_cancellation", _("Meeting called off late")
 
 
 class RateBasis(models.TextChoices):
@@ -162,6 +163,7 @@ class RateRuleQuerySet(TenantQuerySet["RateRule"]):
 class RateRule(TenantModel):
     """What a version pays for one kind of work; without an amount, nothing of its own.
 
+    `hours_ahead`: a meeting called off less than so many hours ahead counts as called off late.
     Once people decide on the version, a trigger keeps its rules as they are.
     """
 
@@ -169,6 +171,7 @@ class RateRule(TenantModel):
     work = models.CharField(max_length=20, choices=WorkKind.choices)
     basis = models.CharField(max_length=10, choices=RateBasis.choices)
     amount = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    hours_ahead = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects: ClassVar[Door[RateRuleQuerySet]] = Door(RateRuleQuerySet)
 
@@ -181,6 +184,11 @@ class RateRule(TenantModel):
             models.CheckConstraint(condition=Q(basis__in=RateBasis.values), name="rate_rule_basis"),
             models.CheckConstraint(
                 condition=Q(amount=None) | Q(amount__gt=0), name="rate_rule_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(work="late_cancellation", basis="session", hours_ahead__gt=0)
+                | (~Q(work="late_cancellation") & Q(hours_ahead=None)),
+                name="rate_rule_hours_ahead",
             ),
         ]
 

@@ -20,5 +20,5 @@ register(
     _("What other work is paid"),
     whose=AGENCYS,
     kept=within("plan"),
-    nothing="work basis amount",
+    nothing="work basis amount hours_ahead",
 )

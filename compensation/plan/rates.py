@@ -21,7 +21,15 @@ class WorkRate:
 
     def is_less(self, than: "WorkRate | None") -> bool:
         """Whether somebody could earn less by it; what is counted otherwise can't be compared."""
-        return than is not None and (self.basis != than.basis or self.amount < than.amount)
+        if than is None:
+            return False
+        later = self.hours_ahead < than.hours_ahead
+        return self.basis != than.basis or self.amount < than.amount or later
+
+    @property
+    def hours_ahead(self) -> int:
+        """For meetings called off late: how many hours ahead is late; 0 for other work."""
+        return (self.rule.hours_ahead or 0) if self.rule is not None else 0
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ DONE = {
     WorkKind.CO_FACILITATION: gettext_lazy("co-facilitating a dialogue session"),
     WorkKind.PREPARATION: gettext_lazy("preparing for a meeting"),
     WorkKind.TRAVEL: gettext_lazy("travel time"),
+    WorkKind.LATE_CANCELLATION: gettext_lazy("a meeting that was called off late"),
 }
 
 
@@ -37,6 +38,13 @@ class RateShown:
 
 def rate_words(rate: WorkRate) -> str:
     """Such as “$20.00 an hour”."""
+    if rate.hours_ahead:
+        late = ngettext(
+            "%(amount)s each time, if less than %(hours)d hour ahead",
+            "%(amount)s each time, if less than %(hours)d hours ahead",
+            rate.hours_ahead,
+        )
+        return late % {"amount": dollars(rate.amount), "hours": rate.hours_ahead}
     said = {
         RateBasis.HOUR: _("%(amount)s an hour"),
         RateBasis.SESSION: _("%(amount)s each time"),

@@ -1,5 +1,6 @@
 """Compensation: the plan, people's choices, and a payday every other week."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -22,11 +23,21 @@ from compensation.employment.actions import decide
 from compensation.employment.models import EmploymentKind
 from compensation.offers.actions import list_organization
 from compensation.offers.models import Agreement, Election, Offer, OfferChoice, Organization
+from compensation.other_work.actions import enter
 from compensation.payments.actions import pay, reverse
 from compensation.payments.models import Payment, PaymentMethod
 from compensation.periods.actions import ask_to_close, close
 from compensation.periods.models import AccountingPeriod
-from compensation.plan.actions import adopt, attest, draft, put_in_force, seek_ratification
+from compensation.plan.actions import (
+    NO_RATES,
+    RateGiven,
+    adopt,
+    attest,
+    draft,
+    put_in_force,
+    seek_ratification,
+)
+from compensation.plan.models import RateBasis, WorkKind
 from compensation.policies import mile_rate, worth_of_miles
 from compensation.proving.actions import prove
 from compensation.questions.actions import answer, ask
@@ -56,6 +67,15 @@ THIRD = (
     + """ People who lead a dialogue are also paid for the hour before it and the \
 hour after it."""
 )
+# Time to get ready, like the meeting itself; the draft adds who leads, and what is called off.
+SECOND_RATES: Mapping[WorkKind, RateGiven] = {
+    WorkKind.PREPARATION: (Decimal(25), RateBasis.HOUR),
+}
+THIRD_RATES: Mapping[WorkKind, RateGiven] = {
+    WorkKind.CO_FACILITATION: (Decimal(84), RateBasis.SESSION),
+    WorkKind.PREPARATION: (Decimal(28), RateBasis.HOUR),
+    WorkKind.LATE_CANCELLATION: (Decimal(28), RateBasis.SESSION, 24),
+}
 AGREED = "The board decided in its meeting that everybody who gives time from now on is paid."
 CAUSE = "Harbor Street Food Pantry"
 BUS = "Bus tickets to the dialogue, there and back"
@@ -83,10 +103,10 @@ def write(story: Story) -> None:
     story.on(532, _put_in_force, story)
     story.on(532, _list_organization, story)
     story.on(531, _ratify, story, "june theo imani lena priya")
-    story.on(251, _write_plan, story, SECOND, "25.00", "150.00")
+    story.on(251, _write_plan, story, SECOND, "25.00", "150.00", SECOND_RATES)
     story.on(249, _ratify, story, "june theo imani priya lena carol")
     story.on(248, _adopt, story)
-    story.on(2, _write_plan, story, THIRD, "28.00", "180.00")
+    story.on(2, _write_plan, story, THIRD, "28.00", "180.00", THIRD_RATES)
     for ago in range(516, 10, -14):
         story.on(ago + 2, _choose, story, hour=11)
         story.on(ago + 1, _approve, story, hour=11)
@@ -99,6 +119,7 @@ def write(story: Story) -> None:
     _told(story)
     # June read for the review all day: more than the daily cap.
     story.on(23, _write_hours, story, "june", "7")
+    story.on(23, _prepared, story, "theo", "0.50")
     # Recent earnings: some are approved, the rest wait.
     story.on(6, _approve, story, hour=11)
     # Too many hours were recorded for Lena and paid; Aaron has not decided on that yet.
@@ -120,12 +141,15 @@ def _decide_employment(story: Story) -> None:
     )
 
 
-def _write_plan(story: Story, text: str, rate: str, cap: str) -> None:
+def _write_plan(
+    story: Story, text: str, rate: str, cap: str, rates: Mapping[WorkKind, RateGiven] = NO_RATES
+) -> None:
     story.payment_plan = draft(
         text=text,
         hourly_rate=Decimal(rate),
         daily_cap=Decimal(cap),
         due_days=14,
+        rates=rates,
         by=story["ada"],
     )
 
@@ -371,6 +395,12 @@ def _write_hours(story: Story, key: str, hours: str) -> None:
     """Correct somebody's hours at the last committee meeting but one."""
     meeting = story.meetings["committee", 24]
     record_attendance(meeting, present={story[key]: Decimal(hours)}, by=story["priya"])
+
+
+def _prepared(story: Story, key: str, hours: str) -> None:
+    """Write down that somebody prepared for that meeting."""
+    done = {story[key]: {WorkKind.PREPARATION: Decimal(hours)}}
+    enter(story.meetings["committee", 24], done=done, by=story["priya"])
 
 
 def _lose_check(story: Story, key: str) -> None:

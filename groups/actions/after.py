@@ -209,7 +209,7 @@ def undo_record(meeting: Meeting, *, by: Member) -> Meeting:
     following = _next(record, by)
     if following is not None:
         following.agency = by.agency
-        cancel_meeting(following, by=by)
+        cancel_meeting(following, by=by, at_once=True)
         _untell(following, ("meeting.planned",), ("meeting.cancelled",), set(), by)
     for paper in _papers(record, by):
         undo_paper(paper.decision, by=by)

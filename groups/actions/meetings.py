@@ -116,13 +116,14 @@ def _same(meeting: Meeting, version: int | None) -> None:
 
 
 @transaction.atomic
-def cancel_meeting(meeting: Meeting, *, by: Member) -> Meeting:
+def cancel_meeting(meeting: Meeting, *, by: Member, at_once: bool = False) -> Meeting:
+    """Call it off; `at_once`: it was planned a moment ago, and that is undone."""
     meeting = locked_meeting(meeting, by)
     enforce(rules.changing_meeting(meeting, by, past=meeting.starts_at <= timezone.now()))
     meeting.become(MeetingStatus.CANCELLED)
     meeting.version += 1
     meeting.save()
-    events.record("meeting.cancelled", meeting, by=by, group=meeting.group_id)
+    events.record("meeting.cancelled", meeting, by=by, group=meeting.group_id, at_once=at_once)
     return meeting
 
 

@@ -71,7 +71,7 @@ IN_EVENTS = """
 NOT_IN_EVENTS = """
     answer at_once chart code count held hours ideas indicator invited kind language number of on
     outcome part2 place policy reason role round rows scope settled sheets since stage subject_type
-    told until upheld votes what why words
+    told until upheld votes what why words work
 """
 # Lists of keys in an event's data.
 _MANY: tuple[Path, ...] = (

@@ -45,7 +45,7 @@ def came(meeting: Meeting, administrator: Member, consumer: Member, provider: Me
 
 def record(meeting: Meeting, by: Member, member: Member, **hours: str) -> list[OtherWork]:
     done = {WorkKind(work): Decimal(given) for work, given in hours.items()}
-    return actions.record(meeting, done={member: done}, by=by)
+    return actions.enter(meeting, done={member: done}, by=by)
 
 
 def lines(member: Member) -> dict[str, Claim]:

@@ -28,7 +28,7 @@ RATES = {
     WorkKind.DIALOGUE: (Decimal(30), SESSION),
     WorkKind.CO_FACILITATION: (Decimal(40), HOUR),
 }
-type Given = Mapping[WorkKind, tuple[Decimal, RateBasis]]
+type Given = Mapping[WorkKind, actions.RateGiven]
 
 
 def written(

@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 
 from accounts.models import Member
 from compensation.claims import rules
-from compensation.claims.actions.given import Given, of_day, of_line
+from compensation.claims.actions.given import GivenTime, of_day, of_line
 from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet, ClaimStatus
 from compensation.claims.rules import same_work
 from compensation.offers.actions import locked, offer_for_line
@@ -48,7 +48,7 @@ class Earning:
         return worth_of(hours, self.rate) if by_hour else self.rate
 
 
-def claim(given: Given, *, told: bool = True) -> Claim | None:
+def claim(given: GivenTime, *, told: bool = True) -> Claim | None:
     """Bring the lines for time that was given to its worth at the rate of its day.
 
     `told`: the member gets a message if a line of it changes.
@@ -64,7 +64,7 @@ def claim(given: Given, *, told: bool = True) -> Claim | None:
 
 
 @transaction.atomic
-def _claim(given: Given, plan: PlanVersion, *, told: bool) -> Claim | None:
+def _claim(given: GivenTime, plan: PlanVersion, *, told: bool) -> Claim | None:
     member = locked(given.member)
     line = _write(given, member, plan, told=told)
     if plan.daily_cap is not None or _by_day(line):
@@ -105,7 +105,9 @@ def _come_to_nothing(line: Claim) -> None:
     line.save()
 
 
-def _write(given: Given, member: Member, plan: PlanVersion, *, told: bool = True) -> Claim | None:
+def _write(
+    given: GivenTime, member: Member, plan: PlanVersion, *, told: bool = True
+) -> Claim | None:
     rows = given.lines.select_related("plan", "rule", "member__user")
     held = list(rows.select_for_update(of=("self",)))
     first = next((claim for claim in held if claim.kind == ClaimKind.PAY), None)
@@ -138,7 +140,7 @@ def _rest(worth: Worth, held: list[Claim]) -> Worth:
     return Worth(hours, amount, None)
 
 
-def _begin(given: Given, member: Member, plan: PlanVersion) -> Claim | None:
+def _begin(given: GivenTime, member: Member, plan: PlanVersion) -> Claim | None:
     on = given.on
     if given.void or is_otherwise_paid(member, given.standing, on):
         return None
@@ -212,7 +214,7 @@ def _correct(claim: Claim, worth: Worth, *, told: bool) -> Claim:
     return claim
 
 
-def _adjust(given: Given, first: Claim, held: list[Claim], worth: Worth) -> Claim:
+def _adjust(given: GivenTime, first: Claim, held: list[Claim], worth: Worth) -> Claim:
     """Put the difference into a line of its own, approved and paid like any other."""
     rest = _rest(worth, held)
     hours, amount = rest.hours, rest.amount
@@ -278,7 +280,7 @@ def worth_of(hours: Decimal, rate: Decimal) -> Decimal:
     return (minutes * rate / MINUTES).quantize(CENT, ROUND_HALF_UP)
 
 
-def _worth(plan: PlanVersion, rate: Earning, member: Member, given: Given) -> Worth:
+def _worth(plan: PlanVersion, rate: Earning, member: Member, given: GivenTime) -> Worth:
     """What it is worth by its rate, up to what the daily cap leaves; nothing if it was voided."""
     if given.void:
         return Worth(ZERO, ZERO, None)

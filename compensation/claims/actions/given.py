@@ -17,7 +17,7 @@ FACILITATING = frozenset({Office.FACILITATOR, Office.CO_FACILITATOR})
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenTime:
     """Time that somebody gave on a day; `void` if it was recorded by mistake.
 
     `corrected_by` is whoever wrote it down or voided it last.
@@ -54,9 +54,9 @@ class Given:
         return WorkKind.CO_FACILITATION if leads else WorkKind.DIALOGUE
 
 
-def of_attendance(row: Attendance) -> Given:
+def of_attendance(row: Attendance) -> GivenTime:
     """For an attendance with its meeting's group loaded."""
-    return Given(
+    return GivenTime(
         member=row.member,
         on=row.meeting.on,
         hours=row.hours,
@@ -67,8 +67,8 @@ def of_attendance(row: Attendance) -> Given:
     )
 
 
-def of_other_work(row: OtherWork) -> Given:
-    return Given(
+def of_other_work(row: OtherWork) -> GivenTime:
+    return GivenTime(
         member=row.member,
         on=row.on,
         hours=row.hours,
@@ -79,7 +79,7 @@ def of_other_work(row: OtherWork) -> Given:
     )
 
 
-def of_line(claim: Claim) -> Given | None:
+def of_line(claim: Claim) -> GivenTime | None:
     """What an existing line is for; None for a cost."""
     if claim.attendance_id is not None:
         return of_attendance(attendance(claim.agency, claim.attendance_id))
@@ -105,7 +105,7 @@ def other_work(agency: Agency, key: int) -> OtherWork:
     return row
 
 
-def of_day(member: Member, on: date) -> Iterator[Given]:
+def of_day(member: Member, on: date) -> Iterator[GivenTime]:
     """All that the member gave on that day."""
     agency = member.agency
     attendances = Attendance.objects.within(agency).filter(member=member, meeting__on=on)
