@@ -5,6 +5,7 @@ from compensation.choosing import views as choosing
 from compensation.claims import views as claims
 from compensation.costs import views as costs
 from compensation.employment import views as employment
+from compensation.equal_pay import views as equal_pay
 from compensation.ledger import views as ledger
 from compensation.mine import views as mine
 from compensation.offers import views as offers
@@ -85,6 +86,7 @@ urlpatterns = [
     path("budget/<budget_line:pk>/out/", budget.take_out, name="take_out_budget_line"),
     path("plan/", plan.plan, name="plan"),
     path("plan/starter/", plan.starter, name="starter"),
+    path("plan/equal-pay/", equal_pay.equal_pay, name="equal_pay"),
     path("plan/employment/", employment.employment, name="employment"),
     path("plan/employment/new/", employment.decide, name="decide_employment"),
     path("plan/new/", plan.draft, name="draft"),
