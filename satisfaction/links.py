@@ -5,12 +5,13 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import asked
 from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
 from notifications import notices
-from satisfaction.models import SurveyRound
+from satisfaction.models import SurveyInvitation, SurveyRound
 
 
 def _rounds(ids: Collection[int], reader: Member) -> dict[int, Link]:
@@ -32,4 +33,10 @@ notices.register(
 )
 notices.register(
     "satisfaction.reminder", gettext_lazy("“%(title)s” is still open. It takes 3 minutes.")
+)
+asked.register(
+    "survey_round",
+    lambda agency, key: Member.objects.within(agency).filter(
+        pk__in=SurveyInvitation.objects.within(agency).filter(round=key).values("member")
+    ),
 )

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Member
@@ -86,7 +85,7 @@ def decline(request: AgencyRequest) -> HttpResponse:
         % {"day": written(today)}
     ]
     if earned["lines"]:
-        text.append(_of_earned(earned["sum"], earned["lines"]))
+        text.append(_of_earned(earned["sum"]))
         text.append(
             _(
                 "If you don’t want that money either, you can still change your mind until "
@@ -108,16 +107,10 @@ def decline(request: AgencyRequest) -> HttpResponse:
     )
 
 
-def _of_earned(amount: Decimal, lines: int) -> str:
-    said = ngettext(
-        "You have earned {amount} for {n} meeting before today. It is not paid yet, and it is "
-        "yours.",
-        "You have earned {amount} for {n} meetings before today. It is not paid yet, and it is "
-        "yours.",
-        lines,
-    )
+def _of_earned(amount: Decimal) -> str:
+    said = _("You have earned {amount} before today. It is not paid yet, and it is yours.")
     shown = format_html('<strong class="app-number">{}</strong>', dollars(amount))
-    return format_html(said, amount=shown, n=lines)
+    return format_html(said, amount=shown)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Member
 from compensation.claims import rules
 from compensation.claims.models import Claim, ClaimQuerySet, ClaimStatus
-from compensation.plan.models import PlanVersion
+from compensation.plan.models import PlanVersion, WorkKind
+from compensation.plan.rates import table
+from compensation.plan.words import rate_words
 from foundation.refusals import Refusal
 from foundation.templatetags.components import dollars
 from groups import meeting_parts
-from groups.models import Meeting
+from groups.models import GroupKind, Meeting
 
 # Decided by others, so that undoing the record would change what they decided.
 DECIDED = (ClaimStatus.APPROVED, ClaimStatus.PAID, ClaimStatus.REFUSED)
@@ -26,10 +28,11 @@ def _foreseen(meeting: Meeting, reader: Member) -> list[str]:
     plan = PlanVersion.objects.within(meeting.agency).in_force(meeting.on).first()
     if plan is None:
         return [_("No payment plan is in force for that day, so nobody is paid for it yet.")]
-    return [
-        _("Payments follow at %(rate)s an hour, for everyone whom the plan pays.")
-        % {"rate": dollars(plan.hourly_rate)}
-    ]
+    session = meeting.group.kind == GroupKind.DIALOGUE
+    rate = table(plan).of(WorkKind.DIALOGUE if session else WorkKind.MEETING)
+    assert rate is not None, "meetings are always paid"
+    said = _("Payments follow at %(rate)s, for everyone whom the plan pays.")
+    return [said % {"rate": rate_words(rate)}]
 
 
 def _followed(meeting: Meeting, reader: Member) -> list[str]:

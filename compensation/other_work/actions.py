@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Member
+from accounts.models import Member, StandingKind
 from compensation.other_work import rules
 from compensation.other_work.models import OtherWork
 from compensation.plan.models import WorkKind
@@ -19,6 +19,7 @@ from foundation.refusals import enforce
 from groups.actions.meetings import locked_meeting
 from groups.meeting_facts import expected
 from groups.models import Attendance, Meeting, Seat
+from groups.standing import standings
 
 LATE = WorkKind.LATE_CANCELLATION
 
@@ -102,6 +103,33 @@ def void_all(
         rows = rows.filter(member=member)
     for row in rows.select_for_update().order_by("pk"):
         _void(row, by, at_once=at_once)
+
+
+@transaction.atomic
+def pay_asked(members: Iterable[Member], *, number: int, by: Member) -> list[OtherWork]:
+    """Record that these members were asked to fill in the survey with that number.
+
+    All at once and before anybody can answer, so that it says nothing about who does.
+    """
+    today = by.agency.today()
+    plan = in_force(by.agency, today)
+    if plan is None or table(plan).of(WorkKind.SURVEY) is None:
+        return []
+    people = sorted(members, key=lambda member: member.pk)
+    taken = standings(people, today)
+    written = []
+    for member in people:
+        held = taken[member.pk]
+        row = OtherWork(
+            agency=by.agency,
+            member=member,
+            work=WorkKind.SURVEY,
+            on=today,
+            survey_number=number,
+            standing=held[0].kind if held else StandingKind.UNDISCLOSED,
+        )
+        written.append(_write(row, Decimal(0), by))
+    return written
 
 
 @transaction.atomic

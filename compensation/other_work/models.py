@@ -1,4 +1,4 @@
-"""What a plan pays besides attendance: preparing, traveling, a meeting called off late."""
+"""What a plan pays besides attendance: preparing, traveling, what is called off late, surveys."""
 
 from decimal import Decimal
 from typing import ClassVar
@@ -23,7 +23,7 @@ class OtherWorkQuerySet(TenantQuerySet["OtherWork"]):
 
 
 class OtherWork(TenantModel):
-    """Somebody's work of one kind for one meeting, once.
+    """Somebody's work of one kind for one meeting, or for one survey by its number, once.
 
     `standing` is that on the day of the meeting; `on` is its day, or the day on which it was called
     off. `hours` are none for what is paid each time. What was
@@ -36,7 +36,8 @@ class OtherWork(TenantModel):
     work = models.CharField(max_length=20, choices=WorkKind.choices)
     on = models.DateField()
     hours = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0), db_default=0)
-    meeting = Key(Meeting, related_name="+")
+    meeting = Key(Meeting, null=True, blank=True, related_name="+")
+    survey_number = models.PositiveIntegerField(null=True, blank=True)
     standing = models.CharField(max_length=20, choices=StandingKind.choices)
     recorded_by = Key(Member, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
@@ -50,8 +51,16 @@ class OtherWork(TenantModel):
             models.UniqueConstraint(
                 fields=["agency", "meeting", "member", "work"], name="other_work_once"
             ),
+            models.UniqueConstraint(
+                fields=["agency", "survey_number", "member"], name="other_work_once_for_a_survey"
+            ),
             models.CheckConstraint(
-                condition=Q(work__in=["preparation", "travel", "late_cancellation"]),
+                condition=Q(
+                    work__in=["preparation", "travel", "late_cancellation"],
+                    meeting__isnull=False,
+                    survey_number=None,
+                )
+                | Q(work="survey", meeting=None, survey_number__isnull=False, hours=0),
                 name="other_work_kind",
             ),
             models.CheckConstraint(

@@ -14,5 +14,5 @@ register(
     kept=since(PAY, "on"),
     read_as="payments",
     standing="standing",
-    fact="work hours",
+    fact="work hours survey_number",
 )

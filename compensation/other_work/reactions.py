@@ -1,6 +1,7 @@
 """Void work of who was not there after all; pay what was called off late, unless it took place."""
 
-from compensation.other_work.actions import LATE, pay_called_off, void_all
+from accounts import asked
+from compensation.other_work.actions import LATE, pay_asked, pay_called_off, void_all
 from compensation.other_work.rules import BESIDE_MEETINGS
 from foundation import events
 from foundation.models import Event
@@ -44,6 +45,13 @@ def pay_of_series(event: Event) -> None:
     rest = called_off.exclude(pk__in=alone.values("subject_id"))
     for meeting in rest.order_by("starts_at", "pk"):
         pay_called_off(meeting, by=event.actor)
+
+
+@events.inside("survey.opened")
+def pay_everybody_asked(event: Event) -> None:
+    assert event.actor is not None
+    members = asked.of(event.subject_type, event.agency, event.subject_id)
+    pay_asked(members, number=event.data["number"], by=event.actor)
 
 
 @events.inside("meeting.held")

@@ -43,10 +43,11 @@ def _how_often(work: WorkKind) -> forms.Field:
             max_value=MOST_HOURS_AHEAD,
             widget=NumberInput(width=4, suffix=_("hours")),
         )
+    each_time = [(RateBasis.SESSION.value, RateBasis.SESSION.label)]
     return forms.ChoiceField(
         label=_t("%(work)s: how often") % {"work": work.label},
-        choices=RateBasis.choices,
-        initial=RateBasis.HOUR,
+        choices=each_time if work == WorkKind.SURVEY else RateBasis.choices,
+        initial=RateBasis.SESSION if work == WorkKind.SURVEY else RateBasis.HOUR,
         required=False,
         widget=Select(),
     )
@@ -120,6 +121,8 @@ class PlanForm(EditForm):
             amount, how = given.pop(f"pays_{work}"), given.pop(f"basis_{work}")
             if amount is not None and work == WorkKind.LATE_CANCELLATION:
                 rates[work] = (amount, RateBasis.SESSION, how)
+            elif amount is not None and work == WorkKind.SURVEY:
+                rates[work] = (amount, RateBasis.SESSION)
             elif amount is not None:
                 rates[work] = (amount, RateBasis(how or RateBasis.HOUR))
         return {**given, "rates": rates}

@@ -146,6 +146,7 @@ class WorkKind(models.TextChoices):
     PREPARATION = "preparation", _("Preparing for a meeting")
     TRAVEL = "travel", _("Travel time")
     LATE_CANCELLATION = "late_cancellation", _("Meeting called off late")
+    SURVEY = "survey", _("Being asked to fill in a survey")
 
 
 class RateBasis(models.TextChoices):
@@ -189,6 +190,10 @@ class RateRule(TenantModel):
                 condition=Q(work="late_cancellation", basis="session", hours_ahead__gt=0)
                 | (~Q(work="late_cancellation") & Q(hours_ahead=None)),
                 name="rate_rule_hours_ahead",
+            ),
+            # Nobody knows who answers, let alone for how long.
+            models.CheckConstraint(
+                condition=~Q(work="survey") | Q(basis="session"), name="rate_rule_survey_each_time"
             ),
         ]
 

@@ -25,6 +25,7 @@ DONE = {
     WorkKind.PREPARATION: gettext_lazy("preparing for a meeting"),
     WorkKind.TRAVEL: gettext_lazy("travel time"),
     WorkKind.LATE_CANCELLATION: gettext_lazy("a meeting that was called off late"),
+    WorkKind.SURVEY: gettext_lazy("being asked to fill in a survey"),
 }
 
 
