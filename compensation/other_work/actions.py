@@ -15,6 +15,7 @@ from compensation.plan.models import WorkKind
 from compensation.plan.rates import table
 from compensation.plan.reading import in_force
 from foundation import events
+from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
 from groups.actions.meetings import locked_meeting
 from groups.meeting_facts import expected
@@ -133,16 +134,23 @@ def pay_asked(members: Iterable[Member], *, number: int, by: Member) -> list[Oth
 
 
 @transaction.atomic
-def pay_called_off(meeting: Meeting, *, by: Member) -> list[OtherWork]:
-    """Record it for everybody who was expected, if the meeting was called off late.
+def pay_called_off(meetings: TenantQuerySet[Meeting], *, by: Member) -> list[OtherWork]:
+    """Record it for everybody who was expected at those of the meetings that were called off late.
 
-    Whoever called it off is left out: nobody earns by calling off.
+    Whoever called them off is left out: nobody earns by calling off.
     """
-    meeting.agency = by.agency
-    plan = in_force(by.agency, by.agency.today())
-    rate = None if plan is None else table(plan).of(LATE)
-    if rate is None or not rules.is_late(meeting, rate.hours_ahead, timezone.now()):
+    before = rules.late_before(by.agency, timezone.now())
+    if before is None:
         return []
+    late = meetings.filter(on__gte=by.agency.today(), starts_at__lt=before)
+    written = []
+    for meeting in late.order_by("starts_at", "pk"):
+        meeting.agency = by.agency
+        written += _pay_called_off(meeting, by)
+    return written
+
+
+def _pay_called_off(meeting: Meeting, by: Member) -> list[OtherWork]:
     there = expected(meeting)
     seats = Seat.objects.within(by.agency).on(meeting.on).filter(group=meeting.group_id)
     standings = dict(seats.values_list("member", "standing"))

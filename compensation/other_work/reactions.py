@@ -29,8 +29,7 @@ def pay_one(event: Event) -> None:
     """Not with the end of its group, nor if planning it is undone at once."""
     if event.data.get("closure") or event.data.get("at_once") or event.actor is None:
         return
-    meeting = Meeting.objects.within(event.agency).get(pk=event.subject_id)
-    pay_called_off(meeting, by=event.actor)
+    pay_called_off(Meeting.objects.within(event.agency).filter(pk=event.subject_id), by=event.actor)
 
 
 @events.inside("series.cancelled")
@@ -38,13 +37,11 @@ def pay_of_series(event: Event) -> None:
     """Those of its meetings that were called off with it; others have an event of their own."""
     assert event.actor is not None
     called_off = Meeting.objects.within(event.agency).filter(
-        series=event.subject_id, status=MeetingStatus.CANCELLED, on__gte=event.agency.today()
+        series=event.subject_id, status=MeetingStatus.CANCELLED
     )
     alone = Event.objects.within(event.agency).filter(name="meeting.cancelled")
     alone = alone.filter(subject_type=Meeting.subject_code)
-    rest = called_off.exclude(pk__in=alone.values("subject_id"))
-    for meeting in rest.order_by("starts_at", "pk"):
-        pay_called_off(meeting, by=event.actor)
+    pay_called_off(called_off.exclude(pk__in=alone.values("subject_id")), by=event.actor)
 
 
 @events.inside("survey.opened")

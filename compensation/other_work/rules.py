@@ -26,11 +26,14 @@ def asked_about(agency: Agency, on: date) -> list[WorkKind]:
     return [work for work in BESIDE_MEETINGS if work in rates.own]
 
 
-def is_late(meeting: Meeting, hours_ahead: int, now: datetime) -> bool:
-    """Whether calling it off now is late; no longer once its day is over."""
-    if meeting.on < meeting.agency.date_of(now):
-        return False
-    return meeting.starts_at - now < timedelta(hours=hours_ahead)
+def late_before(agency: Agency, now: datetime) -> datetime | None:
+    """Meetings that start before it are called off late now; None if the plan pays no such thing.
+
+    Not those of a day that is over.
+    """
+    plan = in_force(agency, agency.date_of(now))
+    rate = None if plan is None else table(plan).of(WorkKind.LATE_CANCELLATION)
+    return None if rate is None else now + timedelta(hours=rate.hours_ahead)
 
 
 def recording(meeting: Meeting, by: Member, asked: list[WorkKind]) -> Refusal | None:
