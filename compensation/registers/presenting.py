@@ -118,7 +118,8 @@ def file_rows(lines: Iterable[RegisterLine]) -> Iterator[CsvRow]:
     """As `LAYOUT` says."""
     for line in lines:
         payment, claim = line.payment, line.claim
-        meeting = claim.attendance.meeting if claim.attendance is not None else None
+        given = claim.attendance or claim.other_work
+        meeting = given.meeting if given is not None else None
         yield (
             code_of(payment),
             payment.paid_on,

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Min, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from compensation.claims.models import Claim, ClaimKind, SetOff
@@ -39,7 +39,6 @@ class RegisterGrouping(models.TextChoices):
 # What each row is known by, and what it is called and sorted by, by path from a line.
 KEYS = {
     RegisterGrouping.PERSON: ("member", "member__full_name"),
-    RegisterGrouping.GROUP: ("attendance__meeting__group", "attendance__meeting__group__name"),
     RegisterGrouping.KIND: ("kind", "kind"),
 }
 
@@ -134,8 +133,16 @@ def _grouped(rows: QuerySet[Any], by: RegisterGrouping, claim: str) -> QuerySet[
     if by == RegisterGrouping.MONTH:
         month = TruncMonth("payment__paid_on")
         return rows.order_by().values_list(month, month)
+    if by == RegisterGrouping.GROUP:
+        return rows.order_by().values_list(_group(claim), _group(claim, "__name"))
     key, label = KEYS[by]
     return rows.order_by().values_list(f"{claim}{key}", f"{claim}{label}")
+
+
+def _group(claim: str, what: str = "") -> Coalesce:
+    """The group of the meeting that a line is for, whether somebody was at it or prepared it."""
+    paths = ("attendance__meeting__group", "other_work__meeting__group")
+    return Coalesce(*(F(f"{claim}{path}{what}") for path in paths))
 
 
 def _folded(label: Any) -> Any:
@@ -180,13 +187,17 @@ def lines_after(
     made = made.select_related("member", "donated_to", "paid_by").order_by("paid_on", "pk")
     payments = list(made[:TOGETHER])
     claims = Claim.objects.within(agency).select_related(
-        "attendance__meeting__group", "approved_by"
+        "attendance__meeting__group", "other_work__meeting__group", "approved_by"
     )
     lines = _by_payment(claims.filter(payment__in=payments, amount__gt=0).order_by("pk"))
     set_offs = (
         SetOff.objects.within(agency)
         .filter(payment__in=payments)
-        .select_related("claim__attendance__meeting__group", "claim__approved_by")
+        .select_related(
+            "claim__attendance__meeting__group",
+            "claim__other_work__meeting__group",
+            "claim__approved_by",
+        )
     )
     taken = _by_payment(set_offs.order_by("pk"))
     found = [
