@@ -155,11 +155,15 @@ def _pay_called_off(meeting: Meeting, by: Member) -> list[OtherWork]:
     seats = Seat.objects.within(by.agency).on(meeting.on).filter(group=meeting.group_id)
     standings = dict(seats.values_list("member", "standing"))
     left_out = {by.pk, *there.not_expected}
+    rows = OtherWork.objects.within(by.agency).of_meeting(meeting).filter(work=LATE)
+    # It was called off before, and then took place or was planned again.
+    known = {row.member_id: row for row in rows.select_for_update()}
     written = []
     for member in there.people:
-        if member.pk in left_out:
+        row = known.get(member.pk)
+        if member.pk in left_out or (row is not None and row.voided_on is None):
             continue
-        row = OtherWork(
+        row = row or OtherWork(
             agency=by.agency,
             meeting=meeting,
             member=member,

@@ -18,6 +18,8 @@ from foundation.models import Agency
 from groups.actions import (
     cancel_meeting,
     cancel_series,
+    hold,
+    not_held,
     plan_meeting,
     plan_series,
     record_attendance,
@@ -89,6 +91,19 @@ def test_a_meeting_that_took_place_after_all_pays_who_came(
         ClaimStatus.NOTHING: Decimal(0),
         ClaimStatus.WAITING: Decimal(20),
     }
+
+
+def test_what_is_called_off_twice_is_paid_once(
+    council: Group, administrator: Member, consumer: Member
+) -> None:
+    in_force(administrator, LATE)
+    meeting = plan_meeting(council, starts_at=timezone.now(), by=administrator)
+    cancel_meeting(meeting, by=administrator)
+    hold(meeting, by=administrator)
+    assert paid(consumer) == [Decimal(0)]
+    not_held(meeting, by=administrator)
+    cancel_meeting(meeting, by=administrator)
+    assert paid(consumer) == [Decimal(15)]
 
 
 def test_of_a_series_what_begins_too_soon_is_paid(
