@@ -88,7 +88,7 @@ class OtherWorkForm(PortalForm):
         for member in self.came:
             for work in self.asked:
                 said = {"work": work.label, "name": member}
-                field = _minutes(_t("%(work)s: %(name)s") % said)
+                field = _minutes(_t("%(name)s: %(work)s") % said)
                 hours = known.get((member.pk, work))
                 field.initial = minutes_of(hours) if hours else None
                 self.fields[_name(member, work)] = field
