@@ -362,3 +362,12 @@ FUND_AHEAD = register(
         60,
     )
 )
+RUNS_NEED_TWO = register(
+    Policy(
+        "compensation.runs_need_two",
+        _("Payment runs need two people: one prepares, another one releases"),
+        Unit.BOOLEAN,
+        False,
+        help=_("With one payer only, leave it off: nobody could pay while they are away."),
+    )
+)

@@ -66,6 +66,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "day_fund.approved day_fund.confirmed day_fund.counted day_fund.handed_out"),
     ((), "day_fund.taken_out day_fund.withdrawn"),
     ((), "budget_line.entered budget_line.taken_out"),
+    ((), "payment_run.dropped payment_run.prepared payment_run.released"),
     ((), "payment.found payment.got payment.missing pay_question.answered pay_question.asked"),
     ((), "tax_form.noted"),
     ((), "baseline.confirmed baseline.reopened cell.changed"),

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from accounts.models import Member
 from compensation.claims.actions.approving import locked_lines
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus, SetOff, save_all
-from compensation.claims.queue import Destination
+from compensation.claims.queue import Destination, deductible
 from compensation.claims.reading import left_to_set_off
 from compensation.claims.rules import CHANGED
 from compensation.ledger.actions import Transfer, post_all, reverse_posting
 from compensation.ledger.models import Account, PostingKind
 from compensation.payments import rules
-from compensation.payments.models import Payment
+from compensation.payments.models import Payment, PaymentRun, RunLine
+from compensation.payments.reading import deducted_from
 from compensation.periods.reading import first_open
 from foundation import events
 from foundation.refusals import enforce
@@ -40,14 +41,18 @@ def pay(
     reference: str = "",
     references: Mapping[Destination, str] = NONE,
     expected: Mapping[Destination, Decimal] | None = None,
+    prepared: bool = False,
 ) -> list[Payment]:
     """Record these lines as paid, all or none: one payment per member, and one per donation.
 
     `references` are those of single payments; `reference` is for the others. Approved downward
     corrections are set off, which reduces the amount handed over. Money handed over before its
     approval is recorded, too; the lists say so. Raises ValidationError for a day in the future, or
-    before the time was given, or if it comes to other amounts than `expected`.
+    before the time was given, or if it comes to other amounts than `expected`. `prepared`: two
+    people look at it in another way, so that the policy on runs is kept.
     """
+    if not prepared:
+        enforce(rules.paying_directly(by))
     if paid_on > by.agency.today():
         raise ValidationError({"paid_on": _("This day is still to come.")})
     together: dict[Destination, list[Claim]] = defaultdict(list)
@@ -157,6 +162,117 @@ def _settled(claim: Claim, payment: Payment, by: Member) -> Claim:
     claim.become(ClaimStatus.PAID)
     claim.paid_by, claim.payment = by, payment
     return claim
+
+
+@transaction.atomic
+def prepare(
+    claims: Iterable[Claim],
+    *,
+    by: Member,
+    paid_on: date,
+    method: str,
+    references: Mapping[Destination, str] = NONE,
+) -> PaymentRun:
+    """Prepare payments of these lines for another payer to release; nothing is posted or locked."""
+    enforce(rules.preparing(by))
+    lines = locked_lines(claims, by)
+    for claim in lines:
+        enforce(rules.paying(claim, by))
+    if not lines:
+        raise ValidationError({"claims": CHANGED})
+    taken = deducted_from(lines, deductible(by.agency, {line.member_id for line in lines}))
+    run: PaymentRun = PaymentRun.objects.within(by.agency).create(
+        paid_on=paid_on,
+        method=method,
+        people=len(taken),
+        total=sum((line.amount for line in lines), ZERO) - sum(taken.values(), ZERO),
+        prepared_by=by,
+        prepared_on=by.agency.today(),
+    )
+    made = []
+    for line in lines:
+        destination = (line.member_id, line.donate_to_id)
+        made.append(
+            RunLine(
+                agency=by.agency,
+                run=run,
+                claim=line,
+                member=line.member,
+                donated_to=line.donate_to,
+                amount=line.amount,
+                # On the first line of each destination.
+                deducted=taken.pop(destination, ZERO),
+                reference=references.get(destination, ""),
+            )
+        )
+    RunLine.objects.within(by.agency).bulk_create(made)
+    events.record("payment_run.prepared", run, by=by)
+    return run
+
+
+def _locked_run(run: PaymentRun, by: Member) -> PaymentRun:
+    rows = PaymentRun.objects.within(by.agency).select_for_update(of=("self",))
+    return rows.get(pk=run.pk)
+
+
+@transaction.atomic
+def release(run: PaymentRun, *, by: Member) -> list[Payment]:
+    """Record the payments of a run that somebody else prepared, all or none.
+
+    Raises ValidationError if a line has changed since, or what corrections deduct.
+    """
+    run = _locked_run(run, by)
+    enforce(rules.releasing(run, by))
+    lines = list(RunLine.objects.within(by.agency).filter(run=run).order_by("pk"))
+    expected: dict[Destination, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        expected[line.member_id, line.donated_to_id] += line.amount - line.deducted
+    as_prepared = [
+        Claim(pk=line.claim_id, amount=line.amount, donate_to_id=line.donated_to_id)
+        for line in lines
+    ]
+    made = pay(
+        as_prepared,
+        by=by,
+        paid_on=run.paid_on,
+        method=run.method,
+        references={(line.member_id, line.donated_to_id): line.reference for line in lines},
+        expected=expected,
+        prepared=True,
+    )
+    run.released_by, run.released_on = by, by.agency.today()
+    run.save(update_fields=["released_by", "released_on"])
+    events.record("payment_run.released", run, by=by)
+    return made
+
+
+@transaction.atomic
+def drop(run: PaymentRun, *, by: Member) -> PaymentRun:
+    """Drop a run that was prepared; its lines wait as before."""
+    run = _locked_run(run, by)
+    enforce(rules.changing_run(run, by))
+    run.dropped_by, run.dropped_on = by, by.agency.today()
+    run.save(update_fields=["dropped_by", "dropped_on"])
+    events.record("payment_run.dropped", run, by=by)
+    return run
+
+
+@transaction.atomic
+def prepare_again(run: PaymentRun, *, by: Member) -> PaymentRun:
+    """Prepare what still waits of a run as it is now, with the same numbers; drop the old one.
+
+    Raises ValidationError if nothing of it waits any more.
+    """
+    run = drop(run, by=by)
+    lines = RunLine.objects.within(by.agency).filter(run=run)
+    waiting = Claim.objects.within(by.agency).payable_by(by).filter(pk__in=lines.values("claim"))
+    return prepare(
+        list(waiting),
+        by=by,
+        paid_on=run.paid_on,
+        method=run.method,
+        references={(line.member_id, line.donated_to_id): line.reference for line in lines},
+    )
 
 
 @transaction.atomic

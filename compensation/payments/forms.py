@@ -191,3 +191,7 @@ def _used(number: str, payment: Payment) -> str:
         "name": payment.member.full_name,
         "day": written(payment.paid_on),
     }
+
+
+class RunForm(PortalForm):
+    """Nothing to type about a run as a whole."""

@@ -1,6 +1,6 @@
-"""Presenter of a member's own money."""
+"""Presenters of a member's own money, and of payment runs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,13 +10,17 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts.models import Member
 from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.claims.words import done
 from compensation.offers.models import Election, OfferChoice
-from compensation.payments.models import Payment, PaymentMethod
+from compensation.payments import rules
+from compensation.payments.models import Payment, PaymentMethod, PaymentRun
+from compensation.payments.reading import RunNow, RunShare
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.presenting import PageLink, written
+from foundation.templatetags.components import dollars
 
 PAID = {
     PaymentMethod.CHECK: _lazy("Paid by check on %(day)s."),
@@ -224,3 +228,119 @@ def _answer(claim: Claim) -> PageLink | None:
         again = at(claim.agency, "compensation:claim_again", pk=claim.pk)
         return PageLink(_("Answer it"), again)
     return None
+
+
+RUNS_HEAD = [
+    _lazy("Prepared"),
+    _lazy("State"),
+    {"text": _lazy("Payments"), "numeric": True},
+    {"text": _lazy("Total"), "numeric": True},
+]
+
+
+def paid_state(payment: Payment) -> str:
+    """What its member said of a payment that stands; with what was said of it loaded; no query."""
+    said = sorted(payment.arrivals.all(), key=lambda each: each.pk)
+    if payment.reversed_on is not None or not said:
+        return ""
+    words = {
+        "got": _("It came, they said on %(day)s"),
+        "missing": _("Did not come, they said on %(day)s"),
+        "found": _("Did not come; answered on %(day)s"),
+    }
+    return words[said[-1].kind] % {"day": written(said[-1].said_on)}
+
+
+def run_state(run: PaymentRun) -> str:
+    if run.released_on is not None:
+        return _("Released on %(day)s") % {"day": written(run.released_on)}
+    if run.dropped_on is not None:
+        return _("Dropped on %(day)s") % {"day": written(run.dropped_on)}
+    return _("To release")
+
+
+def runs_shown(runs: Iterable[PaymentRun]) -> list[list[object]]:
+    by = _("%(day)s, by %(name)s")
+    return [
+        [
+            {
+                "text": by % {"day": written(run.prepared_on), "name": run.prepared_by},
+                "href": at(run.agency, "compensation:payment_run", pk=run.pk),
+            },
+            run_state(run),
+            str(run.people),
+            dollars(run.total),
+        ]
+        for run in runs
+    ]
+
+
+@dataclass(frozen=True)
+class RunShown:
+    """A run's page: its facts, its rows, what changed, and what the reader can do."""
+
+    state: str
+    facts: Sequence[tuple[str, str]]
+    head: Sequence[object]
+    rows: Sequence[Sequence[str]]
+    changed: Sequence[str]
+    release: str
+    steps: Sequence[PageLink]
+    file: str
+
+
+def run_shown(run: PaymentRun, now: RunNow, reader: Member) -> RunShown:
+    def href(name: str) -> str:
+        url: str = at(run.agency, f"compensation:{name}", pk=run.pk)
+        return url
+
+    steps = []
+    if rules.changing_run(run, reader) is None:
+        if now.changed:
+            steps.append(PageLink(_("Prepare it again"), href("prepare_run_again")))
+        steps.append(PageLink(_("Drop it"), href("drop_run")))
+    return RunShown(
+        state=run_state(run),
+        facts=[*_run_facts(run)],
+        head=[
+            _("Person"),
+            _("Number"),
+            {"text": _("Lines"), "numeric": True},
+            {"text": _("Amount"), "numeric": True},
+        ],
+        rows=[
+            [
+                _to(share),
+                share.reference,
+                str(share.lines),
+                dollars(share.amount)
+                if not share.deducted
+                else _("%(amount)s, %(less)s deducted")
+                % {"amount": dollars(share.amount), "less": dollars(share.deducted)},
+            ]
+            for share in now.shares
+        ],
+        changed=[member.full_name for member in now.changed],
+        release=href("release_run")
+        if not now.changed and rules.releasing(run, reader) is None
+        else "",
+        steps=steps,
+        file=href("payment_run_csv"),
+    )
+
+
+def _to(share: RunShare) -> str:
+    if not share.organization:
+        return str(share.member.full_name)
+    said = _("%(name)s, donated: pay it to %(organization)s")
+    return said % {"name": share.member.full_name, "organization": share.organization}
+
+
+def _run_facts(run: PaymentRun) -> Iterable[tuple[str, str]]:
+    by = _("%(name)s, %(day)s")
+    yield _("Total"), dollars(run.total)
+    yield _("How"), str(run.get_method_display())
+    yield _("Day of payment"), written(run.paid_on)
+    yield _("Prepared by"), by % {"name": run.prepared_by, "day": written(run.prepared_on)}
+    if run.released_on is not None:
+        yield _("Released by"), by % {"name": run.released_by, "day": written(run.released_on)}

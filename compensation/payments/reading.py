@@ -1,9 +1,14 @@
-"""How people were paid before, and which numbers of checks are used."""
+"""How people were paid before, which numbers are used, and what a run says now."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 
-from compensation.claims.queue import Destination
-from compensation.payments.models import Payment, PaymentMethod
+from accounts.models import Member
+from compensation.claims.models import Claim, ClaimStatus
+from compensation.claims.queue import Destination, deductible
+from compensation.payments.models import Payment, PaymentMethod, PaymentRun, RunLine
 from foundation.models import Agency
 
 
@@ -20,3 +25,77 @@ def used_before(agency: Agency, method: str, references: Iterable[str]) -> Mappi
     made = Payment.objects.within(agency).filter(method=method, reference__in=set(references))
     last = made.order_by("reference", "-paid_on", "-pk").distinct("reference")
     return {each.reference: each for each in last.select_related("member", "donated_to")}
+
+
+def deducted_from(
+    lines: Iterable[Claim], less: Mapping[Destination, Decimal]
+) -> dict[Destination, Decimal]:
+    """By destination of these lines, what corrections deduct: at most their pay for time."""
+    for_time: dict[Destination, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        for_time[line.member_id, line.donate_to_id] += line.amount if line.for_time else 0
+    return {
+        key: max(min(less.get(key, Decimal(0)), most), Decimal(0)) for key, most in for_time.items()
+    }
+
+
+@dataclass(frozen=True)
+class RunShare:
+    """What a run pays to one member, or where they donate it."""
+
+    member: Member
+    organization: str
+    lines: int
+    amount: Decimal
+    deducted: Decimal
+    reference: str
+
+
+@dataclass(frozen=True)
+class RunNow:
+    """A run's shares by name as prepared, and the people of whose lines something changed since."""
+
+    shares: list[RunShare]
+    changed: list[Member]
+
+
+def run_now(run: PaymentRun, reader: Member) -> RunNow:
+    """Three queries, however many lines; nothing changes in a run that is released or dropped.
+
+    `reader`: corrections that they approved would not be deducted if they released it.
+    """
+    rows = RunLine.objects.within(run.agency).filter(run=run)
+    rows = rows.select_related("member", "donated_to", "claim")
+    found: dict[Destination, list[RunLine]] = defaultdict(list)
+    for line in rows.order_by("member__full_name", "donated_to", "pk"):
+        found[line.member_id, line.donated_to_id].append(line)
+    shares = [
+        RunShare(
+            lines[0].member,
+            lines[0].donated_to.name if lines[0].donated_to else "",
+            len(lines),
+            sum((line.amount - line.deducted for line in lines), Decimal(0)),
+            sum((line.deducted for line in lines), Decimal(0)),
+            lines[0].reference,
+        )
+        for lines in found.values()
+    ]
+    if not run.is_open:
+        return RunNow(shares, [])
+    less = deductible(run.agency, {member for member, _to in found}, reader)
+    now = deducted_from([line.claim for lines in found.values() for line in lines], less)
+    changed = [
+        lines[0].member
+        for key, lines in found.items()
+        if any(_changed(line) for line in lines)
+        or now.get(key) != sum((line.deducted for line in lines), Decimal(0))
+    ]
+    return RunNow(shares, changed)
+
+
+def _changed(line: RunLine) -> bool:
+    claim = line.claim
+    return claim.status != ClaimStatus.APPROVED or (claim.amount, claim.donate_to_id) != (
+        line.amount,
+        line.donated_to_id,
+    )

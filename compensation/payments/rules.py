@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.claims.models import Claim, ClaimStatus
-from compensation.payments.models import Payment
+from compensation.payments.models import Payment, PaymentRun
+from compensation.policies import RUNS_NEED_TWO
 from foundation.refusals import Refusal
 
 
@@ -37,6 +38,44 @@ def paying(claim: Claim, by: Member, *, setting: bool = False) -> Refusal | None
 def setting_off(claim: Claim, by: Member) -> Refusal | None:
     """Whether this payer's payment may set the correction off: not if they approved it."""
     return paying(claim, by, setting=True)
+
+
+def paying_directly(by: Member) -> Refusal | None:
+    """Recording payments that nobody prepared before."""
+    if not by.may(Permission.PAY):
+        return Refusal(_("Only a payer can record a payment."), _("Ask one of them to do it."))
+    if RUNS_NEED_TWO.value(by.agency, by.agency.today()):
+        return Refusal(
+            _("Here, one person prepares payments, and another one releases them."),
+            _("Prepare them as a run, and ask another payer to release it."),
+        )
+    return None
+
+
+def preparing(by: Member) -> Refusal | None:
+    if not by.may(Permission.PAY):
+        return Refusal(_("Only a payer can prepare payments."), _("Ask one of them to do it."))
+    return None
+
+
+def changing_run(run: PaymentRun, by: Member) -> Refusal | None:
+    """Dropping a run, or preparing it again."""
+    if refusal := preparing(by):
+        return refusal
+    if not run.is_open:
+        return Refusal(_("This run was released or dropped before."), _("Reload the page."))
+    return None
+
+
+def releasing(run: PaymentRun, by: Member) -> Refusal | None:
+    if refusal := changing_run(run, by):
+        return refusal
+    if run.prepared_by_id == by.pk:
+        return Refusal(
+            _("You prepared this run, so somebody else releases it."),
+            _("Ask another payer to do it."),
+        )
+    return None
 
 
 def reversing(payment: Payment, by: Member) -> Refusal | None:

@@ -40,9 +40,10 @@ from compensation.claims.ticking import (
 )
 from compensation.ledger import rules as ledger_rules
 from compensation.payments import actions, rules
-from compensation.payments.forms import FILLS, PayForm
-from compensation.payments.models import Payment
-from compensation.payments.reading import last_methods
+from compensation.payments.forms import FILLS, PayForm, RunForm
+from compensation.payments.models import Payment, PaymentRun
+from compensation.payments.presenting import RUNS_HEAD, paid_state, run_shown, runs_shown
+from compensation.payments.reading import last_methods, run_now
 from foundation import paging, redisclosure
 from foundation.addresses import at
 from foundation.asking import ask
@@ -65,7 +66,7 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
     member, today = request.member, request.agency.today()
     enforce(ledger_rules.working_with_payments(member))
     step = request.POST.get("step", "")
-    if step == "confirm" and (url := sent_before(request)):
+    if step in {"confirm", "prepare"} and (url := sent_before(request)):
         return redirect(url)
     queue, narrowing = opened(request, _to_pay)
     form = ticked(request, queue, PAYEES)
@@ -97,6 +98,7 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
             "may_decide": may,
             "query": request.GET.urlencode(),
             "set_off": totals_of(member, _to_set_off)[0].lines,
+            "runs": PaymentRun.objects.within(request.agency).open().count(),
         },
     )
 
@@ -113,6 +115,11 @@ def _review(
 
     def act(pay: PayForm) -> tuple[str, str]:
         amounts = {share.destination: share.amount for share in review.shares}
+        if step == "prepare":
+            with unless_changed():
+                run = actions.prepare(form.found, by=member, **pay.answers)
+            return at(request.agency, "compensation:payment_run", pk=run.pk), _("Prepared.")
+        enforce(rules.paying_directly(member))
         with unless_changed():
             made = actions.pay(form.found, by=member, expected=amounts, **pay.answers)
         said = ngettext("Recorded: %(count)d payment.", "Recorded: %(count)d payments.", len(made))
@@ -120,7 +127,7 @@ def _review(
 
     pay = PayForm(shares=review.shares, agency=request.agency)
     pay.initial["paid_on"] = request.agency.today()
-    if step == "confirm" or step in FILLS:
+    if step in {"confirm", "prepare"} or step in FILLS:
         pay = PayForm(request.POST, shares=review.shares, agency=request.agency)
         if step in FILLS:
             filled = pay.fill(step)
@@ -141,6 +148,7 @@ def _review(
             "rows": [(share, pay[name]) for name, share in pay.shares.items()],
             "changes": form.changes,
             "filled": filled,
+            "directly": rules.paying_directly(member) is None,
         },
     ), form
 
@@ -211,13 +219,15 @@ def paid(request: AgencyRequest) -> HttpResponse:
     approved = claims.values("payment").annotate(last=Max("approved_on")).values("last")
     people = made.select_related("member", "paid_by", "donated_to")
     dated = people.annotate(approved_on=Subquery(approved))
-    page = paging.page_of(request, dated.order_by("-paid_on", "-pk"))
+    said = dated.prefetch_related("arrivals")
+    page = paging.page_of(request, said.order_by("-paid_on", "-pk"))
     access.log_all(by=request.member, about={payment.member for payment in page}, what="payments")
     return render(
         request,
         "compensation/payments/paid.html",
         {
             "page": page,
+            "rows": [(payment, paid_state(payment)) for payment in page],
             "year": year,
             "years": years if len(years) > 1 else [],
             "total": made.filter(reversed_on=None).aggregate(sum=Sum("amount"))["sum"],
@@ -267,4 +277,143 @@ def reverse_payment(request: AgencyRequest, pk: int) -> HttpResponse:
         button=_("Undo the payment"),
         kind="warning",
         back=at(request.agency, "compensation:paid"),
+    )
+
+
+@require_safe
+def payment_runs(request: AgencyRequest) -> HttpResponse:
+    """Prepared payments, the newest first: those to release, and what became of the others."""
+    enforce(ledger_rules.working_with_payments(request.member))
+    runs = PaymentRun.objects.within(request.agency).select_related("prepared_by", "released_by")
+    page = paging.page_of(request, runs.order_by("-pk"))
+    context = {"page": page, "head": RUNS_HEAD, "rows": runs_shown(page)}
+    return render(request, "compensation/payments/runs.html", context)
+
+
+def _run(request: AgencyRequest, pk: int) -> PaymentRun:
+    enforce(ledger_rules.working_with_payments(request.member))
+    people = ("prepared_by", "released_by", "dropped_by")
+    runs = PaymentRun.objects.within(request.agency).select_related(*people)
+    run = get_object_or_404(runs, pk=pk)
+    run.agency = request.agency
+    return run
+
+
+@require_safe
+def payment_run(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Whom a run pays how much, to print; what changed since it was prepared."""
+    run = _run(request, pk)
+    now = run_now(run, request.member)
+    access.log_all(by=request.member, about={each.member for each in now.shares}, what="payments")
+    context = {"shown": run_shown(run, now, request.member)}
+    return render(request, "compensation/payments/run.html", context)
+
+
+@require_safe
+def payment_run_csv(request: AgencyRequest, pk: int) -> StreamingHttpResponse:
+    """Whom a run pays how much, with their numbers, as a file."""
+    run, agency = _run(request, pk), request.agency
+    shares = run_now(run, request.member).shares
+    about = {each.member for each in shares}
+    access.log_all(by=request.member, about=about, what="payments file")
+    heads = ["name", "total", "method", "reference", "donated to", "deducted", "lines"]
+    method = str(run.get_method_display())
+
+    def rows_after(place: object) -> tuple[list[CsvRow], None]:
+        return [
+            [
+                each.member.full_name,
+                each.amount,
+                method,
+                each.reference,
+                each.organization,
+                each.deducted,
+                each.lines,
+            ]
+            for each in shares
+        ], None
+
+    return streamed_csv("run.csv", agency, [*heads, redisclosure.notice(agency)], rows_after)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def release_run(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Record what somebody else prepared."""
+    run = _run(request, pk)
+    back = at(request.agency, "compensation:payment_run", pk=run.pk)
+
+    def act(form: RunForm) -> tuple[str, str]:
+        with unless_changed():
+            made = actions.release(run, by=request.member)
+        said = ngettext("Recorded: %(count)d payment.", "Recorded: %(count)d payments.", len(made))
+        return back, said % {"count": len(made)}
+
+    said = ngettext(
+        "%(n)d payment, %(total)s in all, prepared by %(name)s on %(day)s.",
+        "%(n)d payments, %(total)s in all, prepared by %(name)s on %(day)s.",
+        run.people,
+    )
+    known = {
+        "n": run.people,
+        "total": dollars(run.total),
+        "name": run.prepared_by,
+        "day": written(run.prepared_on),
+    }
+    return ask(
+        request,
+        RunForm.from_request(request),
+        act,
+        rule=lambda: rules.releasing(run, request.member),
+        title=_("Release the payments"),
+        text=[said % known, _("All of them are recorded now, or none.")],
+        button=_("Release and record them"),
+        back=back,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare_run_again(request: AgencyRequest, pk: int) -> HttpResponse:
+    run = _run(request, pk)
+    back = at(request.agency, "compensation:payment_run", pk=run.pk)
+
+    def act(form: RunForm) -> tuple[str, str]:
+        made = actions.prepare_again(run, by=request.member)
+        return at(request.agency, "compensation:payment_run", pk=made.pk), _("Prepared again.")
+
+    return ask(
+        request,
+        RunForm.from_request(request),
+        act,
+        rule=lambda: rules.changing_run(run, request.member),
+        title=_("Prepare these payments again"),
+        text=[
+            _(
+                "What still waits of them is prepared as it is now, with the same numbers. Another "
+                "payer than you releases it."
+            )
+        ],
+        button=_("Prepare them again"),
+        back=back,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def drop_run(request: AgencyRequest, pk: int) -> HttpResponse:
+    run = _run(request, pk)
+    back = at(request.agency, "compensation:payment_run", pk=run.pk)
+
+    def act(form: RunForm) -> tuple[str, str]:
+        actions.drop(run, by=request.member)
+        return back, _("Dropped. Its lines wait to be paid as before.")
+
+    return ask(
+        request,
+        RunForm.from_request(request),
+        act,
+        rule=lambda: rules.changing_run(run, request.member),
+        title=_("Drop these prepared payments"),
+        text=[_("Nothing was recorded of them. Their lines wait to be paid as before.")],
+        button=_("Drop them"),
+        kind="warning",
+        back=back,
     )

@@ -9,16 +9,24 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.claims.models import Claim
 from compensation.claims.waiting import batch
+from compensation.payments.models import PaymentRun
 from compensation.policies import TAX_ASKED_AHEAD, mile_rate, tax_reporting
 from foundation.addresses import at
 from notifications.areas import Area
-from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
+from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, page, register
 
 
 def _to_pay(member: Member, on: date) -> WaitingRows | None:
     if not member.may(Permission.PAY):
         return None
     return batch(Claim.objects.within(member.agency).payable_by(member))
+
+
+def _run_to_release(member: Member, on: date) -> WaitingRows | None:
+    if not member.may(Permission.PAY):
+        return None
+    runs = PaymentRun.objects.within(member.agency).open().exclude(prepared_by=member)
+    return WaitingRows(runs, label="people")
 
 
 def _tax_to_enter(member: Member, on: date) -> WaitingRows | None:
@@ -49,6 +57,16 @@ def _nobody_pays(member: Member, on: date) -> WaitingRows | None:
     return batch(Claim.objects.within(member.agency).nobody_pays(on))
 
 
+register(
+    WaitingKind(
+        code="payment.run_to_release",
+        area=Area.PAYMENTS,
+        title=_("Release payments that somebody prepared: %(label)s"),
+        minutes=5,
+        rows=_run_to_release,
+        url=page("compensation:payment_run"),
+    )
+)
 register(
     WaitingKind(
         code="payment.to_pay",

@@ -160,6 +160,7 @@ def hand_out(
         method=fund.method,
         reference=_reference(cards),
         expected={(lines[0].member_id, None): amount},
+        prepared=True,
     )
     proof = Proof.DRAWN if drawing else Proof.INITIALS if initials else Proof.PAPER
     handout: Handout = Handout.objects.within(by.agency).create(
