@@ -50,6 +50,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.MANAGEMENT: frozenset({Permission.ANSWER_FOR_MANAGEMENT}),
 }
 
+# Roles that whoever holds them can lend to somebody for some days.
+LENT = frozenset({Role.APPROVER, Role.PAYER})
 # Roles that handle money, people or settings sign in with a second factor.
 SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.APPROVER, Role.PAYER})
 

@@ -40,6 +40,8 @@ describe(
         "payment.got": _("said that a payment came"),
         "payment.missing": _("said that a payment did not come"),
         "payment.found": _("answered about a payment that did not come"),
+        "deputy.named": _("named a deputy for somebody who approves or pays"),
+        "deputy.ended": _("ended that somebody stands in"),
         "day_fund.approved": _("approved money for a meeting"),
         "day_fund.withdrawn": _("withdrew approved money for a meeting"),
         "day_fund.taken_out": _("took money out for a meeting"),

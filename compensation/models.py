@@ -2,6 +2,7 @@
 
 from compensation.budget import models as budget
 from compensation.claims import models as claims
+from compensation.deputies import models as deputies
 from compensation.employment import models as employment
 from compensation.ledger import models as ledger
 from compensation.offers import models as offers
@@ -17,6 +18,7 @@ from compensation.taxforms import models as taxforms
 __all__ = [
     "budget",
     "claims",
+    "deputies",
     "employment",
     "ledger",
     "offers",

@@ -371,3 +371,6 @@ RUNS_NEED_TWO = register(
         help=_("With one payer only, leave it off: nobody could pay while they are away."),
     )
 )
+DEPUTY_DAYS = register(
+    Policy("compensation.deputy_days", _("Days that a deputy can stand in"), Unit.DAYS, 62, 1, 366)
+)

@@ -9,6 +9,9 @@ from compensation.budget import rules as budget_rules
 from compensation.claims import rules as claim_rules
 from compensation.claims.models import Claim, ClaimQuerySet
 from compensation.claims.queue import totals_of
+from compensation.deputies.presenting import desk_words
+from compensation.deputies.reading import deputies_of
+from compensation.deputies.rules import seeing_deputies
 from compensation.other_work.rules import asked_about
 from compensation.payments import rules
 from compensation.payments.models import Payment
@@ -45,7 +48,12 @@ def _queues(request: AgencyRequest, subject: object) -> slots.Filled | None:
     if not any(shown):
         return None
     approving, paying = totals_of(member, _approvable, _payable)
-    queues = {"approving": approving if shown[0] else None, "paying": paying if shown[1] else None}
+    standing_in = [desk_words(each, member) for each in deputies_of(member, member.agency.today())]
+    queues = {
+        "standing_in": standing_in,
+        "approving": approving if shown[0] else None,
+        "paying": paying if shown[1] else None,
+    }
     return "compensation/claims/queues.html", queues
 
 
@@ -100,7 +108,14 @@ def _differences(request: AgencyRequest, subject: object) -> slots.Filled | None
     return ("compensation/same_day/committee.html", {"n": n}) if n else None
 
 
+def _deputies(request: AgencyRequest, subject: object) -> slots.Filled | None:
+    if seeing_deputies(request.member) is not None:
+        return None
+    return "compensation/deputies/link.html", {}
+
+
 slots.register("oversight.committee", _differences)
+slots.register("accounts.people", _deputies)
 
 
 def _budget(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:

@@ -4,6 +4,7 @@ from compensation.budget import views as budget
 from compensation.choosing import views as choosing
 from compensation.claims import views as claims
 from compensation.costs import views as costs
+from compensation.deputies import views as deputies
 from compensation.employment import views as employment
 from compensation.equal_pay import views as equal_pay
 from compensation.ledger import views as ledger
@@ -60,6 +61,9 @@ urlpatterns = [
     path("lines/<claim:pk>/receipt/", costs.receipt, name="receipt"),
     path("lines/<claim:pk>/undo/", claims.undo_approval, name="undo_approval"),
     path("paid/<payment:pk>/undo/", payments.reverse_payment, name="reverse"),
+    path("deputies/", deputies.deputies, name="deputies"),
+    path("deputies/new/", deputies.name_deputy, name="name_deputy"),
+    path("deputies/<deputy:pk>/end/", deputies.end_deputy, name="end_deputy"),
     path("runs/", payments.payment_runs, name="payment_runs"),
     path("runs/<payment_run:pk>/", payments.payment_run, name="payment_run"),
     path("runs/<payment_run:pk>/run.csv", payments.payment_run_csv, name="payment_run_csv"),

@@ -64,6 +64,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "agency.made_real agency.part2_said agreement.ended agreement.recorded"),
     ((), "books.asked books.closed books.disagree books.taken_back employment.decided"),
     ((), "day_fund.approved day_fund.confirmed day_fund.counted day_fund.handed_out"),
+    ((), "deputy.ended deputy.named"),
     ((), "day_fund.taken_out day_fund.withdrawn"),
     ((), "budget_line.entered budget_line.taken_out"),
     ((), "payment_run.dropped payment_run.prepared payment_run.released"),

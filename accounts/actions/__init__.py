@@ -2,9 +2,11 @@
 
 from accounts.actions.away import come_back, go_away, stay_away
 from accounts.actions.capacities import (
+    end_lent_role,
     end_role,
     end_standing,
     grant_role,
+    lend_role,
     let_standing_be_written,
     prefer_not_to_say,
     write_standing,
@@ -44,6 +46,7 @@ __all__ = [
     "deny",
     "discard_list",
     "end_by_decision",
+    "end_lent_role",
     "end_membership",
     "end_role",
     "end_standing",
@@ -56,6 +59,7 @@ __all__ = [
     "grant_role",
     "invite",
     "invite_list",
+    "lend_role",
     "let_standing_be_written",
     "make_user",
     "mend_list",

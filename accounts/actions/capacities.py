@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts import rules
+from accounts import lending, rules
 from accounts.actions.leaves import hold_administrators, save_within
 from accounts.models import Member, RoleGrant, Standing, StandingKind
 from accounts.permissions import Role
@@ -44,6 +44,41 @@ def end_role(grant: RoleGrant, *, by: Member) -> RoleGrant:
     grant = RoleGrant.objects.within(by.agency).select_for_update().get(pk=grant.pk)
     today = by.agency.today()
     enforce(rules.ending_role(grant, by, today))
+    grant.until = max(today, grant.since)
+    grant.save(update_fields=["until"])
+    events.record("role.ended", grant, by=by, member=grant.member_id, role=grant.role)
+    return grant
+
+
+@transaction.atomic
+def lend_role(
+    member: Member, *, role: Role, holder: Member, since: date, until: date, by: Member
+) -> RoleGrant:
+    """Let somebody act in a role from `since` until before `until`, in the holder's place.
+
+    Raises ValidationError: a day in the past, an end before it begins, or they have the role.
+    """
+    member = _locked(member, by)
+    enforce(lending.lending(role, member, holder, by, since))
+    if since < by.agency.today():
+        raise ValidationError({"since": _("A role can’t begin in the past.")})
+    if until <= since:
+        raise ValidationError({"until": _("The last day comes before the first one.")})
+    held = RoleGrant.objects.within(by.agency).filter(member=member, role=role)
+    if held.filter(Q(until=None) | Q(until__gt=since), since__lt=until).exists():
+        raise ValidationError({"member": _("The person has this role already.")})
+    grant = RoleGrant(agency=by.agency, member=member, role=role, since=since, until=until)
+    save_within("role", grant)
+    events.record("role.granted", grant, by=by, member=member.pk, role=role.value)
+    return grant
+
+
+@transaction.atomic
+def end_lent_role(grant: RoleGrant, *, holder: Member, by: Member) -> RoleGrant:
+    """End a role that was lent before its days are over, effective at once."""
+    grant = RoleGrant.objects.within(by.agency).select_for_update().get(pk=grant.pk)
+    today = by.agency.today()
+    enforce(lending.ending_lent(grant, holder, by, today))
     grant.until = max(today, grant.since)
     grant.save(update_fields=["until"])
     events.record("role.ended", grant, by=by, member=grant.member_id, role=grant.role)

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_time_away'),
-        ('compensation', '0031_budget_lines'),
+        ('compensation', '0023_asked_in_surveys'),
         ('foundation', '0004_an_agency_begins_once'),
     ]
 

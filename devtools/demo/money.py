@@ -7,6 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
+from accounts.permissions import Role
 from compensation.budget.actions import enter as enter_line
 from compensation.budget.models import Covers
 from compensation.choosing.actions import elect
@@ -19,12 +20,13 @@ from compensation.claims.actions.costs import (
 )
 from compensation.claims.models import Claim, ClaimKind, CostKind
 from compensation.claims.receipts import receipt_of
+from compensation.deputies.actions import name_deputy
 from compensation.employment.actions import decide
 from compensation.employment.models import EmploymentKind
 from compensation.offers.actions import list_organization
 from compensation.offers.models import Agreement, Election, Offer, OfferChoice, Organization
 from compensation.other_work.actions import enter
-from compensation.payments.actions import pay, reverse
+from compensation.payments.actions import pay, prepare, reverse
 from compensation.payments.models import Payment, PaymentMethod
 from compensation.periods.actions import ask_to_close, close
 from compensation.periods.models import AccountingPeriod
@@ -128,6 +130,9 @@ def write(story: Story) -> None:
     story.on(2, _take_money, story, hour=15)
     story.on(2, _hand_out_money, story, hour=21)
     story.on(1, _approve_money, story, "calm", -2, NEXT_TIME, hour=11)
+    # Paula goes on vacation soon; what she prepared, somebody else releases.
+    story.on(1, _name_deputy, story, hour=12)
+    story.on(1, _prepare_run, story, hour=16)
     story.on(1, prove, story.agency)
 
 
@@ -242,6 +247,28 @@ def _close_books(story: Story) -> None:
 def _ask_to_close(story: Story) -> AccountingPeriod:
     last = story.agency.today().replace(day=1) - timedelta(days=1)
     return ask_to_close(last=last, by=story["paula"])
+
+
+def _name_deputy(story: Story) -> None:
+    since = story.agency.today() + timedelta(days=10)
+    name_deputy(
+        story["femi"],
+        role=Role.PAYER,
+        holder=story["paula"],
+        since=since,
+        last=since + timedelta(days=6),
+        by=story["paula"],
+    )
+
+
+def _prepare_run(story: Story) -> None:
+    paula = story["paula"]
+    prepare(
+        Claim.objects.within(story.agency).payable_by(paula),
+        by=paula,
+        paid_on=story.agency.today(),
+        method=PaymentMethod.TRANSFER,
+    )
 
 
 def _approve_money(story: Story, key: str, ago: int, reason: str) -> None:

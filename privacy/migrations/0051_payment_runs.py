@@ -9,7 +9,7 @@ from foundation.wholes import OpenedToDestroying, WholePlace, Wholes
 # fmt: off
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0041_budget_lines"),
+        ("privacy", "0031_other_work_goes_with_the_books"),
         ("compensation", "0041_payments_prepared_by_one"),
     ]
 

@@ -128,7 +128,7 @@ def test_it_goes_its_way_over_the_pages(
     client, url = login(second_payer), at(agency, "compensation:payment_run", pk=run.pk)
     assert_budget(client, url)
     assert_budget(client, at(agency, "compensation:payment_runs"))
-    rows = b"".join(client.get(at(agency, "compensation:payment_run_csv", pk=run.pk)))  # type: ignore[call-overload]
+    rows = b"".join(client.get(at(agency, "compensation:payment_run_csv", pk=run.pk)))
     assert b"Rosa Example,40.00,Cash" in rows
     releasing = at(agency, "compensation:release_run", pk=run.pk)
     assert releasing in client.get(url).text
