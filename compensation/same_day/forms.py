@@ -61,6 +61,9 @@ class PreApproveForm(PortalForm):
 
 
 class TakeOutForm(PortalForm):
+    # Which of the two is asked for depends on the first answer.
+    mark_optional = False
+
     method = forms.ChoiceField(
         label=_("What do you take out?"),
         choices=[(each.value, each.label) for each in IN_HAND],
@@ -126,6 +129,9 @@ def _cards(form: forms.Form, cards: TenantQuerySet[FundCard] | None) -> None:
 
 class HandForm(PortalForm):
     """One person gets their money, and says so: by their name, their initials, or on paper."""
+
+    # One of several ways to sign.
+    mark_optional = False
 
     # What the payer saw; the page has it in words.
     amount = forms.DecimalField(widget=forms.HiddenInput, max_digits=9, decimal_places=2)
