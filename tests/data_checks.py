@@ -67,6 +67,7 @@ CODES = {
     "cells_touched.model",
     "compensation_fundcard.serial",
     "compensation_organization.name",
+    "compensation_runline.reference",
     "dialogues_silencing.agreed_side",
     "dialogues_silencing.asked_side",
     "dialogues_voicedoor.code",

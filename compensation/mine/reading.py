@@ -13,6 +13,7 @@ from accounts.models import Member
 from compensation.claims.models import OPEN, Claim, ClaimKind, ClaimQuerySet, ClaimStatus
 from compensation.payments.models import Payment
 from compensation.policies import markers
+from compensation.same_day.reading import signed
 from foundation import prepared
 from foundation.models import Agency
 
@@ -29,7 +30,8 @@ def coming_of(member: Member) -> ClaimQuerySet:
 def settled_of(member: Member) -> ClaimQuerySet:
     """Lines that wait for nothing any more, by the day of payment, the newest first."""
     day = Coalesce(F("payment__paid_on"), F("service_on"))
-    return _lines_of(member).exclude(status__in=OPEN).order_by(day.desc(), "-pk")
+    settled = _lines_of(member).exclude(status__in=OPEN).annotate(signed=signed(member.agency))
+    return settled.order_by(day.desc(), "-pk")
 
 
 def _lines_of(member: Member) -> ClaimQuerySet:

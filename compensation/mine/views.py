@@ -32,7 +32,6 @@ from compensation.questions.presenting import mine_shown
 from compensation.questions.reading import asked, asked_by
 from compensation.receiving.presenting import sent_shown
 from compensation.receiving.reading import sent_to
-from compensation.same_day.reading import signed_for
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.paging import few_of, first_of, page_of
@@ -74,12 +73,11 @@ def my_payments(request: AgencyRequest) -> HttpResponse:
     offers = Offer.objects.within(agency).filter(member=member)
     offered = election is not None or offers.exists()
     questions = few_of(kept_rows(_first_questions, member, today))
-    signed = signed_for(member, [claim.payment_id for claim in page])
 
     def shown(claim: Claim) -> LineShown:
         may_withdraw = claim_rules.withdrawing(claim, member) is None
         return line_shown(
-            claim, today, may_withdraw=may_withdraw, signed=claim.payment_id in signed
+            claim, today, may_withdraw=may_withdraw, signed=getattr(claim, "signed", False)
         )
 
     return render(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from accounts.models import Member
 from compensation.claims.models import Claim, ClaimStatus
@@ -111,13 +111,9 @@ def _handed(fund: DayFund) -> Iterator[SheetRow]:
         yield SheetRow(each.sheet_line, each.member, [], each.payment.amount, RowState.HANDED, each)
 
 
-def signed_for(member: Member, payments: Sequence[int | None]) -> frozenset[int]:
-    """Which of these payments the member signed for; no query without payments."""
-    keys = {key for key in payments if key is not None}
-    if not keys:
-        return frozenset()
-    handouts = Handout.objects.within(member.agency).filter(member=member, payment__in=keys)
-    return frozenset(handouts.values_list("payment", flat=True))
+def signed(agency: Agency) -> Exists:
+    """Whether the member of a line signed for its payment."""
+    return Exists(Handout.objects.within(agency).filter(payment=OuterRef("payment")))
 
 
 def meeting_names(agency: Agency, reader: Member, meetings: Sequence[Meeting]) -> dict[int, str]:
