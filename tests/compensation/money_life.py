@@ -104,8 +104,9 @@ def meet(life: MoneyLife, n: int) -> None:
 
 def correct(life: MoneyLife, n: int) -> None:
     meeting = life.one(Meeting.objects.within(life.agency).filter(status="held"), n)
-    there = Attendance.objects.within(life.agency).filter(meeting=meeting)
-    hours = {row.member: HOURS[(n + row.pk) % len(HOURS)] for row in there.select_related("member")}
+    there = Attendance.objects.within(life.agency).filter(meeting=meeting).order_by("pk")
+    rows = there.select_related("member")
+    hours = {row.member: HOURS[(n + each) % len(HOURS)] for each, row in enumerate(rows)}
     attend(meeting, life.administrator, hours or {life.member(n): HOURS[2]})
 
 
