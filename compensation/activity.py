@@ -53,6 +53,8 @@ describe(
         "payment_run.prepared": _("prepared payments"),
         "payment_run.released": _("released prepared payments"),
         "payment_run.dropped": _("dropped prepared payments"),
+        "payment.advance_asked": _("asked for money before a meeting"),
+        "payment.advance_settled": _("wrote down what was spent of an advance"),
         "books.asked": _("asked to close the books"),
         "books.closed": _("closed the books"),
         "books.disagree": _("found that the ledger does not agree with the payments"),

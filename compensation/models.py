@@ -1,7 +1,9 @@
 """An index for Django; import the models from their domains, not from here."""
 
+from compensation.advances import models as advances
 from compensation.budget import models as budget
 from compensation.claims import models as claims
+from compensation.costs import models as costs
 from compensation.deputies import models as deputies
 from compensation.employment import models as employment
 from compensation.ledger import models as ledger
@@ -16,8 +18,10 @@ from compensation.same_day import models as same_day
 from compensation.taxforms import models as taxforms
 
 __all__ = [
+    "advances",
     "budget",
     "claims",
+    "costs",
     "deputies",
     "employment",
     "ledger",

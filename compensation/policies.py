@@ -374,3 +374,23 @@ RUNS_NEED_TWO = register(
 DEPUTY_DAYS = register(
     Policy("compensation.deputy_days", _("Days that a deputy can stand in"), Unit.DAYS, 62, 1, 366)
 )
+ADVANCE_AHEAD = register(
+    Policy(
+        "compensation.advance_ahead",
+        _("Days before a meeting from which its costs can be asked for in advance"),
+        Unit.DAYS,
+        60,
+        1,
+        366,
+    )
+)
+SETTLE_AFTER = register(
+    Policy(
+        "compensation.settle_after",
+        _("Days after a meeting until people are asked what they spent of an advance"),
+        Unit.DAYS,
+        7,
+        0,
+        90,
+    )
+)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from compensation.advances import views as advances
 from compensation.budget import views as budget
 from compensation.choosing import views as choosing
 from compensation.claims import views as claims
@@ -42,6 +43,9 @@ urlpatterns = [
     path("organizations/<organization:pk>/end/", offers.take_off, name="take_off_organization"),
     path("cost/", costs.claim_cost, name="claim_cost"),
     path("cost/for/<member:pk>/", costs.claim_cost_for, name="claim_cost_for"),
+    path("cost/advance/", advances.ask_advance, name="ask_advance"),
+    path("cost/advance/for/<member:pk>/", advances.ask_advance_for, name="ask_advance_for"),
+    path("lines/<claim:pk>/spent/", advances.settle, name="settle"),
     path("cost/<claim:pk>/", costs.claim_again, name="claim_again"),
     path("", claims.to_approve, name="payments"),
     path("to-pay/", payments.to_pay, name="to_pay"),

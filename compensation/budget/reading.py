@@ -185,7 +185,7 @@ def _counted(agency: Agency) -> ClaimQuerySet:
     """Lines of money that count in the budget, each with what it `covers`."""
     covers = Case(
         When(kind=ClaimKind.REIMBURSEMENT, then=Value(Covers.COSTS.value)),
-        When(Q(rule__isnull=False), then=Value(Covers.OTHER_PAY.value)),
+        When(Q(rule__isnull=False) | Q(attendance=None), then=Value(Covers.OTHER_PAY.value)),
         default=Value(Covers.MEETINGS.value),
     )
     rows = Claim.objects.within(agency).filter(status__in=COUNTS)

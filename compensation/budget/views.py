@@ -54,7 +54,6 @@ def budget(request: AgencyRequest) -> HttpResponse:
             "caption": _("Lines, the latest first"),
             "head": [
                 _("Line"),
-                _("From and to"),
                 *(_number(each) for each in _heads()),
             ],
             "rows": [
@@ -71,13 +70,14 @@ def _heads() -> tuple[str, ...]:
 
 def _row(request: AgencyRequest, use: LineUse) -> list[Cell]:
     line = use.line
-    period = _("%(first)s to %(last)s") % {
+    name = _("%(name)s, %(first)s to %(last)s") % {
+        "name": line.name,
         "first": written(line.since),
         "last": written(line.last_day),
     }
     href = at(request.agency, "compensation:budget_line", pk=line.pk)
     amounts = (line.amount, use.planned, use.earned, use.paid, use.left)
-    return [{"text": line.name, "href": href}, period, *map(_whole, amounts)]
+    return [{"text": name, "href": href}, *map(_whole, amounts)]
 
 
 @require_safe

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Round
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
 
@@ -131,7 +130,8 @@ class Claim(StatefulModel):
 
     A cost has a kind, except those from before kinds were asked. Miles come to `miles` times
     `per_mile`, the rate of the day of travel; any other cost has a receipt, or `no_receipt` says
-    why not.
+    why not. `in_advance`: it is for the meeting of its day, and paid before. `settles` is the
+    advance of which this line is the difference to what was spent.
     """
 
     subject_code = "claim"
@@ -183,6 +183,8 @@ class Claim(StatefulModel):
     miles = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
     per_mile = models.DecimalField(max_digits=5, decimal_places=3, null=True, blank=True)
     no_receipt = models.CharField(max_length=200, blank=True, default="", db_default="")
+    in_advance = models.BooleanField(default=False, db_default=False)
+    settles = Key("self", null=True, blank=True, related_name="differences")
     clock_since = models.DateField()
     due_on = models.DateField()
     approved_by = Key(Member, null=True, blank=True, related_name="+")
@@ -223,6 +225,7 @@ class Claim(StatefulModel):
             models.CheckConstraint(
                 condition=Q(amount__gt=0, kind__in=["pay", "reimbursement"])
                 | (Q(kind="adjustment") & ~Q(amount=0))
+                | Q(kind="reimbursement", amount__lt=0, settles__isnull=False)
                 | Q(amount=0, status="nothing"),
                 name="claim_amount",
             ),
@@ -244,8 +247,9 @@ class Claim(StatefulModel):
                     | Q(attendance=None, other_work__isnull=False, rule__isnull=False)
                 )
                 | (
-                    Q(kind="reimbursement", attendance=None, donate_to=None, amount__gt=0)
+                    Q(kind="reimbursement", attendance=None, donate_to=None)
                     & Q(other_work=None, rule=None)
+                    & ~Q(amount=0)
                     & ~Q(what_for="")
                 ),
                 name="claim_is_complete",
@@ -263,6 +267,24 @@ class Claim(StatefulModel):
                 | (~Q(cost="miles") & Q(miles=None, per_mile=None))
                 & (Q(no_receipt="") | ~Q(cost="")),
                 name="claim_miles_are_worth",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "member", "cost", "service_on"],
+                condition=Q(in_advance=True, status__in=["earned", "returned", "approved", "paid"]),
+                name="claim_one_advance_for_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "settles"],
+                condition=Q(settles__isnull=False),
+                name="claim_settles_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_advance=False)
+                | Q(cost__in=["fare", "childcare"], settles=None, no_receipt="", amount__gt=0),
+                name="claim_paid_in_advance",
+            ),
+            models.CheckConstraint(
+                condition=Q(settles=None) | Q(kind="reimbursement"), name="claim_settles_a_cost"
             ),
             models.CheckConstraint(
                 condition=Q(status="waived", comes_back_until__isnull=False)
@@ -367,36 +389,15 @@ class Claim(StatefulModel):
 
     @property
     def has_receipt(self) -> bool:
-        """Whether a receipt was sent; the database ensures that there is one."""
-        return self.needs_receipt and not self.no_receipt
+        """Whether a receipt was sent; the database ensures that there is one.
+
+        That of an advance comes once it is settled.
+        """
+        return self.needs_receipt and not self.no_receipt and not self.in_advance
 
     @property
     def is_open(self) -> bool:
         return self.status in {ClaimStatus.EARNED, ClaimStatus.APPROVED}
-
-
-class Receipt(TenantModel):
-    """The photo or file of a receipt for a cost; the last one of a line counts.
-
-    Rows are never changed. A photo was made anew from its pixels: nothing in it tells of the place
-    or of the phone.
-    """
-
-    claim = Key(Claim, related_name="receipts")
-    content = models.BinaryField()
-    media = models.CharField(max_length=20, choices=ReceiptMedia.choices)
-    by = Key(Member, related_name="+")
-    sent_at = models.DateTimeField(default=timezone.now)
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(media__in=ReceiptMedia.values), name="receipt_media"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"receipt {self.pk}"
 
 
 class SetOff(TenantModel):

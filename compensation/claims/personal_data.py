@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from compensation.claims.models import Claim, Owed, Receipt, SetOff
+from compensation.claims.models import Claim, Owed, SetOff
 from foundation.kept import since, within
 from foundation.personal_data import InExport, of, register
 from foundation.retention import PAY
@@ -19,21 +19,13 @@ register(
         unless="kept.status IN ('waiting', 'earned', 'approved', 'returned')",
     ),
     read_as="payments",
-    fact="kind status hours cost miles",
+    fact="kind status hours cost miles in_advance",
     money="rate amount before_cap per_mile",
     words={"what_for": "member", "no_receipt": "member"},
     redacted="what_for no_receipt",
     record="returned_reason",
     # It was addressed to them.
     export={InExport.YES: "returned_reason"},
-)
-register(
-    Receipt,
-    _("Receipts for costs"),
-    whose=of("claim__member"),
-    kept=within("claim"),
-    read_as="payments",
-    fact="content media",
 )
 register(
     SetOff,

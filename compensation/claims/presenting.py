@@ -233,6 +233,13 @@ def _cost(line: Claim, known: Mapping[str, object]) -> Iterator[str]:
         said = _("%(miles)s miles at %(rate)s a mile: %(what)s, %(day)s")
         miles = floatformat(line.miles, "-1")
         yield said % {**known, "miles": miles, "rate": mile_words(line.per_mile)}
+    elif line.in_advance:
+        yield _("in advance, for the meeting of %(day)s: %(kind)s, %(what)s") % known
+    elif line.settles_id is not None:
+        said = _("more than the advance for %(day)s: %(what)s")
+        if line.amount < 0:
+            said = _("left over from the advance for %(day)s: %(what)s")
+        yield said % known
     else:
         said = _("%(kind)s: %(what)s, %(day)s") if line.cost else _("%(what)s, %(day)s")
         yield said % known
@@ -263,7 +270,7 @@ def deciding(line: Claim, able: bool) -> Iterator[PageLink]:
     """Costs go back with a question or are refused; downward corrections are dropped."""
     about = f"{line.member.full_name}, {line.what_for or dollars(line.amount)}"
     refuse = at(line.agency, "compensation:refuse", pk=line.pk)
-    if able and line.kind == ClaimKind.REIMBURSEMENT:
+    if able and line.kind == ClaimKind.REIMBURSEMENT and line.amount > 0:
         back = at(line.agency, "compensation:send_back", pk=line.pk)
         yield PageLink(_("Send it back with a question"), back, about)
         yield PageLink(_("Don’t approve it"), refuse, about)

@@ -52,6 +52,11 @@ def returning(claim: Claim, by: Member) -> Refusal | None:
             _("Time that was given is paid; it can't be sent back."),
             _("If the hours are wrong, ask the facilitator to correct who came."),
         )
+    if claim.amount < 0:
+        return Refusal(
+            _("This is what is left of an advance; it follows from what was spent."),
+            _("Approve it, or let it go."),
+        )
     return approving(claim, by)
 
 
@@ -115,7 +120,7 @@ def withdrawing(claim: Claim, by: Member) -> Refusal | None:
     """Withdrawing one's own cost, or one entered for somebody."""
     if by.pk not in {claim.member_id, claim.entered_by_id}:
         return Refusal(_("Only the person who asked for it can take it back."))
-    if claim.kind != ClaimKind.REIMBURSEMENT:
+    if claim.kind != ClaimKind.REIMBURSEMENT or claim.amount < 0:
         return Refusal(_("Only a cost can be taken back."))
     if not claim.may_become(ClaimStatus.WITHDRAWN):
         return Refusal(

@@ -230,7 +230,7 @@ def refuse(request: AgencyRequest, pk: int) -> HttpResponse:
     enforce(ledger_rules.working_with_payments(request.member))
     claims = Claim.objects.within(request.agency).select_related("member")
     claim = get_object_or_404(claims, pk=pk)
-    forgives = claim.kind == ClaimKind.ADJUSTMENT
+    forgives = claim.amount < 0 or claim.kind == ClaimKind.ADJUSTMENT
     asks = _("Why are you letting it go?") if forgives else _("Why is it not approved?")
     form = ClaimReasonForm.from_request(request, asks=asks)
 

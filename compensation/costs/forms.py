@@ -7,18 +7,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from compensation.claims import doubts, rules
 from compensation.claims.models import Claim, CostKind
-from compensation.claims.receipts import ReceiptFile, receipt_of
+from compensation.claims.receipt_field import ReceiptField
 from compensation.policies import (
     CENT,
     MILES_AT_ONCE,
-    RECEIPT_SIZE,
     mile_rate,
     mile_words,
     worth_of_miles,
@@ -26,7 +23,7 @@ from compensation.policies import (
 from foundation.fields import DecimalField, MoneyField
 from foundation.forms import PortalForm
 from foundation.policies import Text
-from foundation.widgets import FileInput, HiddenInput, NumberInput
+from foundation.widgets import HiddenInput, NumberInput
 
 EXAMPLE: Mapping[CostKind, Text] = {
     CostKind.FARE: _("For example, the bus to the meeting and back."),
@@ -34,25 +31,6 @@ EXAMPLE: Mapping[CostKind, Text] = {
     CostKind.MEAL: _("For example, lunch at the meeting."),
     CostKind.OTHER: _("For example, parking at the meeting."),
 }
-
-
-class ReceiptField(forms.FileField):
-    """A photo or a PDF file; its value is a ReceiptFile, or None."""
-
-    widget = FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"})
-    # A phone's photos are larger than other files of ours.
-    most_bytes = RECEIPT_SIZE.value * 1024 * 1024
-
-    def __init__(self, **kwargs: Any) -> None:
-        said = _("The file for “{label}” is too big. Choose one of {most} MB or less.")
-        words = format_lazy(said, label=kwargs["label"], most=RECEIPT_SIZE.value)
-        super().__init__(**kwargs, error_messages={"size": words})
-
-    def clean(self, data: Any, initial: Any = None) -> ReceiptFile | None:
-        file: UploadedFile[Any] | None = super().clean(data, initial) or None
-        if file is None:
-            return None
-        return receipt_of(file.read())
 
 
 class _CostForm(PortalForm):
@@ -211,3 +189,5 @@ class CostAgainForm(PortalForm):
             del self.fields["receipt"]
         amount: Any = self.fields["amount"]
         amount.doubt = lambda value: doubts.cost(value, claim.agency)
+        if claim.settles_id is not None:
+            del self.fields["amount"]

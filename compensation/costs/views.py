@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import access
 from accounts.models import Member
 from compensation.claims import actions, rules
-from compensation.claims.models import Claim, CostKind, Receipt, ReceiptMedia
+from compensation.claims.models import Claim, CostKind, ReceiptMedia
 from compensation.costs.forms import CostAgainForm, CostForm, MilesForm
+from compensation.costs.models import Receipt
 from compensation.policies import mile_rate, mile_words
 from foundation.addresses import at
 from foundation.asking import Quote, Words, ask, show
@@ -31,6 +32,7 @@ class _Asked:
     back: str
     title: str
     done: str
+    advance: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,6 +44,7 @@ def claim_cost(request: AgencyRequest) -> HttpResponse:
         at(request.agency, "compensation:my_payments"),
         _("Ask for money back"),
         _("We have it. You see here when it is approved and paid."),
+        "" if request.member.has_left else at(request.agency, "compensation:ask_advance"),
     )
     return _cost(request, asked)
 
@@ -58,6 +61,7 @@ def claim_cost_for(request: AgencyRequest, pk: int) -> HttpResponse:
         at(request.agency, "home_of"),
         _("Ask for money back for %(name)s") % {"name": member},
         _("Saved. Others approve and pay it."),
+        at(request.agency, "compensation:ask_advance_for", pk=pk),
     )
     return _cost(request, asked)
 
@@ -74,6 +78,7 @@ def _cost(request: AgencyRequest, asked: _Asked) -> HttpResponse:
             "compensation/costs/kinds.html",
             {
                 "title": asked.title,
+                "advance": asked.advance,
                 "back": asked.back,
                 "kinds": [
                     PageLink(str(kind.label), f"{asked.page}?kind={kind.value}")
@@ -210,7 +215,9 @@ def _miles_again(request: AgencyRequest, claim: Claim, back: str) -> HttpRespons
 def receipt(request: AgencyRequest, pk: int) -> HttpResponse:
     """The photo or file of a receipt: for its member, and for those who approve and pay."""
     claim = get_object_or_404(rules.receipts_seen_by(request.member), pk=pk)
-    kept = Receipt.objects.within(request.agency).filter(claim=claim)
+    # The difference to an advance rests on what was sent to settle it.
+    lines = [claim.pk, claim.settles_id or claim.pk]
+    kept = Receipt.objects.within(request.agency).filter(claim__in=lines)
     found = get_object_or_404(kept.order_by("-pk")[:1])
     if claim.member_id != request.member.pk:
         member = get_object_or_404(Member.objects.within(request.agency), pk=claim.member_id)

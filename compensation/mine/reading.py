@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, ExtractYear, TruncMonth
 
 from accounts.models import Member
+from compensation.advances.models import SpentAdvance
 from compensation.claims.models import OPEN, Claim, ClaimKind, ClaimQuerySet, ClaimStatus
 from compensation.payments.models import Payment
 from compensation.policies import markers
@@ -28,10 +29,23 @@ def coming_of(member: Member) -> ClaimQuerySet:
 
 
 def settled_of(member: Member) -> ClaimQuerySet:
-    """Lines that wait for nothing any more, by the day of payment, the newest first."""
+    """Lines that wait for nothing any more, by the day of payment, the newest first.
+
+    Each has `spent_told`: for an advance, whether it is known what was spent of it.
+    """
     day = Coalesce(F("payment__paid_on"), F("service_on"))
-    settled = _lines_of(member).exclude(status__in=OPEN).annotate(signed=signed(member.agency))
-    return settled.order_by(day.desc(), "-pk")
+    told = Exists(SpentAdvance.objects.within(member.agency).filter(claim=OuterRef("pk")))
+    lines = _lines_of(member).exclude(status__in=OPEN)
+    lines = lines.annotate(signed=signed(member.agency), spent_told=told)
+    return lines.order_by(day.desc(), "-pk")
+
+
+def to_settle(claim: Claim) -> bool:
+    """Whether a line of `settled_of` or `coming_of` is an advance that was paid, not settled."""
+    # The query set has annotated it, which the model's type does not know.
+    return (
+        claim.in_advance and claim.status == ClaimStatus.PAID and not claim.spent_told  # type: ignore[attr-defined]
+    )
 
 
 def _lines_of(member: Member) -> ClaimQuerySet:

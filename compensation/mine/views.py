@@ -19,6 +19,7 @@ from compensation.mine.reading import (
     coming_of,
     settled_of,
     statement_of,
+    to_settle,
     together,
     year_of,
     years_of,
@@ -75,9 +76,12 @@ def my_payments(request: AgencyRequest) -> HttpResponse:
     questions = few_of(kept_rows(_first_questions, member, today))
 
     def shown(claim: Claim) -> LineShown:
-        may_withdraw = claim_rules.withdrawing(claim, member) is None
         return line_shown(
-            claim, today, may_withdraw=may_withdraw, signed=getattr(claim, "signed", False)
+            claim,
+            today,
+            may_withdraw=claim_rules.withdrawing(claim, member) is None,
+            signed=getattr(claim, "signed", False),
+            to_settle=to_settle(claim),
         )
 
     return render(

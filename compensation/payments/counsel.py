@@ -11,8 +11,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from accounts.models import Member
-from compensation.claims.models import Claim
-from compensation.payments.models import Payment
+from compensation.claims.models import Claim, ClaimKind, SetOff
 from compensation.policies import markers, tax_reporting
 from foundation import prepared
 from foundation.models import Agency
@@ -116,11 +115,15 @@ def _by_month(agency: Agency) -> QuerySet[Any, Any]:
             payment__paid_on__gte=prepared.DAY,
         )
     )
-    made = Payment.objects.within(agency).filter(
-        member=prepared.ROW, reversed_on=None, set_off__gt=0, paid_on__gte=prepared.DAY
+    # What is left of an advance was no pay, and takes nothing of it.
+    taken_off = SetOff.objects.within(agency).filter(
+        payment__member=prepared.ROW,
+        payment__reversed_on=None,
+        payment__paid_on__gte=prepared.DAY,
     )
+    taken_off = taken_off.exclude(claim__kind=ClaimKind.REIMBURSEMENT)
     pay = _months(lines, "payment__").annotate(sum=Sum("amount"))
-    taken = _months(made, "").annotate(sum=-Sum("set_off"))
+    taken = _months(taken_off, "payment__").annotate(sum=-Sum("amount"))
     both: QuerySet[Any, Any] = pay.union(taken, all=True)
     return both
 

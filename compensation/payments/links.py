@@ -40,6 +40,7 @@ former.register(
     "compensation:claim_cost",
     "compensation:claim_again",
     "compensation:receipt",
+    "compensation:settle",
     "compensation:withdraw",
     "compensation:came",
     "compensation:statement",

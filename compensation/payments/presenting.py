@@ -57,6 +57,7 @@ class LineShown:
     question: str
     answer: PageLink | None
     withdraw: PageLink | None
+    settle: PageLink | None
     receipt: PageLink | None
     ask: PageLink
     signature: PageLink | None
@@ -98,10 +99,13 @@ def _choice(election: Election | None) -> str:
     return said % {**since, "organization": election.organization.name}
 
 
-def line_shown(claim: Claim, on: date, *, may_withdraw: bool, signed: bool = False) -> LineShown:
+def line_shown(
+    claim: Claim, on: date, *, may_withdraw: bool, signed: bool = False, to_settle: bool = False
+) -> LineShown:
     """A line on that day, with its payment, plan and organizations loaded; no query.
 
-    `signed`: its member signed for the payment.
+    `signed`: its member signed for the payment. `to_settle`: it is an advance of which it is not
+    known yet what was spent.
     """
     href = partial(at, claim.agency, pk=claim.pk)
     back = PageLink(_("Take it back"), href("compensation:withdraw"), claim.what_for)
@@ -117,6 +121,9 @@ def line_shown(claim: Claim, on: date, *, may_withdraw: bool, signed: bool = Fal
         question=_question(claim),
         answer=_answer(claim),
         withdraw=back if may_withdraw else None,
+        settle=PageLink(_("Tell us what you spent"), href("compensation:settle"), claim.what_for)
+        if to_settle
+        else None,
         receipt=PageLink(_("See the receipt"), href("compensation:receipt"), claim.what_for)
         if claim.has_receipt
         else None,
@@ -140,7 +147,12 @@ def what_for(claim: Claim) -> str:
     if claim.miles is not None:
         said = _("back for %(miles)s miles: %(what)s, %(day)s")
         return said % {**on, "miles": floatformat(claim.miles, "-1"), "what": claim.what_for}
-    return _("back for %(what)s, %(day)s") % {**on, "what": claim.what_for}
+    said = _("back for %(what)s, %(day)s")
+    if claim.in_advance:
+        said = _("in advance for %(what)s, %(day)s")
+    elif claim.settles_id is not None and claim.amount < 0:
+        said = _("left over from an advance: %(what)s, %(day)s")
+    return said % {**on, "what": claim.what_for}
 
 
 def _capped(claim: Claim) -> str:

@@ -66,10 +66,17 @@ class RegisterSums:
         """All that was handed over, to members and to where they donate."""
         return self.pay + self.costs
 
-    def less(self, taken: Decimal, donated: Decimal) -> "RegisterSums":
-        """The same after corrections deducted so much; `donated`: of what was donated."""
+    def less(self, taken: Decimal, donated: Decimal, costs: Decimal) -> "RegisterSums":
+        """The same after corrections deducted so much of pay and of costs.
+
+        `donated`: of what was donated.
+        """
         return RegisterSums(
-            self.lines, self.hours, self.pay - taken, self.donated - donated, self.costs
+            self.lines,
+            self.hours,
+            self.pay - taken,
+            self.donated - donated,
+            self.costs - costs,
         )
 
 
@@ -109,11 +116,14 @@ def register(agency: Agency, span: PaidDays, by: RegisterGrouping) -> Register:
     made: dict[Any, tuple[Any, RegisterSums]] = {}
     for key, label, lines, *sums in _grouped(paid_lines(agency, span), by, "").annotate(**SUMS):
         made[key] = label, RegisterSums(lines, *(each or ZERO for each in sums))
-    for key, label, taken, donated in _grouped(taken_off(agency, span), by, "claim__").annotate(
-        taken=Sum("amount"), of_donated=Sum("amount", filter=DONATED)
+    of_costs = Q(claim__kind=ClaimKind.REIMBURSEMENT)
+    for key, label, *less in _grouped(taken_off(agency, span), by, "claim__").annotate(
+        taken=Sum("amount", filter=~of_costs, default=ZERO),
+        of_donated=Sum("amount", filter=DONATED & ~of_costs, default=ZERO),
+        of_costs=Sum("amount", filter=of_costs, default=ZERO),
     ):
         label, sums = made.get(key, (label, RegisterSums()))
-        made[key] = label, sums.less(taken, donated or ZERO)
+        made[key] = label, sums.less(*less)
     rows = [RegisterRow(key, label, sums) for key, (label, sums) in made.items()]
     rows.sort(key=lambda row: (row.label is None, _folded(row.label), str(row.key)))
     return Register(rows, _all(row.sums for row in rows))

@@ -8,6 +8,8 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from accounts.permissions import Role
+from compensation.advances.actions import ask as ask_advance
+from compensation.advances.rules import meetings_ahead
 from compensation.budget.actions import enter as enter_line
 from compensation.budget.models import Covers
 from compensation.choosing.actions import elect
@@ -325,6 +327,7 @@ def _costs(story: Story) -> None:
     story.on(4, _claim_miles, story, "gil", "12.4", DRIVE)
     story.on(2, _ask_back, story, "walter", "Was this for one evening, or for two?")
     story.on(3, _claim_cost, story, "nadia", "18.00", SITTER)
+    story.on(1, _advance, story, "nadia", "18.00")
     story.on(77, _lose_check, story, "joel")
 
 
@@ -354,6 +357,20 @@ def _budget(story: Story, covers: Covers, name: str, amount: str) -> None:
         decided_by="the board of directors",
         by=story["ada"],
     )
+
+
+def _advance(story: Story, key: str, amount: str) -> None:
+    member = story[key]
+    meeting = meetings_ahead(member, story.agency.today()).first()
+    if meeting is not None:
+        ask_advance(
+            member=member,
+            meeting=meeting,
+            cost=CostKind.CHILDCARE,
+            what_for=SITTER,
+            amount=Decimal(amount),
+            by=member,
+        )
 
 
 def _question(story: Story, key: str, words: str) -> None:

@@ -13,8 +13,9 @@ from PIL import Image
 
 from accounts.models import Member
 from compensation.claims import actions
-from compensation.claims.models import Claim, CostKind, Receipt, ReceiptMedia
+from compensation.claims.models import Claim, CostKind, ReceiptMedia
 from compensation.claims.receipts import KEPT_SIDE, receipt_of
+from compensation.costs.models import Receipt
 from compensation.plan.models import PlanVersion
 from compensation.policies import MILE, mile_rate, mile_words
 from foundation.addresses import at

@@ -36,7 +36,7 @@ ALLOWED = {
     # They read or write as the owner: within the agency of the row they are called for.
     "SEC014": (
         r"public\.("
-        r"accounts_leave_ends_all|baseline_is_locked|cells_still_going_on"
+        r"accounts_leave_ends_all|advance_is_settled|baseline_is_locked|cells_still_going_on"
         r"|chart_of_baseline_is_locked|closed_cell_is_settled|erase_\w+"
         r"|books_are_closed|cost_is_proven|group_stays_closed|ledger_(agrees|all_agree|balances|entry_is_true"
         r"|pays_no_more_than_approved|posting_has_entries|posting_is_true|reverses_no_reversal"

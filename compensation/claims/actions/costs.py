@@ -119,7 +119,8 @@ def claim_cost_again(
 ) -> Claim:
     """Resubmit a cost that was sent back with a question: its amount, or its miles.
 
-    A new receipt takes the place of the old one, or of the reason for having none.
+    A new receipt takes the place of the old one, or of the reason for having none. The difference
+    to an advance keeps its amount, which follows from what was spent.
     """
     claim = _locked(claim, by)
     enforce(rules.claiming_back(claim, by))
@@ -128,7 +129,7 @@ def claim_cost_again(
     claim.what_for = what_for
     if claim.cost == CostKind.MILES:
         _drive(claim, miles or claim.miles or Decimal(0))
-    elif amount is not None:
+    elif amount is not None and claim.settles_id is None:
         claim.amount = amount
     if claim.needs_receipt and receipt is not None:
         claim.no_receipt = ""
@@ -174,7 +175,7 @@ def refuse(claim: Claim, *, reason: str, by: Member) -> Claim:
     claim.returned_reason, claim.refused_by = reason, by
     claim.save(update_fields=["status", "returned_reason", "refused_by"])
     events.record("payment.refused", claim, by=by)
-    forgiven = claim.kind == ClaimKind.ADJUSTMENT
+    forgiven = claim.amount < 0 or claim.kind == ClaimKind.ADJUSTMENT
     tell(claim.member, "payment.forgiven" if forgiven else "payment.refused", subject=claim)
     return claim
 
