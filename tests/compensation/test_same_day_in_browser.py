@@ -7,10 +7,12 @@ from compensation.choosing import actions as choosing
 from compensation.claims.models import Claim
 from compensation.plan.models import PlanVersion
 from compensation.same_day.models import DayFund, Handout, Proof
+from devtools.browser import Watch
 from devtools.fixtures import Browse
 from foundation.addresses import at
 from foundation.models import Agency
 from groups.models import Meeting
+from tests.browser.looks import wrong
 from tests.compensation.conftest import attend, council, meeting, plan
 from tests.conftest import Login
 
@@ -28,6 +30,7 @@ def test_people_sign_on_the_phone_for_what_they_get(
     agency: Agency,
     login: Login,
     browse: Browse,
+    watch: Watch,
 ) -> None:
     desk, phone = browse(login(approver)), browse(login(payer))
     phone.set_viewport_size({"width": 390, "height": 640})
@@ -53,6 +56,8 @@ def test_people_sign_on_the_phone_for_what_they_get(
     phone.reload()
     phone.get_by_role("link", name=consumer.full_name).click()
     expect(phone.get_by_role("main")).to_contain_text("You get $40.00 in cash.")
+    assert wrong(phone, watch) == []
+    phone.set_viewport_size({"width": 390, "height": 640})
     box = phone.locator("canvas").bounding_box()
     assert box is not None
     phone.mouse.move(box["x"] + 40, box["y"] + 30)
@@ -66,6 +71,7 @@ def test_people_sign_on_the_phone_for_what_they_get(
     phone.get_by_label("This was handed to me").check()
     phone.get_by_role("button", name="I have it").click()
     expect(phone.get_by_role("main")).to_contain_text("$60.00")
+    assert wrong(phone, watch) == []
     phone.get_by_role("link", name="Count the rest back").click()
     phone.get_by_label("How much do you bring back?").fill("60")
     phone.get_by_role("button", name="That is what is left").click()
