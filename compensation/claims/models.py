@@ -352,6 +352,7 @@ class Claim(StatefulModel):
         indexes = [
             models.Index(fields=["agency", "member", "-service_on"], name="claim_member"),
             models.Index(fields=["agency", "status", "due_on"], name="claim_status_due"),
+            models.Index(fields=["agency", "service_on"], name="claim_service_on"),
             models.Index(
                 fields=["agency", "service_on"],
                 condition=Q(before_cap__isnull=False),

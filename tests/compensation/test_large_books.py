@@ -113,6 +113,7 @@ def test_no_page_reads_all_of_it(
         (payer, "register"),
         (approver, "payments"),
         (consumer, "my_payments"),
+        (consumer, "equal_pay"),
     ):
         client, url = login(who), at(agency, f"compensation:{name}")
         assert client.get(url).status_code == 200
