@@ -24,6 +24,10 @@ BEYOND = {
     "accounts:what_is_mine": "For who has left: tests/accounts/test_leaving_and_coming_back.py.",
     "accounts:welcome": "The end of an invitation: tests/accounts/test_in_browser.py.",
     "compensation:adopt": "Once a draft is ratified: tests/compensation/test_ratified_first.py.",
+    "compensation:ask_advance_for": "For somebody on paper: tests/compensation/test_advances.py.",
+    "compensation:claim_cost_for": "For somebody on paper: "
+    "tests/compensation/test_kinds_of_cost.py.",
+    "compensation:settle": "Once an advance is paid: tests/compensation/test_advances.py.",
     "compensation:my_questions": "After many questions: tests/compensation/test_pay_questions.py.",
     "compensation:prepare_run_again": "After a change: tests/compensation/test_payment_runs.py.",
     "compensation:release_run": "After preparing one: tests/compensation/test_payment_runs.py.",

@@ -21,6 +21,7 @@ from compensation.plan.models import PlanVersion
 from compensation.policies import SETTLE_AFTER
 from compensation.proving.checking import findings
 from compensation.registers.reading import PaidDays, RegisterGrouping, register
+from devtools.seating import seat
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
@@ -29,10 +30,11 @@ from groups.models import Group, Meeting
 from notifications.waiting import waiting
 from tests.compensation.conftest import council, earned, meeting, plan
 from tests.compensation.test_kinds_of_cost import photo
+from tests.compensation.test_reaching import on_paper
 from tests.compensation.test_vouching import refusing, write
 from tests.conftest import Login, assert_budget
 
-__all__ = ["council", "earned", "meeting", "plan"]
+__all__ = ["council", "earned", "meeting", "on_paper", "plan"]
 
 
 @pytest.fixture
@@ -253,3 +255,36 @@ def test_the_database_takes_one_true_settlement(
             clock_since=agency.today(),
             due_on=agency.today(),
         )
+
+
+def test_somebody_on_paper_is_asked_for_and_their_facilitator_says_what_was_spent(
+    plan: PlanVersion,
+    council: Group,
+    next_meeting: Meeting,
+    on_paper: Member,
+    facilitator: Member,
+    administrator: Member,
+    approver: Member,
+    payer: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    seat(council, on_paper, since=agency.today(), by=administrator)
+    client = login(facilitator)
+    url = at(agency, "compensation:ask_advance_for", pk=on_paper.pk)
+    assert url in client.get(at(agency, "compensation:claim_cost_for", pk=on_paper.pk)).text
+    sent = {
+        "submission": uuid4(),
+        "meeting": next(iter(client.get(url).context["form"].by_code)),
+        "cost": "fare",
+        "what_for": "The bus",
+        "amount": "6",
+    }
+    assert client.post(url, sent).status_code == 302
+    line = Claim.objects.within(agency).get()
+    claiming.approve([line], by=approver, on=agency.today())
+    paying.pay([line], by=payer, paid_on=agency.today(), method="cash")
+    spent = {"submission": uuid4(), "spent": "6", "no_receipt": "The machine gave none"}
+    page = at(agency, "compensation:settle", pk=line.pk)
+    assert client.post(page, spent).status_code == 302
+    assert SpentAdvance.objects.within(agency).get().by == facilitator
