@@ -56,7 +56,10 @@ def pay(
     if paid_on > by.agency.today():
         raise ValidationError({"paid_on": _("This day is still to come.")})
     together: dict[Destination, list[Claim]] = defaultdict(list)
-    for claim in locked_lines(claims, by):
+    asked = list(claims)
+    # People before their lines, as whoever corrects hours or takes an approval back does.
+    _lock_all({claim.member_id for claim in asked}, by)
+    for claim in locked_lines(asked, by):
         enforce(rules.paying(claim, by))
         if claim.kind != ClaimKind.REIMBURSEMENT and paid_on < claim.service_on:
             raise ValidationError(
@@ -65,7 +68,6 @@ def pay(
         together[claim.member_id, claim.donate_to_id].append(claim)
     if not together:
         return []
-    _lock_all({lines[0].member for lines in together.values()}, by)
     corrections = _corrections(together, by)
     paid, taken = [], list[dict[Claim, Decimal]]()
     for destination, lines in together.items():
@@ -117,10 +119,10 @@ def pay(
     return made
 
 
-def _lock_all(members: Iterable[Member], by: Member) -> None:
-    """Lock these members until the transaction ends, so that choices and lines don't overlap."""
+def _lock_all(members: Iterable[int], by: Member) -> None:
+    """Lock members, by key, until the transaction ends, so that choices and lines don't overlap."""
     rows = Member.objects.within(by.agency).select_for_update(no_key=True)
-    list(rows.filter(pk__in={each.pk for each in members}).order_by("pk"))
+    list(rows.filter(pk__in=members).order_by("pk"))
 
 
 def _corrections(
