@@ -36,6 +36,7 @@ describe(
         "payment.reversed": _("undid a payment"),
         "pay_question.asked": _("asked about their pay"),
         "pay_question.answered": _("answered a question about pay"),
+        "special_case.decided": _("wrote down a rule for a special case of pay"),
         "tax_form.noted": _("wrote down whether somebody gave a form W-9"),
         "payment.got": _("said that a payment came"),
         "payment.missing": _("said that a payment did not come"),

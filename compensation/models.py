@@ -15,6 +15,7 @@ from compensation.plan import models as plan
 from compensation.questions import models as questions
 from compensation.receiving import models as receiving
 from compensation.same_day import models as same_day
+from compensation.special import models as special
 from compensation.taxforms import models as taxforms
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "questions",
     "receiving",
     "same_day",
+    "special",
     "taxforms",
 ]

@@ -19,6 +19,7 @@ from compensation.questions import views as questions
 from compensation.receiving import views as receiving
 from compensation.registers import views as registers
 from compensation.same_day import views as same_day
+from compensation.special import views as special
 from compensation.taxforms import views as taxforms
 
 app_name = "compensation"
@@ -102,6 +103,8 @@ urlpatterns = [
     path("plan/starter/", plan.starter, name="starter"),
     path("plan/equal-pay/", equal_pay.equal_pay, name="equal_pay"),
     path("plan/employment/", employment.employment, name="employment"),
+    path("plan/special/", special.special_cases, name="special_cases"),
+    path("plan/special/<slug:case>/", special.decide, name="decide_special_case"),
     path("plan/employment/new/", employment.decide, name="decide_employment"),
     path("plan/new/", plan.draft, name="draft"),
     path("plan/<payment_plan_version:pk>/", plan.plan_version, name="plan_version"),
