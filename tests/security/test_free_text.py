@@ -29,6 +29,7 @@ ABOUT_NOBODY = {
     "ReportingForm.rule",
     "PlanForm.text",
     "EmploymentForm.words",
+    "SpecialCaseForm.words",
     # The page says what of a list is kept.
     "PeopleListForm.pasted",
     # Numbers of checks, by name.
