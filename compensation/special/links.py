@@ -2,8 +2,7 @@
 
 from django.db.models import F
 
-from compensation.special.models import SpecialCaseRule
-from compensation.special.presenting import TITLES
+from compensation.special.models import TITLES, SpecialCaseRule
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Named

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dated import DatedQuerySet, DateRange
@@ -18,6 +19,13 @@ class SpecialCase(models.TextChoices):
     NO_NUMBER = "no_number", _("Somebody has no Social Security number")
     MINOR = "minor", _("Somebody is under 18")
     PAYEE = "payee", _("Somebody else receives a person’s money")
+
+
+TITLES: dict[str, str | Promise] = {
+    SpecialCase.NO_NUMBER: _("Without a Social Security number"),
+    SpecialCase.MINOR: _("Under 18"),
+    SpecialCase.PAYEE: _("If somebody else gets a person’s money"),
+}
 
 
 class SpecialCaseRule(TenantModel):

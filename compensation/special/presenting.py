@@ -7,16 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from compensation.special.models import SpecialCase, SpecialCaseRule
+from compensation.special.models import TITLES, SpecialCase, SpecialCaseRule
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.presenting import PageLink, written
 
-TITLES: Mapping[str, str | Promise] = {
-    SpecialCase.NO_NUMBER: _lazy("Without a Social Security number"),
-    SpecialCase.MINOR: _lazy("Under 18"),
-    SpecialCase.PAYEE: _lazy("If somebody else gets a person’s money"),
-}
 # A beginning, to be changed by those who decide.
 BEGINNINGS: Mapping[str, str | Promise] = {
     SpecialCase.NO_NUMBER: _lazy(

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from compensation.employment import rules
 from compensation.special import actions
 from compensation.special.forms import SpecialCaseForm
-from compensation.special.models import SpecialCase, SpecialCaseRule
-from compensation.special.presenting import BEGINNINGS, TITLES, case_shown
+from compensation.special.models import TITLES, SpecialCase, SpecialCaseRule
+from compensation.special.presenting import BEGINNINGS, case_shown
 from foundation.addresses import at
 from foundation.asking import ask
 from foundation.http import AgencyRequest
