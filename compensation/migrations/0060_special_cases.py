@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_time_away'),
-        ('compensation', '0042_deputies'),
+        ('compensation', '0024_lines_by_day_of_service'),
         ('foundation', '0004_an_agency_begins_once'),
     ]
 

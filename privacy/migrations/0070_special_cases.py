@@ -9,7 +9,7 @@ from foundation.wholes import OpenedToDestroying, WholePlace, Wholes
 # fmt: off
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0052_deputies"),
+        ("privacy", "0042_spent_advances"),
         ("compensation", "0060_special_cases"),
     ]
 
