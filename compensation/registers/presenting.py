@@ -10,6 +10,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from accounts.models import Member
+from accounts.permissions import Permission
 from compensation.claims.models import ClaimKind
 from compensation.payments.presenting import what_for
 from compensation.registers.reading import (
@@ -24,7 +26,6 @@ from compensation.registers.reading import (
 from compensation.taxforms.presenting import noted
 from foundation.addresses import at
 from foundation.keys import code_of
-from foundation.models import Agency
 from foundation.spreadsheets import CsvRow
 from foundation.templatetags.components import dollars
 
@@ -171,8 +172,9 @@ YEAR_END_LAYOUT = (
 )
 
 
-def year_end_shown(found: YearEnd, agency: Agency) -> list[Sequence[Any]]:
-    """Those who reach a sum; each form leads to where it is written down."""
+def year_end_shown(found: YearEnd, reader: Member) -> list[Sequence[Any]]:
+    """Those who reach a sum; a form leads to where it is written down, for who may do that."""
+    pays = reader.may(Permission.PAY)
     return [
         (
             line.name,
@@ -181,7 +183,9 @@ def year_end_shown(found: YearEnd, agency: Agency) -> list[Sequence[Any]]:
             _reports(line.reports),
             {
                 "text": noted(line.note),
-                "href": at(agency, "compensation:tax_form", pk=line.member),
+                "href": at(reader.agency, "compensation:tax_form", pk=line.member)
+                if pays and line.member != reader.pk
+                else "",
             },
         )
         for line in found.reached

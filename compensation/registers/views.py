@@ -150,7 +150,7 @@ def year_end(request: AgencyRequest) -> HttpResponse:
     agency = request.agency
     years = reading.years_paid(agency)
     found = reading.year_end(agency, _year(request, years))
-    page = page_of(request, year_end_shown(found, agency), PER_PAGE)
+    page = page_of(request, year_end_shown(found, request.member), PER_PAGE)
     _log_all(request, found, "payments")
     payroll = EmploymentDecision.objects.within(agency).on(date(found.year, 12, 31))
     return render(

@@ -85,7 +85,9 @@ def test_whoever_reaches_the_sum_is_asked_until_it_is_written_down(
     assert "Not asked for yet." in login(payer).get(url).text
     assert send(login(payer), url, state="requested", on=today).status_code == 302
     assert to_ask(payer) == []
+    assert url not in login(approver).get(at(agency, "compensation:year_end")).text
     page = login(payer).get(at(agency, "compensation:year_end"))
+    assert url in page.text
     assert "Asked for on" in page.text
     assert_budget(login(payer), at(agency, "compensation:year_end"))
     actions.write_down(consumer, state="received", on=today, by=payer)
