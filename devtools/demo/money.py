@@ -51,6 +51,9 @@ from compensation.receiving.models import ArrivalKind
 from compensation.same_day.actions import count_back, hand_out, pre_approve, take_out
 from compensation.same_day.models import DayFund
 from compensation.same_day.reading import RowState, left_of, sheet_of
+from compensation.special.actions import decide as decide_case
+from compensation.special.models import SpecialCase
+from compensation.special.presenting import BEGINNINGS
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
 from groups.actions import close_decision, record_attendance, take_position
@@ -143,6 +146,15 @@ def _decide_employment(story: Story) -> None:
         kind=EmploymentKind.CONTRACTOR,
         decided_by="The board, with the executive director",
         advice="The agency’s accountant, and a lawyer who knows labor law",
+        decided_on=story.agency.today(),
+        by=story["ada"],
+    )
+    decide_case(
+        case=SpecialCase.NO_NUMBER,
+        words=str(BEGINNINGS[SpecialCase.NO_NUMBER]),
+        contact="Paula Grant, 555-0142",
+        decided_by="The board of directors",
+        advice="A lawyer of the legal aid office",
         decided_on=story.agency.today(),
         by=story["ada"],
     )
