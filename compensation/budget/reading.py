@@ -183,13 +183,18 @@ def _planned(line: BudgetLine, planned: Iterable[ExpectedUse]) -> list[ExpectedU
 
 def _counted(agency: Agency) -> ClaimQuerySet:
     """Lines of money that count in the budget, each with what it `covers`."""
-    covers = Case(
-        When(kind=ClaimKind.REIMBURSEMENT, then=Value(Covers.COSTS.value)),
-        When(Q(rule__isnull=False) | Q(attendance=None), then=Value(Covers.OTHER_PAY.value)),
+    rows = Claim.objects.within(agency).filter(status__in=COUNTS)
+    return rows.annotate(covers=covers_of())
+
+
+def covers_of(claim: str = "") -> Case:
+    """The kind of expense of a line of money; `claim` is the lookup of the line."""
+    by_rule, by_hand = {f"{claim}rule__isnull": False}, {f"{claim}attendance": None}
+    return Case(
+        When(**{f"{claim}kind": ClaimKind.REIMBURSEMENT}, then=Value(Covers.COSTS.value)),
+        When(Q(**by_rule) | Q(**by_hand), then=Value(Covers.OTHER_PAY.value)),
         default=Value(Covers.MEETINGS.value),
     )
-    rows = Claim.objects.within(agency).filter(status__in=COUNTS)
-    return rows.annotate(covers=covers)
 
 
 def _sum(claims: ClaimQuerySet) -> "ClaimQuerySet":

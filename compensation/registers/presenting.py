@@ -38,6 +38,7 @@ HEAD = [
     {"text": _lazy("Handed over"), "numeric": True},
 ]
 NOTHING = {
+    RegisterGrouping.BUDGET: _lazy("No budget line"),
     RegisterGrouping.GROUP: _lazy("No group (costs)"),
 }
 # The columns of the file, in their order: the name that never changes, and what it means.

@@ -12,10 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
+from compensation.budget.models import BudgetLine
+from compensation.budget.reading import covers_of
 from compensation.claims.models import Claim, ClaimKind, SetOff
 from compensation.payments.models import Payment
 from compensation.policies import TAX_FORM_FROM, tax_reporting
@@ -33,6 +35,7 @@ class RegisterGrouping(models.TextChoices):
     PERSON = "person", _("Person")
     GROUP = "group", _("Group")
     KIND = "kind", _("Kind of line")
+    BUDGET = "budget", _("Budget line, by the day of the work")
     MONTH = "month", _("Month of payment")
 
 
@@ -65,6 +68,9 @@ class RegisterSums:
     def paid(self) -> Decimal:
         """All that was handed over, to members and to where they donate."""
         return self.pay + self.costs
+
+    def plus(self, other: "RegisterSums") -> "RegisterSums":
+        return _all([self, other])
 
     def less(self, taken: Decimal, donated: Decimal, costs: Decimal) -> "RegisterSums":
         """The same after corrections deducted so much of pay and of costs.
@@ -115,7 +121,8 @@ def register(agency: Agency, span: PaidDays, by: RegisterGrouping) -> Register:
     """All rows, sorted by what they are called; two queries."""
     made: dict[Any, tuple[Any, RegisterSums]] = {}
     for key, label, lines, *sums in _grouped(paid_lines(agency, span), by, "").annotate(**SUMS):
-        made[key] = label, RegisterSums(lines, *(each or ZERO for each in sums))
+        _old, before = made.get(key, (label, RegisterSums()))
+        made[key] = label, before.plus(RegisterSums(lines, *(each or ZERO for each in sums)))
     of_costs = Q(claim__kind=ClaimKind.REIMBURSEMENT)
     for key, label, *less in _grouped(taken_off(agency, span), by, "claim__").annotate(
         taken=Sum("amount", filter=~of_costs, default=ZERO),
@@ -145,8 +152,26 @@ def _grouped(rows: QuerySet[Any], by: RegisterGrouping, claim: str) -> QuerySet[
         return rows.order_by().values_list(month, month)
     if by == RegisterGrouping.GROUP:
         return rows.order_by().values_list(_group(claim), _group(claim, "__name"))
+    if by == RegisterGrouping.BUDGET:
+        return _by_budget_line(rows, claim)
     key, label = KEYS[by]
     return rows.order_by().values_list(f"{claim}{key}", f"{claim}{label}")
+
+
+def _by_budget_line(rows: QuerySet[Any], claim: str) -> QuerySet[Any, Any]:
+    """The line of the budget in which each counts: that of its kind on the day of the work."""
+    agency = rows.agency  # type: ignore[attr-defined]  # Both are asked within(agency).
+    of_day = (
+        BudgetLine.objects.within(agency)
+        .standing()
+        .filter(
+            covers=OuterRef("budget_covers"),
+            since__lte=OuterRef(f"{claim}service_on"),
+            until__gt=OuterRef(f"{claim}service_on"),
+        )
+    )
+    key, name = Subquery(of_day.values("pk")), Subquery(of_day.values("name"))
+    return rows.annotate(budget_covers=covers_of(claim)).order_by().values_list(key, name)
 
 
 def _group(claim: str, what: str = "") -> Coalesce:

@@ -11,6 +11,8 @@ from django.db.models import Sum
 from openpyxl import load_workbook
 
 from accounts.models import Member
+from compensation.budget.actions import enter
+from compensation.budget.models import Covers
 from compensation.claims import actions as claiming
 from compensation.claims.models import Claim
 from compensation.ledger.models import Entry
@@ -163,3 +165,25 @@ def test_other_years_are_asked_for_by_their_days(
 ) -> None:
     span = PaidDays(date(2020, 1, 1), date(2020, 12, 31))
     assert register(agency, span, RegisterGrouping.PERSON).rows == []
+
+
+def test_rows_are_by_budget_line_of_the_day_of_the_work(
+    month: PaidDays, administrator: Member, agency: Agency
+) -> None:
+    today = agency.today()
+    for name, covers in (("Meetings", Covers.MEETINGS), ("Work", Covers.OTHER_PAY)):
+        enter(
+            name=name,
+            covers=covers,
+            since=today,
+            last_day=today,
+            amount=Decimal(900),
+            decided_on=today,
+            decided_by="The board",
+            by=administrator,
+        )
+    found = register(agency, month, RegisterGrouping.BUDGET)
+    assert [(row.label, row.sums.paid) for row in found.rows] == [
+        ("Meetings", Decimal(50)),
+        (None, Decimal("7.50")),
+    ]
