@@ -13,6 +13,6 @@ register(
     kept=within("claim"),
     read_as="payments",
     money="spent",
-    words={"no_receipt": "by"},
+    words={"no_receipt": "claim__member"},
     redacted="no_receipt",
 )

@@ -152,6 +152,13 @@ def planned_in(agency: Agency, since: date, until: date) -> list[PlannedWork]:
 
 def uses_of(lines: BudgetLineQuerySet) -> list[LineUse]:
     """What is used of each of these lines; five queries, however many."""
+    return uses_with(lines, [])[0]
+
+
+def uses_with(
+    lines: BudgetLineQuerySet, more: Sequence[PlannedWork]
+) -> tuple[list[LineUse], list[ExpectedUse]]:
+    """The same, and what more work would use; five queries, and one without lines."""
     agency = lines.agency
     assert isinstance(agency, Agency), "lines are asked within(agency)"
     mine = _counted(agency).filter(
@@ -165,15 +172,17 @@ def uses_of(lines: BudgetLineQuerySet) -> list[LineUse]:
             paid=Coalesce(Subquery(_sum(mine.filter(status=ClaimStatus.PAID))), Value(ZERO)),
         )
     )
-    planned: list[ExpectedUse] = []
-    if found:
-        first, last = min(each.since for each in found), max(each.until for each in found)
-        planned = expected(agency, planned_in(agency, first, last))
-    return [
+    if not found:
+        return [], []
+    first, last = min(each.since for each in found), max(each.until for each in found)
+    planned = expected(agency, [*more, *planned_in(agency, first, last)])
+    would, planned = planned[: len(more)], planned[len(more) :]
+    uses = [
         # The query set has annotated both, which the model's type does not know.
         LineUse(each, _planned(each, planned), each.earned, each.paid)  # type: ignore[attr-defined]
         for each in found
     ]
+    return uses, would
 
 
 def _planned(line: BudgetLine, planned: Iterable[ExpectedUse]) -> list[ExpectedUse]:

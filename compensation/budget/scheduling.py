@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from compensation.budget.models import BudgetLine
-from compensation.budget.reading import ZERO, PlannedWork, expected, uses_of
+from compensation.budget.reading import ZERO, PlannedWork, uses_with
 from compensation.policies import OVER_BUDGET, OverBudget
 from foundation.models import Agency
 from foundation.presenting import written
@@ -22,11 +22,11 @@ def foresee(group: Group, agency: Agency, days: Sequence[date], minutes: int) ->
     """A sentence for each line that these meetings would use; nothing without a budget."""
     lines = BudgetLine.objects.within(agency).standing()
     lines = lines.filter(since__lte=max(days), until__gt=min(days))
-    if not lines.exists():
+    uses, would = uses_with(lines, [PlannedWork(group, on, minutes) for on in days])
+    if not uses:
         return []
-    uses = uses_of(lines)
     more: dict[int, Decimal] = defaultdict(Decimal)
-    for each in expected(agency, [PlannedWork(group, on, minutes) for on in days]):
+    for each in would:
         for use in uses:
             if use.line.since <= each.work.on < use.line.until:
                 more[use.line.pk] += each.amounts.get(use.line.covers, ZERO)

@@ -1,7 +1,6 @@
 """The compensation plan: read by everybody, written and adopted by administrators."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -71,10 +70,10 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
         versions = rows.exclude(since=None, ratification=None) | rows.asked_of(request.member)
     version = get_object_or_404(versions, pk=pk)
     today = request.agency.today()
-    current = in_force(request.agency, today) if version.since is None and manages else None
+    current = in_force(request.agency, today) if version.since is None else None
     putting = rules.putting_in_force(version, request.member, on=today, in_force=current)
     rates = table(version)
-    before = _before(version, today)
+    before = current if version.since is None else _before(version)
     not_yet = rules.lacking(version, request.member, possible=putting is None)
     return render(
         request,
@@ -100,11 +99,9 @@ def plan_version(request: AgencyRequest, pk: int) -> HttpResponse:
     )
 
 
-def _before(version: PlanVersion, today: date) -> PlanVersion | None:
-    """What it is compared with: the version before it, or for a draft the one in force."""
+def _before(version: PlanVersion) -> PlanVersion | None:
+    """The version before one that was adopted; a draft is compared with the one in force."""
     rows = PlanVersion.objects.within(version.agency)
-    if version.since is None:
-        return rows.in_force(today).first()
     return rows.filter(since__lt=version.since).order_by("-since").first()
 
 

@@ -171,7 +171,8 @@ def _by_budget_line(rows: QuerySet[Any], claim: str) -> QuerySet[Any, Any]:
         )
     )
     key, name = Subquery(of_day.values("pk")), Subquery(of_day.values("name"))
-    return rows.annotate(budget_covers=covers_of(claim)).order_by().values_list(key, name)
+    covered: QuerySet[Any] = rows.annotate(budget_covers=covers_of(claim)).order_by()
+    return covered.values_list(key, name)
 
 
 def _group(claim: str, what: str = "") -> Coalesce:

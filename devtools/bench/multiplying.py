@@ -44,6 +44,7 @@ ONCE = {
     "compensation_organization",
     "compensation_planversion",
     "compensation_raterule",
+    "compensation_specialcaserule",
     "dialogues_voicedoor",
     "documents_document",
     "documents_ratification",

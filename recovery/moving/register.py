@@ -69,9 +69,9 @@ IN_EVENTS = """
     replaces response review row subject_id to whole
 """
 NOT_IN_EVENTS = """
-    answer at_once chart code count held hours ideas indicator invited kind language number of on
-    outcome part2 place policy reason role round rows scope settled sheets since stage subject_type
-    told until upheld votes what why words work
+    answer at_once case chart code count held hours ideas indicator invited kind language number of
+    on outcome part2 place policy reason role round rows scope settled sheets since stage
+    subject_type told until upheld votes what why words work
 """
 # Lists of keys in an event's data.
 _MANY: tuple[Path, ...] = (

@@ -203,8 +203,10 @@ def see_my_payments(rosa: Hand) -> None:
 
 def ask_for_money_back(rosa: Hand) -> None:
     rosa.start().follow("My payments").follow("Ask for money back")
+    rosa.follow("A bus, train or taxi")
     rosa.write("What was it for?", "A bus ticket").write("How many dollars?", "2.75")
-    rosa.write("On which day?", rosa.today).press("Send it")
+    rosa.write("On which day?", rosa.today)
+    rosa.write("No receipt? Tell us why", "The machine gave none.").press("Send it")
 
 
 CONSUMER = (

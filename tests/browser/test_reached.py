@@ -38,6 +38,7 @@ BEYOND = {
     "compensation:hand_out": "On the day: tests/compensation/test_same_day_in_browser.py.",
     "compensation:starter": "Where there is no plan yet: tests/starters/test_beginning.py.",
     "documents:starter": "Where nothing is in force yet: tests/starters/test_in_browser.py.",
+    "cells:take_apart": "Ideas put together that still wait: tests/cells/test_offers.py.",
     "cells:choose_together": "Where two vote: tests/cells/test_choosing_together.py.",
     "cells:closed": "Once a cell is closed: tests/cells/test_closed_and_quiet.py.",
     "cells:hand_over": "Where somebody has gone: tests/cells/test_duties.py.",

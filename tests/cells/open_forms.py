@@ -348,7 +348,8 @@ BUTTONS = frozenset(
 # Forms that nobody in the demo reaches, or only for a moment after another form: they are sent
 # wrong here. tests/security/test_every_form.py covers all the others.
 FOR_A_MOMENT = frozenset(
-    {"decline", "take_up_again", "merge", "split", "put_together", "rank", "plan", "cycle"}
+    {"decline", "take_up_again", "merge", "split", "put_together", "take_apart", "rank", "plan"}
+    | {"cycle"}
     | {"change_cycle", "study", "take_cycle_away"}
 )
 SENT_WRONG = {name: open_form for name, open_form in FORMS.items() if name in FOR_A_MOMENT} | KINDS

@@ -3,20 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from accounts.actions import end_membership
 from accounts.models import Member
 from compensation.choosing import actions as choosing
 from compensation.claims import actions as claiming
 from compensation.claims.models import Claim
 from compensation.offers.models import Organization
 from compensation.payments import actions as paying
-from compensation.payments.models import Payment
+from compensation.payments.models import Payment, PaymentRun
 from compensation.periods import actions as closing
 from compensation.periods.models import AccountingPeriod
 from compensation.plan import actions as planning
@@ -41,6 +42,7 @@ CHOICES = ("accept", "decline", "donate", "accept")
 # What answers an act that can't be done now.
 NOT_NOW = (Refused, ValidationError)
 DAY = timedelta(days=1)
+CENT = Decimal("0.01")
 
 
 class Nothing(ValidationError):
@@ -177,6 +179,33 @@ def reverse(life: MoneyLife, n: int) -> None:
     paying.reverse(payment, reason="It came back.", by=life.payer(n), on=life.today)
 
 
+def prepare_run(life: MoneyLife, n: int) -> None:
+    by = life.payer(n)
+    lines = life.some(life.claims().payable_by(by), n)
+    paying.prepare(lines, by=by, paid_on=life.today, method="transfer")
+
+
+def release_run(life: MoneyLife, n: int) -> None:
+    run = life.one(_runs(life), n)
+    other = next(each for each in life.payers if each.pk != run.prepared_by_id)
+    paying.release(run, by=other if n % 5 else life.payer(n))
+
+
+def drop_run(life: MoneyLife, n: int) -> None:
+    paying.drop(life.one(_runs(life), n), by=life.payer(n // 2))
+
+
+def _runs(life: MoneyLife) -> Any:
+    return PaymentRun.objects.within(life.agency).filter(released_on=None, dropped_on=None)
+
+
+def leave(life: MoneyLife, n: int) -> None:
+    """One of the two goes for good; what is owed is paid all the same."""
+    if n % 4:
+        raise Nothing
+    end_membership(life.member(1), on=life.today, by=life.administrator)
+
+
 def say_whether_it_came(life: MoneyLife, n: int) -> None:
     payment = life.one(Payment.objects.within(life.agency), n)
     receiving.say(payment, kind=("got", "missing")[n % 2], by=payment.member)
@@ -273,6 +302,7 @@ ACTS: dict[str, Callable[[MoneyLife, int], None]] = {
         *(meet, correct, void, elect, cost, take_cost_back, send_cost_back, send_cost_again),
         *(approve, undo_approval, pay, reverse, say_whether_it_came, find_payment, question),
         *(answer, ask_to_close, close, change_plan, approve_money_for_today, take_money_out),
+        *(prepare_run, release_run, drop_run, leave),
         *(hand_money_out, count_money_back, confirm_money),
     )
 }
@@ -394,7 +424,7 @@ def _worth_by_day(life: MoneyLife) -> dict[Any, tuple[Decimal, Decimal]]:
     for claim in first:
         key = claim.member_id, claim.service_on
         hours = Decimal(0) if claim.attendance.voided_on else claim.attendance.hours
-        worth[key] = worth.get(key, Decimal(0)) + round(hours * claim.rate, 2)
+        worth[key] = worth.get(key, Decimal(0)) + (hours * claim.rate).quantize(CENT, ROUND_HALF_UP)
         caps[key] = plans[claim.plan_id].daily_cap
     for key, amount in lines.items():
         cap = caps[key]

@@ -1,5 +1,6 @@
 """A stipend in a real browser, from the choice to the payment."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import Member
@@ -18,11 +19,13 @@ from tests.compensation.conftest import attend
 from tests.compensation.test_lists import cost
 from tests.compensation.test_paying_many import Payer
 from tests.compensation.test_periods import paid
+from tests.compensation.test_year_end import asked_from_40
 from tests.conftest import Login
 
-__all__ = ["paid"]
+__all__ = ["asked_from_40", "paid"]
 
 
+@pytest.mark.usefixtures("asked_from_40")
 def test_a_stipend_goes_its_way_in_the_browser(
     plan: PlanVersion,
     meeting: Meeting,
@@ -67,6 +70,42 @@ def test_a_stipend_goes_its_way_in_the_browser(
 
     mine.goto(at(agency, "compensation:my_payments"))
     expect(mine.get_by_role("main")).to_contain_text("by check")
+
+    # She asks about it, and is answered.
+    mine.get_by_role("link", name="Ask about this").first.click()
+    mine.get_by_label("What do you want to know?").fill("Why is it forty?")
+    mine.get_by_role("button", name="Send the question").click()
+    paying.goto(at(agency, "compensation:questions"))
+    paying.get_by_role("main").get_by_role("link", name="Answer").first.click()
+    paying.get_by_label("Your answer").fill("Two hours at twenty dollars.")
+    paying.get_by_role("button", name="Send the answer").click()
+
+    # An hour less was meant: it is approved as a correction, and taken from what comes next.
+    attend(meeting, administrator, {consumer: "1.00"})
+    approving.goto(at(agency, "compensation:payments"))
+    approving.get_by_role("button", name="Review what is ticked").click()
+    approving.get_by_role("button", name="Approve these lines").click()
+    mine.goto(at(agency, "compensation:my_payments"))
+    expect(mine.get_by_role("main")).to_contain_text("Two hours at twenty dollars.")
+    expect(mine.get_by_role("main")).to_contain_text("taken from what you are paid next")
+
+    # No from today on, and then yes again.
+    mine.get_by_role("link", name="Change what you chose").click()
+    mine.get_by_label("No, thank you").check()
+    mine.get_by_role("button", name="Save my choice").click()
+    mine.get_by_role("button", name="No payment from today on").click()
+    expect(mine.get_by_role("main")).to_contain_text("You chose: no payment")
+    mine.get_by_role("link", name="Change what you chose").click()
+    mine.get_by_label("Yes, pay me").check()
+    mine.get_by_role("button", name="Save my choice").click()
+    expect(mine.get_by_role("main")).to_contain_text("You chose: yes, pay me.")
+
+    # At the year's end, whoever reached the sum gave a form.
+    paying.goto(at(agency, "compensation:year_end"))
+    paying.get_by_role("link", name="Not asked for yet.").click()
+    paying.get_by_label("We have the form").check()
+    paying.get_by_role("button", name="Write it down").click()
+    expect(paying.get_by_role("main")).to_contain_text("Received on")
 
 
 def test_what_only_a_button_leads_to_can_be_used_by_everybody(

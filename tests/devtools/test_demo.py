@@ -185,7 +185,7 @@ def test_about_money_something_is_asked_corrected_cut_and_drafted(demo: Agency) 
     claims = Claim.objects.within(demo)
     assert claims.filter(status=ClaimStatus.RETURNED).get().member.display_name == "Walter"
     assert claims.to_approve().filter(amount__lt=0).count() == 1
-    assert claims.to_approve().filter(kind=ClaimKind.REIMBURSEMENT).count() == 1
+    assert claims.to_approve().filter(kind=ClaimKind.REIMBURSEMENT).count() == 3
     assert claims.capped().get().member.display_name == "June O."
     assert PlanVersion.objects.within(demo).filter(since=None, ratification=None).count() == 1
 

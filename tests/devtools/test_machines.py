@@ -13,8 +13,13 @@ from cells.ideas.models import Opportunity, OpportunityState
 from devtools import machines
 from foundation.transitions import StatefulModel, Transitions
 
-# Fields named like a state that are none: a result recomputed daily, and the record of a stage.
-NO_MACHINE = {"indicators.indicatorsnapshot.status", "dialogues.stagechange.stage"}
+# Fields named like a state that are none: a result recomputed daily, the record of a stage, and
+# what a row that never changes says about a form.
+NO_MACHINE = {
+    "compensation.taxformnote.state",
+    "indicators.indicatorsnapshot.status",
+    "dialogues.stagechange.stage",
+}
 
 
 def without_table(found: Iterable[type[models.Model]]) -> set[str]:
