@@ -26,6 +26,7 @@ from compensation.proving.checking import findings
 from compensation.questions import actions as asking
 from compensation.questions.models import PayQuestion
 from compensation.receiving import actions as receiving
+from compensation.receiving.models import Arrival
 from compensation.same_day import actions as same_day
 from compensation.same_day.models import DayFund
 from compensation.same_day.reading import RowState, sheet_of
@@ -207,13 +208,14 @@ def leave(life: MoneyLife, n: int) -> None:
 
 
 def say_whether_it_came(life: MoneyLife, n: int) -> None:
-    payment = life.one(Payment.objects.within(life.agency), n)
-    receiving.say(payment, kind=("got", "missing")[n % 2], by=payment.member)
+    made = Payment.objects.within(life.agency)
+    payment = life.one(made.filter(reversed_on=None, donated_to=None) if n % 5 else made, n)
+    receiving.say(payment, kind="missing" if n % 3 else "got", by=payment.member)
 
 
 def find_payment(life: MoneyLife, n: int) -> None:
-    payment = life.one(Payment.objects.within(life.agency), n)
-    receiving.answer(payment, words="The bank has it.", by=life.payer(n))
+    said = life.one(Arrival.objects.within(life.agency).to_find().select_related("payment"), n)
+    receiving.answer(said.payment, words="The bank has it.", by=life.payer(n))
 
 
 def question(life: MoneyLife, n: int) -> None:
@@ -250,7 +252,11 @@ def change_plan(life: MoneyLife, n: int) -> None:
 
 
 def approve_money_for_today(life: MoneyLife, n: int) -> None:
-    meeting = life.one(Meeting.objects.within(life.agency).filter(on=life.today), n)
+    earned = life.claims().to_approve().filter(service_on=life.today)
+    meetings = Meeting.objects.within(life.agency).filter(on=life.today)
+    if n % 5 and earned.exists():
+        meetings = meetings.filter(pk__in=earned.values("attendance__meeting"))
+    meeting = life.one(meetings, n)
     same_day.pre_approve(
         meeting,
         people_most=1 + n % 3,
