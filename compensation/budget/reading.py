@@ -175,8 +175,10 @@ def uses_with(
     if not found:
         return [], []
     first, last = min(each.since for each in found), max(each.until for each in found)
-    planned = expected(agency, [*more, *planned_in(agency, first, last)])
-    would, planned = planned[: len(more)], planned[len(more) :]
+    works = [*more, *planned_in(agency, first, last)]
+    would, planned = list[ExpectedUse](), list[ExpectedUse]()
+    for each in expected(agency, works):
+        (would if each.work in more else planned).append(each)
     uses = [
         # The query set has annotated both, which the model's type does not know.
         LineUse(each, _planned(each, planned), each.earned, each.paid)  # type: ignore[attr-defined]
