@@ -35,7 +35,7 @@ class RegisterGrouping(models.TextChoices):
     PERSON = "person", _("Person")
     GROUP = "group", _("Group")
     KIND = "kind", _("Kind of line")
-    BUDGET = "budget", _("Budget line, by the day of the work")
+    BUDGET = "budget", _("Budget line")
     MONTH = "month", _("Month of payment")
 
 
