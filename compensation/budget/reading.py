@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from django.db.models import Case, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 
 from compensation.budget.models import BudgetLine, BudgetLineQuerySet, Covers
@@ -208,8 +209,8 @@ def covers_of(claim: str = "") -> Case:
     )
 
 
-def _sum(claims: ClaimQuerySet) -> "ClaimQuerySet":
-    return claims.order_by().values("agency").annotate(sum=Sum("amount")).values("sum")  # type: ignore[return-value]
+def _sum(claims: ClaimQuerySet) -> QuerySet[Any, Any]:
+    return claims.order_by().values("agency").annotate(sum=Sum("amount")).values("sum")
 
 
 def months_of(line: BudgetLine) -> list[MonthUse]:

@@ -282,7 +282,7 @@ def reverse_payment(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def payment_runs(request: AgencyRequest) -> HttpResponse:
-    """Prepared payments, the newest first: those to release, and what became of the others."""
+    """Payment runs, newest first: those to release, then how the others ended."""
     enforce(ledger_rules.working_with_payments(request.member))
     runs = PaymentRun.objects.within(request.agency).select_related("prepared_by", "released_by")
     page = paging.page_of(request, runs.order_by("-pk"))

@@ -45,7 +45,7 @@ class DayFundQuerySet(TenantQuerySet["DayFund"]):
 
 
 class DayFund(TenantModel):
-    """Money for one meeting: at most so much for a person and in all, and what became of it.
+    """Money for one meeting: its limits for each person and in all, and how it was used.
 
     `each_most` is what one person's lines are worth at most. `handed` is what was handed out when
     the rest was counted. Each step is written once, by the one who took it, and never changes.

@@ -41,7 +41,7 @@ def month(
     payer: Member,
     agency: Agency,
 ) -> PaidDays:
-    """Two payments that stand, of which one deducts a correction; one that was undone."""
+    """Two standing payments, one with a correction deducted, and a third that was undone."""
     today = agency.today()
     attend(meeting, administrator, {consumer: "1.50"})
     attend(later, administrator, {consumer: "1.00"})
