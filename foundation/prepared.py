@@ -40,8 +40,9 @@ DAY = date(1, 1, 2)
 MOMENT = datetime(1, 1, 3, tzinfo=UTC)
 SLUG, CODE = "/", "//"
 
-# The most compiled queries that a process keeps.
-KEPT = 500
+# The most compiled queries that a process keeps, of some 20 kB each. The one unused the longest
+# makes room: the demo's pages need 150, another agency with other policies a part of them again.
+KEPT = 2000
 _kept: dict[Hashable, "Prepared"] = {}
 
 
@@ -99,13 +100,13 @@ class Statement:
             return f"${numbers.setdefault(parameter, len(numbers) + 1)}"
 
         # Many days and agencies share one text.
-        self._text = sys.intern(re.sub("%[s%]", written, sql))
+        self.text = sys.intern(re.sub("%[s%]", written, sql))
         self._parameters = tuple(numbers)
 
     def rows(self, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         filled = [_as_key(values[name]) if name else value for name, value in self._parameters]
         with prepared_cursor() as cursor:
-            cursor.execute(self._text, filled)
+            cursor.execute(self.text, filled)
             return [*cursor.fetchall()]
 
 
@@ -209,14 +210,21 @@ def prepared(
     """
     if not settings.PREPARED:
         return Prepared(build(), stand_ins)
-    found = _kept.get(key)
+    found = _kept.pop(key, None)
     if found is None:
         with _asking_nothing():
             found = Prepared(build(), stand_ins)
-        if len(_kept) >= KEPT:
-            _kept.clear()
-        _kept[key] = found
+        while len(_kept) >= KEPT:
+            # Another thread may have made room in between.
+            _kept.pop(next(iter(_kept)), None)
+    _kept[key] = found
     return found
+
+
+def texts() -> set[str]:
+    """The statements of all kept queries: what a connection prepares once it was asked for each."""
+    queries = [each._query for each in [*_kept.values()]]
+    return {each.text for each in queries if isinstance(each, Statement)}
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from foundation.paging import first_of, page_of
 from foundation.refusals import enforce
 from foundation.spreadsheets import TOGETHER, CsvRow, streamed_csv
 
-PER_PAGE = 50
+PER_PAGE = 25
 # When an event was, and its key.
 type Moment = tuple[datetime, int]
 

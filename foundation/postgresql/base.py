@@ -28,10 +28,10 @@ def show_rows_of(cursor: CursorWrapper, agency: int | None) -> None:
 # runs, then compares; planning our largest takes ten times as long as running it.
 # And never compile one into machine code: that is done anew at each run, for hundreds of nodes.
 PLANNING = "SET plan_cache_mode = force_generic_plan; SET jit = off"
-# How many statements stay prepared on a connection; the one unused the longest makes room. Home has
-# ten, other pages fifty more, of 200 kB each in the connection's server process.
-# What waits takes 10 MB there, for each set of roles.
-PREPARED_MAX = 96
+# How many statements stay prepared on a connection; the one unused the longest makes room. All that
+# pages need fit in, or whoever goes round the pages would find each one gone and planned anew. Most
+# take 200 kB in the connection's server process, what waits takes 10 MB for each set of roles.
+PREPARED_MAX = 256
 
 
 def forget(raw: psycopg.Connection[Any]) -> None:

@@ -12,7 +12,9 @@ from playwright.sync_api import Page
 from devtools.browser import Watch
 from devtools.demo.personas import PERSONAS
 from devtools.parts import LOOKED_AT
+from foundation import prepared
 from foundation.models import Agency
+from foundation.postgresql.base import PREPARED_MAX
 from tests.browser.choices import alike
 from tests.browser.conftest import Visit
 from tests.browser.covering import covering, to_look_at
@@ -93,6 +95,13 @@ def test_every_page_can_be_used_by_everybody_on_a_phone_and_a_desk(
         on_shelf.goto(shelf.put(each.url, each.answer))
         problems += [f"{each.said}: {problem}" for problem in wrong(on_shelf, watch)]
     assert not problems, "\n".join(problems)
+
+
+def test_the_statements_of_all_pages_stay_prepared_on_one_connection(demo: Agency) -> None:
+    """Otherwise whoever goes round them finds each statement gone, and waits for a new plan."""
+    for person in EVERYBODY:
+        crawled(person)
+    assert 100 < len(prepared.texts()) <= PREPARED_MAX
 
 
 def test_what_one_sees_before_signing_in_can_be_used_by_everybody(

@@ -264,6 +264,24 @@ def test_a_policy_that_changed_counts_at_once(
     assert before is not after
 
 
+def test_the_query_unused_the_longest_makes_room(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One after the other, so that a page more does not cost all the others theirs."""
+    monkeypatch.setattr(prepared, "KEPT", 2)
+    monkeypatch.setattr(prepared, "_kept", {})
+
+    def ask(key: str) -> prepared.Prepared:
+        return prepared.prepared(key, lambda: Member.objects.within(agency), {})
+
+    first, second = ask("first"), ask("second")
+    assert ask("first") is first
+    ask("third")
+    assert [*prepared._kept] == ["first", "third"]
+    assert ask("first") is first
+    assert ask("second") is not second
+
+
 @pytest.mark.parametrize("role", [None, *Role])
 def test_each_kind_can_be_built_for_anybody(
     role: Role | None, agency: Agency, enter: Enter
