@@ -38,6 +38,10 @@ def pytest_load_initial_conftests(
         os.environ |= worker.environment()
     # Playwright's synchronous interface runs an event loop, which Django would reject.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    # Before pytest-django has the models loaded.
+    from devtools import counters
+
+    counters.keep_apart()
     return (yield)
 
 
