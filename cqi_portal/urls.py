@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/ready", views.healthz_ready, name="healthz_ready"),
     path("", views.way_in, name="home"),
     path("privacy/", views.privacy, name="privacy"),
+    path("privacy/promises/", views.what_we_promise, name="promises"),
     path("a/<slug:agency>/", views.home, name="home_of"),
     path("a/<slug:agency>/help/", views.help_page, name="help"),
     path("a/<slug:agency>/help/<slug:guide>/", views.guide, name="guide"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts import changes, rules
 from accounts.memberships import agencies_of
 from accounts.models import User
-from cqi_portal import health
+from cqi_portal import health, promises
 from cqi_portal.guides import reading as guides
 from cqi_portal.navigation import SETTINGS, is_consumers_view
 from cqi_portal.road import road_of
@@ -117,6 +117,13 @@ def guide(request: AgencyRequest, guide: str) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored and shown, open to anybody before they take part."""
     return render(request, "cqi_portal/privacy.html")
+
+
+@login_not_required
+@require_safe
+def what_we_promise(request: HttpRequest) -> HttpResponse:
+    """Each promise, what it does not cover, and the tests that hold it."""
+    return render(request, "cqi_portal/promises.html", {"areas": promises.shown()})
 
 
 @require_safe

@@ -70,6 +70,7 @@ def listed(login: Login, member: Member) -> set[tuple[str, int | None]]:
     return {(row["subject"], keys.key(row["subject"], row["subject_id"])) for row in rows}
 
 
+@pytest.mark.promise("declining")
 def test_who_declined_pay_does_not_follow_from_the_list(
     lived: Agency, administrator: Member, login: Login
 ) -> None:

@@ -304,6 +304,7 @@ def test_invitations_can_not_be_tried_without_end() -> None:
     assert answers[30] == 429
 
 
+@pytest.mark.promise("mail")
 def test_e_mails_about_signing_in_name_no_agency_and_no_purpose(consumer: Member) -> None:
     for url in ("/account/login/code/", "/account/password/reset/"):
         for email in ("rosa@riverside.example", "nobody@home.example"):

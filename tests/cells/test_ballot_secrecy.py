@@ -78,6 +78,7 @@ def voters(
     return [consumer, second_consumer, provider, facilitator]
 
 
+@pytest.mark.promise("ballots")
 def test_while_the_vote_is_open_a_ballots_transaction_wrote_nothing_else(
     ranking: PriorityRound, voters: Sequence[Member], login: Login, agency: Agency
 ) -> None:
@@ -102,6 +103,7 @@ def test_while_the_vote_is_open_a_ballots_transaction_wrote_nothing_else(
         assert later.fetchone() == (0,)
 
 
+@pytest.mark.promise("ballots")
 def test_a_ballot_has_neither_member_nor_time() -> None:
     fields = {field.name for field in Ballot._meta.get_fields()}
     assert fields == {"id", "agency", "round", "choices", "points", "efforts", "code", "side"}
@@ -120,6 +122,7 @@ def test_the_codes_of_ballots_can_not_be_worked_out_from_the_database(
     assert secrecy.code(ranking, consumer) != code
 
 
+@pytest.mark.promise("ballots")
 def test_after_the_close_no_ballot_can_be_matched_to_a_member(
     ranking: PriorityRound,
     cast: Callable[..., bool],
@@ -157,6 +160,7 @@ def test_after_the_close_no_ballot_can_be_matched_to_a_member(
     assert events[1][1] == {"cell": ranking.cell_id}
 
 
+@pytest.mark.promise("ballots")
 def test_neither_ballots_nor_receipts_lie_in_the_order_of_the_votes(
     seated: Cell,
     ideas: Sequence[Opportunity],

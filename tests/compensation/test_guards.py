@@ -124,6 +124,7 @@ def test_time_that_was_given_is_never_refused_and_a_refusal_has_reason_and_anoth
     attack("claim_returned_with_reason", *change(without)(cost.pk))
 
 
+@pytest.mark.promise("three")
 def test_who_entered_a_line_neither_approves_nor_pays_it(
     consumer: Member, facilitator: Member, approver: Member, payer: Member, agency: Agency
 ) -> None:
@@ -139,6 +140,7 @@ def test_who_entered_a_line_neither_approves_nor_pays_it(
     attack("claim_entered_by_another", *change(approve)(cost.pk))
 
 
+@pytest.mark.promise("books")
 @pytest.mark.parametrize(
     "assignment",
     [

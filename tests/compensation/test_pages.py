@@ -127,6 +127,7 @@ def test_payments_of_others_are_for_those_who_approve_and_pay(
     assert login(member).get(at(agency, f"compensation:{name}")).status_code == status
 
 
+@pytest.mark.promise("looks")
 def test_who_looked_at_somebodys_payments_is_written_down(
     earned: Claim, approver: Member, consumer: Member, agency: Agency, login: Login
 ) -> None:

@@ -235,6 +235,7 @@ def test_nobody_is_erased_while_they_are_owed_money(
     erase(consumer, by=administrator)
 
 
+@pytest.mark.promise("declining")
 def test_the_page_of_erasing_does_not_tell_who_declined_pay(
     earned: Claim,
     second_consumer: Member,

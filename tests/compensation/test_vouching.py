@@ -104,6 +104,7 @@ def refusing(match: str) -> Iterator[None]:
         yield
 
 
+@pytest.mark.promise("books")
 def test_no_line_joins_a_posting_that_was_written(paid: Payment, approved: Claim) -> None:
     for posting in Posting.objects.within(paid.agency):
         for account in ("reimbursements", "receivable", "cash", "payable", "participation"):
@@ -193,6 +194,7 @@ def test_cash_leaves_only_against_what_is_owed(paid: Payment, payer: Member) -> 
                 post("paid", sides, member=paid.member, by=payer, payment=again)
 
 
+@pytest.mark.promise("books")
 def test_a_reversal_is_the_mirror_and_nothing_else(
     paid: Payment, approved: Claim, cost: Claim, payer: Member, administrator: Member
 ) -> None:
@@ -249,6 +251,7 @@ def test_a_paid_line_goes_back_only_with_its_payment(
         write(paid, reversal_reason="Stolen.")
 
 
+@pytest.mark.promise("books")
 def test_who_approved_and_who_paid_stays(
     paid: Payment, approved: Claim, administrator: Member, agency: Agency
 ) -> None:
@@ -277,6 +280,7 @@ def test_a_correction_is_settled_by_what_payments_set_off(
         write(down, status="paid", paid_by_id=payer.pk, payment_id=paid.pk)
 
 
+@pytest.mark.promise("books")
 @pytest.mark.django_db(transaction=True)
 def test_two_who_pay_or_approve_the_same_at_once_come_one_after_the_other(
     cost: Claim, approver: Member, administrator: Member, payer: Member, agency: Agency

@@ -33,6 +33,7 @@ def asked(said: Contribution, consumer: Member) -> Silencing:
     return silencing.set_aside(said, code=SilenceCode.THREAT, by=consumer)
 
 
+@pytest.mark.promise("silencing")
 @pytest.mark.parametrize(
     "change",
     [
@@ -62,6 +63,7 @@ def test_the_database_refuses_what_the_rules_do_not_allow(
         cursor.execute(f"UPDATE dialogues_silencing SET {change.format(other=provider.pk)}")  # noqa: S608
 
 
+@pytest.mark.promise("silencing")
 @pytest.mark.parametrize(
     "change",
     [
@@ -77,6 +79,7 @@ def test_nobody_undoes_their_own_by_sql(
         cursor.execute(f"UPDATE dialogues_silencing SET {change}")  # noqa: S608
 
 
+@pytest.mark.promise("silencing")
 def test_a_mask_can_not_be_made_for_longer_or_twice(
     said: Contribution, facilitator: Member
 ) -> None:
@@ -128,6 +131,7 @@ def receipt_page() -> str:
     return page.content.decode()
 
 
+@pytest.mark.promise("silencing")
 @pytest.mark.django_db(transaction=True)
 def test_who_spoke_as_nobody_reads_why_by_the_receipt_and_appeals_without_a_trace(
     agency: Agency, voice: Voice, facilitator: Member, second_consumer: Member, login: Login

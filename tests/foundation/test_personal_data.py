@@ -205,6 +205,7 @@ def test_a_class_without_a_time_has_no_date_and_one_with_a_time_has_one() -> Non
     assert always(MACHINE).term is MACHINE
 
 
+@pytest.mark.promise("looks")
 def test_who_looked_is_told_and_the_other_of_two_is_not() -> None:
     log, leave = (
         personal_data.of_table("accounts_accesslog"),

@@ -167,6 +167,7 @@ def test_history_is_only_added_to(administrator: Member, consumer: Member) -> No
             assert refused(change.format(table)), (table, change)
 
 
+@pytest.mark.promise("erasing")
 def test_erasing_reaches_the_history_of_one_who_was_erased(
     administrator: Member, consumer: Member
 ) -> None:

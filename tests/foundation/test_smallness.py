@@ -16,12 +16,14 @@ def alike(whole: int, words: str) -> list[int]:
     return [part for part in range(whole + 1) if smallness.part(part, whole) == words]
 
 
+@pytest.mark.promise("few")
 @pytest.mark.parametrize("whole", WHOLES)
 def test_that_nobody_or_everybody_did_is_never_told(whole: int) -> None:
     for extreme in (0, whole):
         assert len(alike(whole, smallness.part(extreme, whole))) > 1
 
 
+@pytest.mark.promise("few")
 @pytest.mark.parametrize("whole", WHOLES)
 def test_a_part_is_exact_only_where_it_and_the_rest_have_enough(whole: int) -> None:
     for part in range(whole + 1):
@@ -46,6 +48,7 @@ def test_a_share_in_words(part: int, whole: int, words: str) -> None:
     assert smallness.share(part, whole) == words
 
 
+@pytest.mark.promise("few")
 @pytest.mark.parametrize("whole", WHOLES)
 def test_two_looks_at_a_growing_count_differ_by_several_or_not_at_all(whole: int) -> None:
     told = [smallness.so_far(number, whole) for number in range(whole + 1)]

@@ -22,6 +22,7 @@ def request_of_somebody(rf: RequestFactory) -> HttpRequest:
     return request
 
 
+@pytest.mark.promise("unnamed")
 def test_an_untraced_page_writes_no_session_and_is_not_kept(
     request_of_somebody: HttpRequest,
 ) -> None:
@@ -36,6 +37,7 @@ def test_an_untraced_page_writes_no_session_and_is_not_kept(
     assert page.login_required is False  # type: ignore[attr-defined]
 
 
+@pytest.mark.promise("unnamed")
 def test_a_form_with_errors_on_an_open_page_is_not_logged(
     db: None, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -61,6 +61,7 @@ def test_every_table_is_known_to_be_global_or_has_an_agency_that_is_never_null()
     assert len(found) > len(GLOBAL)
 
 
+@pytest.mark.promise("agencies")
 def test_row_level_security_is_on_for_every_tenant_table() -> None:
     found = rows(
         """
@@ -75,6 +76,7 @@ def test_row_level_security_is_on_for_every_tenant_table() -> None:
     assert found == []
 
 
+@pytest.mark.promise("agencies")
 def test_every_key_between_tenant_tables_is_composite_in_sql() -> None:
     constraints = set(
         rows(
@@ -107,6 +109,7 @@ def test_no_many_to_many_hides_a_table_without_an_agency() -> None:
     assert hidden == []
 
 
+@pytest.mark.promise("agencies")
 def test_the_serving_login_is_neither_owner_nor_superuser() -> None:
     assert rows("SELECT current_user::text") == [("cqi_app",)]
     ((is_super, bypasses),) = rows(

@@ -20,6 +20,7 @@ def frozen(agency: Agency, trial: Trial, by: Member) -> FrozenSnapshot:
     return actions.freeze(agency, by=by)
 
 
+@pytest.mark.promise("snapshots")
 def test_a_frozen_snapshot_holds_what_was_shown_in_words_and_numbers(
     trial: Trial, agency: Agency, administrator: Member
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_status_remembers_the_day_it_began(trial: Trial, agency: Agency) -> No
     ]
 
 
+@pytest.mark.promise("snapshots")
 def test_a_snapshot_is_never_changed_or_deleted(trial: Trial, agency: Agency) -> None:
     actions.catch_up(agency)
     row = snapshots(agency)[0]

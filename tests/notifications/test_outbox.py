@@ -104,6 +104,7 @@ def test_an_e_mail_for_each_message_is_posted_only_to_those_who_want_it(
     assert Email.objects.within(agency).count() == posted
 
 
+@pytest.mark.promise("mail")
 def test_the_e_mail_says_only_that_there_is_a_message(agency: Agency, consumer: Member) -> None:
     told(consumer, EmailLevel.EACH)
     tasks.empty_outbox(agency.pk)

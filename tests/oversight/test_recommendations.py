@@ -227,6 +227,7 @@ def test_only_the_committee_judges_an_answer(
     assert fresh(answered).status == RecommendationStatus.ANSWERED
 
 
+@pytest.mark.promise("judging")
 def test_management_never_judges_even_with_a_seat_in_the_committee(
     answered: Recommendation,
     committee_group: Group,
@@ -264,6 +265,7 @@ def test_whoever_answered_takes_no_seat_while_it_is_carried_out(
     assert seat(committee_group, as_now(manager), since=long_ago, by=administrator).pk
 
 
+@pytest.mark.promise("judging")
 def test_a_member_with_a_conflict_does_not_judge_but_others_do(
     answered: Recommendation, committee_chair: Member, second_judge: Member
 ) -> None:

@@ -121,6 +121,7 @@ def test_nobody_alone_ends_a_seat_or_takes_an_office_or_vote_away(
     assert group_actions.end_seat(held, on=today, by=committee_chair).until == today
 
 
+@pytest.mark.promise("judging")
 def test_who_became_a_manager_judges_decides_and_closes_nothing_from_then_on(
     answered: Recommendation,
     committee_group: Group,
@@ -156,6 +157,7 @@ JUDGE = (
 )
 
 
+@pytest.mark.promise("judging")
 @pytest.mark.parametrize("who", ["manager", "administrator", "payer", "owner", "new manager"])
 def test_no_judgement_by_sql_of_who_has_a_part_manages_or_does_not_sit_there(
     who: str,

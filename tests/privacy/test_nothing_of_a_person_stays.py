@@ -310,6 +310,7 @@ def entered(agency: Agency, name: str) -> Member:
     return member
 
 
+@pytest.mark.promise("erasing")
 @settings(
     max_examples=1,
     deadline=None,

@@ -87,6 +87,7 @@ def test_a_draft_goes_and_comes_back_with_what_stays_within_it(
     assert stored(*before) == before
 
 
+@pytest.mark.promise("snapshots")
 def test_a_frozen_snapshot_of_a_review_stays(rows: Rows, on: RetentionTurn, agency: Agency) -> None:
     listed = {each.place: each for each in out_of_use.wanted()}["indicators_frozensnapshot"]
     assert f"public.{Review._meta.db_table} r" in listed.unless
@@ -252,6 +253,7 @@ def test_even_the_owner_deletes_nothing_archived_under_a_hold(
         assert raw.execute("DELETE FROM privacy_archivedrow").rowcount == 1
 
 
+@pytest.mark.promise("erasing")
 def test_what_is_archived_is_erased_with_the_person(
     rows: Rows, on: RetentionTurn, administrator: Member, second_consumer: Member
 ) -> None:

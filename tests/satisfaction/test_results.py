@@ -65,6 +65,7 @@ def test_nothing_is_shown_while_a_round_is_open(
     assert results.trend(round_.agency) == []
 
 
+@pytest.mark.promise("few")
 @pytest.mark.parametrize(("answers", "shown"), [(4, False), (5, True)])
 def test_results_and_comments_are_shown_from_five_answers_on(
     round_: SurveyRound,

@@ -174,6 +174,7 @@ TRUTHS: dict[str, Callable[[World], bool]] = {
 }
 
 
+@pytest.mark.promise("standing")
 @pytest.mark.parametrize(
     ("half", "name"),
     [

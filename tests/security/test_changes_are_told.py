@@ -123,6 +123,7 @@ def test_each_sign_in_after_a_letter_shows_it_first(
         assert signed_in("rosa", sheet[2]).get(home).status_code == 200
 
 
+@pytest.mark.promise("told")
 def test_saying_that_was_not_me_ends_what_the_letter_opened(
     administrator: Member,
     second_administrator: Member,
@@ -171,6 +172,7 @@ def test_nobody_denies_for_another_or_too_late(
         actions.deny(change, by=rosa, staying=None)
 
 
+@pytest.mark.promise("told")
 def test_roles_and_standings_are_told_to_the_person_and_a_second_administrator(
     administrator: Member, second_administrator: Member, rosa: Member, agency: Agency
 ) -> None:
@@ -192,6 +194,7 @@ def test_an_administrator_who_gives_herself_a_role_is_seen_by_another(
     assert told(second_administrator) == ["change_of.role"]
 
 
+@pytest.mark.promise("told")
 def test_a_seat_that_another_changes_is_told_to_the_person_and_a_second_administrator(
     administrator: Member, facilitator: Member, rosa: Member, provider: Member, agency: Agency
 ) -> None:

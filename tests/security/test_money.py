@@ -186,6 +186,7 @@ def owed_to_both(both: Member, approver: Member, agency: Agency) -> Claim:
     return claiming.approve([claim], by=approver, on=agency.today())[0]
 
 
+@pytest.mark.promise("three")
 def test_nobody_takes_back_the_approval_of_their_own_line(
     owed_to_both: Claim, both: Member, agency: Agency, login: Login
 ) -> None:
@@ -195,6 +196,7 @@ def test_nobody_takes_back_the_approval_of_their_own_line(
     assert send(login(both), url).status_code == 403
 
 
+@pytest.mark.promise("three")
 def test_nobody_undoes_a_payment_to_themselves(
     owed_to_both: Claim, both: Member, payer: Member, agency: Agency, login: Login
 ) -> None:

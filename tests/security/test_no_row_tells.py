@@ -236,6 +236,7 @@ def test_rows_in_the_order_of_the_acts_are_found(agency: Agency) -> None:
     assert {Trail(VOICE, Why.ALONE), Trail(VOICE, Why.ORDER, "the last place")} <= found
 
 
+@pytest.mark.promise("unnamed")
 def test_no_row_tells_which_act_came_when(
     agency: Agency, enter: Enter, facilitator: Member, provider: Member
 ) -> None:

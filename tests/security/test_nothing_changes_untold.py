@@ -116,6 +116,7 @@ def all_code() -> list[Code]:
     ]
 
 
+@pytest.mark.promise("told")
 def test_whoever_changes_what_somebody_may_do_or_how_they_sign_in_tells_of_it() -> None:
     assert untold(all_code()) == []
 

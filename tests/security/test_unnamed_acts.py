@@ -296,6 +296,7 @@ def times_written_since(moment: int) -> set[str]:
     }
 
 
+@pytest.mark.promise("unnamed")
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_nothing_is_written_beside_an_act_without_a_name(
     act: Callable[[World], Send], world: World

@@ -81,6 +81,7 @@ def test_those_whose_work_needs_it_see_if_consumers_took_part(
     assert "Did people who use services take part?" in page
 
 
+@pytest.mark.promise("standing")
 def test_a_seat_does_not_tell_as_what_it_was_taken(
     cell: Cell, agency: Agency, enter: Enter, facilitator: Member, read: Read
 ) -> None:
@@ -119,6 +120,7 @@ def one_more_consumer(group: Group) -> None:
     seat.save()
 
 
+@pytest.mark.promise("standing")
 @pytest.mark.parametrize("name", ["indicators:dashboard", "indicators:print", "sign"])
 def test_numbers_about_groups_do_not_tell_what_a_member_is(
     name: str, council: Group, agency: Agency, manager: Member, login: Login
@@ -137,6 +139,7 @@ def test_numbers_about_groups_do_not_tell_what_a_member_is(
     assert pages[0] == pages[1]
 
 
+@pytest.mark.promise("standing")
 def test_a_groups_page_does_not_tell_what_a_newcomer_is(
     council: Group,
     agency: Agency,
