@@ -32,6 +32,7 @@ OPEN = (
     "/demo/",
     "/",
     "/privacy/",
+    "/privacy/promises/",
     "/account/login/",
     "/account/login/code/",
     "/account/password/reset/",
