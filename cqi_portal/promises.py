@@ -19,7 +19,7 @@ HELD = Path(__file__).with_name("promises.json")
 
 
 @dataclass(frozen=True)
-class Promise:
+class PublicPromise:
     """What is promised, and what that does not protect against."""
 
     code: str
@@ -32,21 +32,21 @@ class Promise:
 class HeldPromise:
     """A promise with its tests, each as a sentence of their own (English)."""
 
-    promise: Promise
+    promise: PublicPromise
     tests: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class PromiseArea:
     title: "StrPromise"
-    promises: tuple[Promise, ...]
+    promises: tuple[PublicPromise, ...]
 
 
 AREAS = (
     PromiseArea(
         _("Who you are"),
         (
-            Promise(
+            PublicPromise(
                 "standing",
                 _("That you use services stays hidden"),
                 _(
@@ -58,7 +58,7 @@ AREAS = (
                     "who pay, and those who give out seats, know it."
                 ),
             ),
-            Promise(
+            PublicPromise(
                 "agencies",
                 _("No agency sees another agency’s data"),
                 _(
@@ -67,13 +67,13 @@ AREAS = (
                 ),
                 _("Whoever runs the server has all of it."),
             ),
-            Promise(
+            PublicPromise(
                 "mail",
                 _("E-mails give nothing away"),
                 _("They say that you have a message, and nothing about what it is or from whom."),
                 _("That you get e-mails from this portal at all can be seen in your mailbox."),
             ),
-            Promise(
+            PublicPromise(
                 "looks",
                 _("You can see who looked"),
                 _(
@@ -82,7 +82,7 @@ AREAS = (
                 ),
                 _("Whoever reads the database directly leaves no line there."),
             ),
-            Promise(
+            PublicPromise(
                 "told",
                 _("Changes to your account are told to you"),
                 _(
@@ -91,7 +91,7 @@ AREAS = (
                 ),
                 _("Changes made in the database itself, past the portal."),
             ),
-            Promise(
+            PublicPromise(
                 "erasing",
                 _("What you ask to be erased goes"),
                 _(
@@ -108,7 +108,7 @@ AREAS = (
     PromiseArea(
         _("What you say"),
         (
-            Promise(
+            PublicPromise(
                 "unnamed",
                 _("Words without a name lead to nobody"),
                 _(
@@ -120,7 +120,7 @@ AREAS = (
                     "somebody else watches."
                 ),
             ),
-            Promise(
+            PublicPromise(
                 "ballots",
                 _("Votes are secret"),
                 _("Nobody can match a vote with a person, not even from a copy of the database."),
@@ -129,7 +129,7 @@ AREAS = (
                     "people may guess."
                 ),
             ),
-            Promise(
+            PublicPromise(
                 "few",
                 _("Few people are never counted out"),
                 _(
@@ -138,7 +138,7 @@ AREAS = (
                 ),
                 _("What people tell each other about their answers."),
             ),
-            Promise(
+            PublicPromise(
                 "silencing",
                 _("Nobody silences you alone"),
                 _(
@@ -152,7 +152,7 @@ AREAS = (
     PromiseArea(
         _("Who decides"),
         (
-            Promise(
+            PublicPromise(
                 "judging",
                 _("Whoever is judged does not judge"),
                 _(
@@ -161,7 +161,7 @@ AREAS = (
                 ),
                 _("Influence outside of meetings."),
             ),
-            Promise(
+            PublicPromise(
                 "snapshots",
                 _("What was shown stays"),
                 _(
@@ -175,7 +175,7 @@ AREAS = (
     PromiseArea(
         _("Your pay"),
         (
-            Promise(
+            PublicPromise(
                 "three",
                 _("Three people have a hand in each payment"),
                 _(
@@ -184,7 +184,7 @@ AREAS = (
                 ),
                 _("Three people who agree to cheat together."),
             ),
-            Promise(
+            PublicPromise(
                 "books",
                 _("The books can’t be bent"),
                 _(
@@ -196,7 +196,7 @@ AREAS = (
                     "show sums that no longer agree."
                 ),
             ),
-            Promise(
+            PublicPromise(
                 "declining",
                 _("Saying no to pay is your own affair"),
                 _("It moves no seat and no vote, and only those who pay can see it."),
