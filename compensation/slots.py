@@ -12,7 +12,7 @@ from compensation.claims.queue import totals_of
 from compensation.deputies.presenting import desk_words
 from compensation.deputies.reading import deputies_of
 from compensation.deputies.rules import seeing_deputies
-from compensation.other_work.rules import asked_about
+from compensation.other_work.rules import asked_about, orienting
 from compensation.payments import rules
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
@@ -26,7 +26,7 @@ from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
 from groups import rules as group_rules
-from groups.models import Meeting, MeetingStatus
+from groups.models import Group, Meeting, MeetingStatus
 
 
 def _last_payment(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
@@ -85,6 +85,15 @@ def _other_work(request: AgencyRequest, subject: object) -> tuple[str, dict[str,
     return "compensation/other_work/beside.html", {"url": url}
 
 
+def _orientations(request: AgencyRequest, subject: Any) -> slots.Filled | None:
+    """The way to who had an orientation, for those who run the group and if the plan pays it."""
+    group = subject if isinstance(subject, Group) else subject.group
+    if orienting(group, request.member) is not None:
+        return None
+    url = at(request.agency, "compensation:orientations", pk=group.pk)
+    return "compensation/other_work/in_group.html", {"url": url}
+
+
 def _on_paper(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     """Writing down what somebody without a way to sign in said about a payment."""
     assert isinstance(subject, Member)
@@ -127,6 +136,8 @@ def _budget(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any
 slots.register("accounts.member", _on_paper)
 slots.register("compensation.plan", _budget)
 slots.register("groups.meeting", _other_work)
+for place in ("groups.group", "cells.cell", "dialogues.dialogue", "oversight.committee"):
+    slots.register(place, _orientations)
 slots.register("home", _last_payment)
 slots.register("beside", _last_payment)
 slots.register("desk", _queues)

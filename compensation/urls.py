@@ -88,6 +88,10 @@ urlpatterns = [
     path("day/<day_fund:pk>/confirm/", same_day.confirm, name="fund_confirm"),
     path("paid/<payment:pk>/signature/", same_day.signature, name="signature"),
     path("meetings/<meeting:pk>/other-work/", other_work.other_work, name="other_work"),
+    path("groups/<group:pk>/orientation/", other_work.orientations, name="orientations"),
+    path(
+        "groups/<group:pk>/orientation/<member:member>/", other_work.orientation, name="orientation"
+    ),
     path("ledger/", periods.ledger, name="ledger"),
     path("ledger/close/", periods.ask_to_close, name="ask_to_close"),
     path("ledger/periods/<accounting_period:pk>/close/", periods.close, name="close_books"),

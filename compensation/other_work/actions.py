@@ -1,6 +1,7 @@
-"""Other work for a meeting: recorded, corrected and voided; what is called off late is paid."""
+"""Other work: recorded, corrected and voided; what is called off late, and orientations."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -9,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Member, StandingKind
+from compensation.offers.actions import locked
 from compensation.other_work import rules
 from compensation.other_work.models import OtherWork
+from compensation.other_work.reading import seated_in
 from compensation.plan.models import WorkKind
 from compensation.plan.rates import table
 from compensation.plan.reading import in_force
@@ -19,8 +22,8 @@ from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
 from groups.actions.meetings import locked_meeting
 from groups.meeting_facts import expected
-from groups.models import Attendance, Meeting, Seat
-from groups.standing import standings
+from groups.models import Attendance, Group, Meeting, Seat
+from groups.standing import standings, taken_as
 
 LATE = WorkKind.LATE_CANCELLATION
 
@@ -56,6 +59,7 @@ def enter(meeting: Meeting, *, done: Mapping[Member, WorkDone], by: Member) -> l
                 row = OtherWork(
                     agency=by.agency,
                     meeting=meeting,
+                    group=meeting.group,
                     member=member,
                     work=work,
                     on=meeting.on,
@@ -134,6 +138,70 @@ def pay_asked(members: Iterable[Member], *, number: int, by: Member) -> list[Oth
 
 
 @transaction.atomic
+def orient(
+    group: Group,
+    member: Member,
+    *,
+    on: date,
+    hours: Decimal,
+    given_by: Member,
+    by: Member,
+) -> OtherWork:
+    """Record or correct a member's one orientation for a group, which earns at its day's rate.
+
+    A correction of the day voids the row and writes another. ValidationError: a day to come, before
+    the group began or without a rate for it; somebody without a place there; given by themselves.
+    """
+    enforce(rules.orienting_member(group, member, by))
+    member = locked(member)
+    mistakes = {}
+    today = by.agency.today()
+    if not rules.pays_orientation(by.agency, on) or on > today:
+        mistakes["on"] = _("Choose a day up to today on which the payment plan paid orientation.")
+    if given_by.pk == member.pk:
+        mistakes["given_by"] = _("Choose who gave it: somebody else.")
+    if hours <= 0:
+        mistakes["hours"] = _("Write down how many minutes it took.")
+    if mistakes:
+        raise ValidationError(mistakes)
+    row = OtherWork.objects.within(by.agency).orientations(group).filter(member=member).first()
+    if row is not None and row.on != on:
+        _void(row, by, at_once=False)
+        row = None
+    if row is None:
+        if not seated_in(group, today).filter(pk=member.pk).exists():
+            raise ValidationError(_("Only people with a place in this group can be on this list."))
+        row = OtherWork(
+            agency=by.agency,
+            group=group,
+            member=member,
+            work=WorkKind.ORIENTATION,
+            on=on,
+            standing=_standing_in(group, member, on),
+        )
+    elif (row.hours, row.given_by_id) == (hours, given_by.pk):
+        return row
+    row.given_by = given_by
+    return _write(row, hours, by)
+
+
+@transaction.atomic
+def take_back_orientation(group: Group, member: Member, *, by: Member) -> None:
+    """Void what is on record of a member's orientation for a group, if anything."""
+    enforce(rules.orienting_member(group, member, by))
+    member = locked(member)
+    for row in OtherWork.objects.within(by.agency).orientations(group).filter(member=member):
+        _void(row, by, at_once=False)
+
+
+def _standing_in(group: Group, member: Member, on: date) -> str:
+    """As what they sit there on that day, or will; else by what they told the agency."""
+    seats = Seat.objects.within(group.agency).filter(group=group, member=member)
+    seat = seats.on(on).first() or seats.filter(since__gt=on).order_by("since").first()
+    return seat.standing if seat is not None else taken_as(member, on).kind
+
+
+@transaction.atomic
 def pay_called_off(meetings: TenantQuerySet[Meeting], *, by: Member) -> list[OtherWork]:
     """Record it for everybody who was expected at those of the meetings that were called off late.
 
@@ -166,6 +234,7 @@ def _pay_called_off(meeting: Meeting, by: Member) -> list[OtherWork]:
         row = row or OtherWork(
             agency=by.agency,
             meeting=meeting,
+            group=meeting.group,
             member=member,
             work=LATE,
             on=by.agency.today(),

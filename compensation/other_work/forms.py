@@ -1,21 +1,25 @@
-"""Minutes of other work: of everybody who came at once, or of each person."""
+"""Minutes of other work: of everybody who came at once, of each person; an orientation."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django import forms
 from django.forms import Field
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from compensation.other_work.models import OtherWork
 from compensation.plan.models import WorkKind
 from foundation import keys
+from foundation.choosing import RowField
 from foundation.fields import WholeField
 from foundation.forms import PlainForm, PortalForm
-from foundation.widgets import NumberInput
+from foundation.models import TenantQuerySet
+from foundation.widgets import NumberInput, Select
 
 MOST_MINUTES = 600
 AN_HOUR = 60
@@ -109,3 +113,36 @@ class OtherWorkForm(PortalForm):
 
 def _name(member: Member, work: WorkKind) -> str:
     return f"{work}_{keys.code_of(member)}"
+
+
+class OrientationForm(PortalForm):
+    """When somebody had an orientation, how long it took, and who gave it."""
+
+    on = forms.DateField(label=_("On which day?"))
+    minutes = WholeField(
+        label=_("How many minutes did it take?"),
+        min_value=1,
+        max_value=MOST_MINUTES,
+        widget=NumberInput(width=4, suffix=_("minutes")),
+    )
+    given_by: "RowField[Member]" = RowField(label=_("Who gave it?"), queryset=None, widget=Select())
+
+    def __init__(self, *args: Any, people: TenantQuerySet[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["given_by"].queryset = people  # type: ignore[attr-defined]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        return {
+            "on": sent["on"],
+            "hours": hours_of(sent["minutes"]),
+            "given_by": sent["given_by"],
+        }
+
+
+def first_orientation(row: OtherWork | None, by: Member) -> dict[str, Any]:
+    """The first values of the form: what is on record, or that the writer gave it today."""
+    if row is None:
+        return {"on": by.agency.today(), "given_by": by}
+    return {"on": row.on, "minutes": minutes_of(row.hours), "given_by": row.given_by}

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
-from compensation.plan.models import WorkKind
+from compensation.plan.models import PlanVersion, RateRule, WorkKind
 from compensation.plan.rates import table
 from compensation.plan.reading import in_force
 from foundation.models import Agency
 from foundation.refusals import Refusal
 from groups import rules as group_rules
-from groups.models import Meeting
+from groups.models import Group, Meeting
 
 # What somebody gives for a meeting beside the time in it.
 BESIDE_MEETINGS = (WorkKind.PREPARATION, WorkKind.TRAVEL)
@@ -46,3 +46,32 @@ def recording(meeting: Meeting, by: Member, asked: list[WorkKind]) -> Refusal | 
             _("An administrator can write a new version of the plan."),
         )
     return None
+
+
+def pays_orientation(agency: Agency, on: date) -> bool:
+    """Whether the plan of that day pays an orientation; one query."""
+    plans = PlanVersion.objects.within(agency).in_force(on)
+    rates = RateRule.objects.within(agency).paying().filter(work=WorkKind.ORIENTATION)
+    return rates.filter(plan__in=plans).exists()
+
+
+def orienting(group: Group, by: Member) -> Refusal | None:
+    """Whoever runs the group writes down who had an orientation, if today's plan pays it."""
+    if refusal := group_rules.running(group, by):
+        return refusal
+    if not pays_orientation(by.agency, by.agency.today()):
+        return Refusal(
+            _("The payment plan pays no orientation."),
+            _("An administrator can write a new version of the plan."),
+        )
+    return None
+
+
+def orienting_member(group: Group, member: Member, by: Member) -> Refusal | None:
+    """Nobody writes down their own."""
+    if member.pk == by.pk:
+        return Refusal(
+            _("You can’t write down your own orientation."),
+            _("Ask somebody else who runs this group, or an administrator."),
+        )
+    return orienting(group, by)

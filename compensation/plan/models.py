@@ -144,6 +144,7 @@ class WorkKind(models.TextChoices):
     DIALOGUE = "dialogue", _("Dialogue sessions")
     CO_FACILITATION = "co_facilitation", _("Co-facilitating a dialogue session")
     PREPARATION = "preparation", _("Preparing for a meeting")
+    ORIENTATION = "orientation", _("Orientation")
     TRAVEL = "travel", _("Travel time")
     LATE_CANCELLATION = "late_cancellation", _("Meeting called off late")
     SURVEY = "survey", _("Being asked to fill in a survey")

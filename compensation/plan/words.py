@@ -23,6 +23,7 @@ DONE = {
     WorkKind.DIALOGUE: gettext_lazy("a dialogue session"),
     WorkKind.CO_FACILITATION: gettext_lazy("co-facilitating a dialogue session"),
     WorkKind.PREPARATION: gettext_lazy("preparing for a meeting"),
+    WorkKind.ORIENTATION: gettext_lazy("an orientation"),
     WorkKind.TRAVEL: gettext_lazy("travel time"),
     WorkKind.LATE_CANCELLATION: gettext_lazy("a meeting that was called off late"),
     WorkKind.SURVEY: gettext_lazy("being asked to fill in a survey"),

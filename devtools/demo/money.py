@@ -27,7 +27,7 @@ from compensation.employment.actions import decide
 from compensation.employment.models import EmploymentKind
 from compensation.offers.actions import list_organization
 from compensation.offers.models import Agreement, Election, Offer, OfferChoice, Organization
-from compensation.other_work.actions import enter
+from compensation.other_work.actions import enter, orient
 from compensation.payments.actions import pay, prepare, reverse
 from compensation.payments.models import Payment, PaymentMethod
 from compensation.periods.actions import ask_to_close, close
@@ -74,13 +74,15 @@ THIRD = (
     + """ People who lead a dialogue are also paid for the hour before it and the \
 hour after it."""
 )
-# Time to get ready, like the meeting itself; the draft adds who leads, and what is called off.
+# Time to get ready and to learn, like the meeting itself; the draft adds who leads, and what is called off.
 SECOND_RATES: Mapping[WorkKind, RateGiven] = {
     WorkKind.PREPARATION: (Decimal(25), RateBasis.HOUR),
+    WorkKind.ORIENTATION: (Decimal(25), RateBasis.HOUR),
 }
 THIRD_RATES: Mapping[WorkKind, RateGiven] = {
     WorkKind.CO_FACILITATION: (Decimal(84), RateBasis.SESSION),
     WorkKind.PREPARATION: (Decimal(28), RateBasis.HOUR),
+    WorkKind.ORIENTATION: (Decimal(28), RateBasis.HOUR),
     WorkKind.LATE_CANCELLATION: (Decimal(28), RateBasis.SESSION, 24),
 }
 AGREED = "The board decided in its meeting that everybody who gives time from now on is paid."
@@ -127,6 +129,7 @@ def write(story: Story) -> None:
     # June read for the review all day: more than the daily cap.
     story.on(23, _write_hours, story, "june", "7")
     story.on(23, _prepared, story, "theo", "0.50")
+    story.on(4, _oriented, story, "otis", "0.75", hour=19)
     # Recent earnings: some are approved, the rest wait.
     story.on(6, _approve, story, hour=11)
     # Too many hours were recorded for Lena and paid; Aaron has not decided on that yet.
@@ -457,6 +460,19 @@ def _prepared(story: Story, key: str, hours: str) -> None:
     """Write down that somebody prepared for that meeting."""
     done = {story[key]: {WorkKind.PREPARATION: Decimal(hours)}}
     enter(story.meetings["committee", 24], done=done, by=story["priya"])
+
+
+def _oriented(story: Story, key: str, hours: str) -> None:
+    """Write down who showed a newcomer how the evening dialogue works."""
+    by = story["dana"]
+    orient(
+        story.groups["evening"],
+        story[key],
+        on=story.agency.today(),
+        hours=Decimal(hours),
+        given_by=by,
+        by=by,
+    )
 
 
 def _lose_check(story: Story, key: str) -> None:
