@@ -57,6 +57,26 @@ TAKE_BACK = register(
         366,
     )
 )
+PAYEE_AFTER = register(
+    Policy(
+        "compensation.payee_after",
+        _("Days after the last payment until we delete who got a former member’s money"),
+        Unit.DAYS,
+        14,
+        1,
+        60,
+    )
+)
+PAYEE_MOST = register(
+    Policy(
+        "compensation.payee_most",
+        _("Days that we keep who gets a former member’s money, at most"),
+        Unit.DAYS,
+        366,
+        90,
+        1096,
+    )
+)
 COST_DUE = register(
     Policy("compensation.cost_due", _("Days until a cost is repaid"), Unit.DAYS, 14, 1, 90)
 )

@@ -13,6 +13,8 @@ from compensation.deputies.presenting import desk_words
 from compensation.deputies.reading import deputies_of
 from compensation.deputies.rules import seeing_deputies
 from compensation.other_work.rules import asked_about, orienting
+from compensation.payees import rules as payee_rules
+from compensation.payees.models import NamedPayee
 from compensation.payments import rules
 from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
@@ -25,6 +27,7 @@ from foundation import slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
+from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Group, Meeting, MeetingStatus
 
@@ -97,16 +100,32 @@ def _orientations(request: AgencyRequest, subject: Any) -> slots.Filled | None:
 def _on_paper(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     """Writing down what somebody without a way to sign in said about a payment."""
     assert isinstance(subject, Member)
-    came, cost = (
+    came, cost, payee = (
         at(request.agency, page, pk=subject.pk) if refusal is None else ""
         for page, refusal in (
             ("compensation:came_for", telling_for(subject, request.member)),
             ("compensation:claim_cost_for", claim_rules.claiming_on_paper(subject, request.member)),
+            ("compensation:payee_for", _payee_on_paper(subject, request.member)),
         )
     )
-    return (
-        ("compensation/mine/on_paper.html", {"came": came, "cost": cost}) if came or cost else None
-    )
+    links = {"came": came, "cost": cost, "payee": payee}
+    return ("compensation/mine/on_paper.html", links) if any(links.values()) else None
+
+
+def _payee_on_paper(subject: Member, by: Member) -> Refusal | None:
+    """Never one's own, which has a page of its own."""
+    if subject.pk == by.pk:
+        return Refusal("")
+    return payee_rules.writing_for(subject, by) or payee_rules.naming(subject, by)
+
+
+def _payee(request: AgencyRequest, subject: object) -> slots.Filled | None:
+    """On the page that asks to be erased: naming who gets what is still owed, if anything is."""
+    member = request.member
+    named = NamedPayee.objects.within(request.agency).filter(member=member).exists()
+    if not named and payee_rules.naming(member, member) is not None:
+        return None
+    return "compensation/payees/before_erasing.html", {"named": named}
 
 
 def _differences(request: AgencyRequest, subject: object) -> slots.Filled | None:
@@ -134,6 +153,7 @@ def _budget(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any
 
 
 slots.register("accounts.member", _on_paper)
+slots.register("privacy.erase_me", _payee)
 slots.register("compensation.plan", _budget)
 slots.register("groups.meeting", _other_work)
 for place in ("groups.group", "cells.cell", "dialogues.dialogue", "oversight.committee"):

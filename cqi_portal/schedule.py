@@ -41,6 +41,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "measures.forget": _each(HOUR),
     # Catches the day a payment plan takes effect.
     "compensation.sweep": {"schedule": crontab(minute=25)},
+    "compensation.sweep_payees": {"schedule": crontab(minute=50)},
     "compensation.sweep_proofs": {"schedule": crontab(minute=45)},
     "satisfaction.sweep": {"schedule": crontab(minute=10)},
     "privacy.sweep_copies": _each(MINUTE),

@@ -267,6 +267,15 @@ PAY = declare(
         whole=True,
     )
 )
+PAYEES = declare(
+    RetentionClass(
+        "payees",
+        _("Who gets what a former member is still owed, once it is paid or its time is over"),
+        days(1),
+        (CHOICE,),
+        waits=BY_ITSELF,
+    )
+)
 SAFETY = declare(
     RetentionClass("safety", _("People who must not meet"), years(6), (STATE, CHOICE), whole=True)
 )

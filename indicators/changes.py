@@ -98,6 +98,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "no_contact.reviewed organization.listed organization.taken_off"),
     # The payment lines that follow have events of their own.
     ((), "other_work.recorded other_work.voided"),
+    ((), "named_payee.named named_payee.owed named_payee.settled named_payee.taken_back"),
     ((), "opportunity.asked opportunity.chosen opportunity.closed opportunity.declined"),
     ((), "opportunity.entered opportunity.joined opportunity.merged opportunity.not_yet"),
     ((), "opportunity.parked opportunity.raised opportunity.ranked opportunity.split"),

@@ -1,9 +1,7 @@
-"""Links to lines, the words of messages about them, and who is still owed something."""
+"""Links to lines, and the words of messages about them."""
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts import unsettled
-from compensation.claims import rules
 from compensation.claims.models import Claim
 from compensation.offers.links import of_money
 from foundation import links
@@ -30,16 +28,3 @@ notices.register(
     Topic.PAYMENTS,
 )
 links.register_named("claim", of_money(Claim))
-unsettled.register(
-    unsettled.Settling(
-        leaving=_(
-            "What they earned and was not paid yet is still paid to them. If they have not said "
-            "whether they want to be paid, ask them now: you can write it down for them later too."
-        ),
-        erasing=_(
-            "Nobody is erased while they are owed money, or can still take back that they turned "
-            "it down. Whether that is so is not shown here: it is private who takes pay."
-        ),
-        open=rules.unsettled,
-    )
-)

@@ -200,6 +200,9 @@ def unsettled(member: Member) -> Refusal | None:
     if claims.open().exclude(amount__lt=0).exists() or given_up(member, today).exists():
         return Refusal(
             _("Payments to this person are not settled yet, so they can’t be erased now."),
-            _("Ask those who approve and pay to settle them, then come back."),
+            _(
+                "Ask those who approve and pay to settle them, then come back. Or let them name "
+                "who gets the money: on their page of payments, or a payer writes it down."
+            ),
         )
     return None

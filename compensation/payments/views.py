@@ -1,6 +1,6 @@
 """The lines to pay, the payments made, and undoing one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -31,6 +31,7 @@ from compensation.claims.queue import (
     with_own,
 )
 from compensation.claims.ticking import (
+    PayeeShare,
     again,
     asked_page,
     opened,
@@ -39,11 +40,12 @@ from compensation.claims.ticking import (
     unless_changed,
 )
 from compensation.ledger import rules as ledger_rules
+from compensation.payees.presenting import instead_shown
 from compensation.payments import actions, rules
 from compensation.payments.forms import FILLS, PayForm, RunForm
 from compensation.payments.models import Payment, PaymentRun
 from compensation.payments.presenting import RUNS_HEAD, paid_state, run_shown, runs_shown
-from compensation.payments.reading import last_methods, run_now
+from compensation.payments.reading import RunShare, last_methods, run_now
 from foundation import paging, redisclosure
 from foundation.addresses import at
 from foundation.asking import ask
@@ -149,8 +151,15 @@ def _review(
             "changes": form.changes,
             "filled": filled,
             "directly": rules.paying_directly(member) is None,
+            "instead": _instead(review.shares, member),
         },
     ), form
+
+
+def _instead(shares: Iterable[PayeeShare | RunShare], reader: Member) -> list[str]:
+    """Whom to pay instead of former members; a donation goes where it always went."""
+    own = [(each.member, each.amount) for each in shares if not each.organization]
+    return instead_shown(own, reader)
 
 
 @require_safe
@@ -305,7 +314,10 @@ def payment_run(request: AgencyRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     now = run_now(run, request.member)
     access.log_all(by=request.member, about={each.member for each in now.shares}, what="payments")
-    context = {"shown": run_shown(run, now, request.member)}
+    context = {
+        "shown": run_shown(run, now, request.member),
+        "instead": _instead(now.shares, request.member),
+    }
     return render(request, "compensation/payments/run.html", context)
 
 

@@ -74,7 +74,8 @@ THIRD = (
     + """ People who lead a dialogue are also paid for the hour before it and the \
 hour after it."""
 )
-# Time to get ready and to learn, like the meeting itself; the draft adds who leads, and what is called off.
+# Time to get ready and to learn, like the meeting itself; the draft adds who leads, and what is
+# called off.
 SECOND_RATES: Mapping[WorkKind, RateGiven] = {
     WorkKind.PREPARATION: (Decimal(25), RateBasis.HOUR),
     WorkKind.ORIENTATION: (Decimal(25), RateBasis.HOUR),
@@ -464,7 +465,7 @@ def _prepared(story: Story, key: str, hours: str) -> None:
 
 def _oriented(story: Story, key: str, hours: str) -> None:
     """Write down who showed a newcomer how the evening dialogue works."""
-    by = story["dana"]
+    by = story["femi"]
     orient(
         story.groups["evening"],
         story[key],
