@@ -17,6 +17,7 @@ from compensation.ledger.models import Entry
 from compensation.payees import actions
 from compensation.payees.models import NamedPayee
 from compensation.payments.actions import pay, reverse
+from compensation.payments.models import Payment
 from compensation.policies import PAYEE_AFTER
 from foundation import tenancy
 from foundation.addresses import at
@@ -43,7 +44,7 @@ def approve(claim: Claim, by: Member) -> None:
     claiming.approve([claim], by=by, on=by.agency.today())
 
 
-def paid(claim: Claim, by: Member) -> object:
+def paid(claim: Claim, by: Member) -> list[Payment]:
     claim.refresh_from_db()
     return pay([claim], by=by, method="cash", paid_on=by.agency.today(), references={})
 
@@ -187,7 +188,7 @@ def test_it_is_deleted_some_days_after_the_last_payment(
     later = today + PAYEE_AFTER.span(agency, today)
     actions.settle(agency, on=today + timedelta(days=60))
     assert len(rows(agency)) == 1
-    (made,) = paid(earned, payer)  # type: ignore[misc]
+    (made,) = paid(earned, payer)
     actions.settle(agency, on=today)
     assert [row.kept_until for row in rows(agency)] == [later]
     # The check came back: it is needed again.
