@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from compensation.claims import actions as claiming
-from compensation.claims.models import Claim
+from compensation.claims.models import Claim, ClaimKind
 from compensation.claims.rules import CHANGED
 from compensation.payments import actions as paying
 from compensation.payments.models import Payment, PaymentMethod
@@ -131,7 +131,8 @@ def hand_out(
 ) -> Handout:
     """Put one person's money into their hand: their lines are approved, paid and posted.
 
-    `lines` are all of one member; `amount` is what the payer saw. Without a drawing or initials,
+    `lines` are all of one member: pay, and costs that were approved before. `amount` is what the
+    payer saw. Without a drawing or initials,
     they signed the paper sheet. Raises ValidationError: something changed, or it is more than is
     left or was approved for one person.
     """
@@ -150,11 +151,13 @@ def hand_out(
     if fund.method == PaymentMethod.GIFT_CARD:
         _check_worth(cards, amount, by)
     today = by.agency.today()
-    approved = claiming.approve(lines, by=fund.approved_by, on=today)
-    if len(approved) != len(lines):
+    costs = [claim for claim in lines if claim.kind == ClaimKind.REIMBURSEMENT]
+    asked = [claim for claim in lines if claim.kind != ClaimKind.REIMBURSEMENT]
+    approved = claiming.approve(asked, by=fund.approved_by, on=today)
+    if len(approved) != len(asked):
         raise ValidationError(CHANGED)
     (payment,) = paying.pay(
-        approved,
+        [*approved, *costs],
         by=by,
         paid_on=fund.meeting.on,
         method=fund.method,

@@ -9,8 +9,10 @@ from enum import Enum
 from django.db.models import Exists, OuterRef, Q, Sum
 
 from accounts.models import Member
-from compensation.claims.models import Claim, ClaimStatus
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.claims.queue import Destination, deductible
+from compensation.other_work.models import OtherWork
+from compensation.other_work.rules import BESIDE_MEETINGS
 from compensation.same_day import rules
 from compensation.same_day.models import DayFund, Handout
 from foundation.models import Agency
@@ -39,6 +41,8 @@ class RowState(Enum):
 @dataclass(frozen=True)
 class SheetRow:
     """One person on the sheet: their number there, their lines, and what they get in their hand.
+
+    Lines are their pay for the meeting, with preparation and travel, and approved costs of its day.
 
     The number stays the same, whoever is written down later.
     """
@@ -70,18 +74,27 @@ def sheet_of(fund: DayFund) -> DaySheet:
     """The sheet of the fund's meeting; six queries, however many people came."""
     agency = fund.agency
     attendances = Attendance.objects.with_voided(agency).filter(meeting=fund.meeting_id)
-    places = {
-        pk: place
-        for place, pk in enumerate(attendances.order_by("pk").values_list("pk", flat=True), 1)
-    }
+    came = list(attendances.order_by("pk").values_list("pk", "member", "voided_on"))
+    places = {member: place for place, (_pk, member, _voided) in reversed([*enumerate(came, 1)])}
     found: dict[Member, list[Claim]] = defaultdict(list)
     waiting = Q(status__in=[ClaimStatus.WAITING, ClaimStatus.EARNED], donate_to=None)
-    lines = Claim.objects.within(agency).filter(waiting, attendance__in=places, amount__gt=0)
+    beside = OtherWork.objects.within(agency).filter(meeting=fund.meeting_id)
+    works = beside.filter(work__in=BESIDE_MEETINGS).values("pk")
+    there = [member for _pk, member, voided in came if voided is None]
+    costs = Q(
+        kind=ClaimKind.REIMBURSEMENT,
+        status=ClaimStatus.APPROVED,
+        service_on=fund.meeting.on,
+        member__in=there,
+    )
+    pay = waiting & (Q(attendance__in=[pk for pk, *_rest in came]) | Q(other_work__in=works))
+    lines = Claim.objects.within(agency).filter(pay | costs, amount__gt=0)
     for claim in lines.select_related("member__user").order_by("pk"):
         claim.member.agency = agency
         found[claim.member].append(claim)
     less = deductible(agency, {member.pk for member in found}, fund.taken_by)
-    rows = [*_handed(fund), *(_row(fund, places, each, less) for each in found.items())]
+    owed = (_row(fund, places, each, less) for each in found.items())
+    rows = [*_handed(fund), *(row for row in owed if row.lines)]
     return DaySheet(sorted(rows, key=lambda row: row.number), left_of(fund))
 
 
@@ -92,9 +105,11 @@ def _row(
     less: Mapping[Destination, Decimal],
 ) -> SheetRow:
     member, lines = found
+    pay = [claim for claim in lines if claim.kind != ClaimKind.REIMBURSEMENT]
+    earned = sum((claim.amount for claim in pay), ZERO)
+    lines = [*pay, *_costs_that_fit(fund, lines, earned)]
     worth = sum((claim.amount for claim in lines), ZERO)
-    taken = max(min(less.get((member.pk, None), ZERO), worth), ZERO)
-    number = min(places[claim.attendance_id] for claim in lines if claim.attendance_id)
+    taken = max(min(less.get((member.pk, None), ZERO), earned), ZERO)
     state = RowState.OWED
     if any(claim.status == ClaimStatus.WAITING for claim in lines):
         state = RowState.ASKED
@@ -102,7 +117,17 @@ def _row(
         state = RowState.ELSEWHERE
     elif worth > fund.each_most:
         state = RowState.ABOVE
-    return SheetRow(number, member, lines, worth - taken, state)
+    return SheetRow(places[member.pk], member, lines, worth - taken, state)
+
+
+def _costs_that_fit(fund: DayFund, lines: Sequence[Claim], earned: Decimal) -> Iterator[Claim]:
+    """Costs that this money can pay within what was approved for one; others are paid as usual."""
+    left = fund.each_most - earned
+    for claim in lines:
+        is_cost = claim.kind == ClaimKind.REIMBURSEMENT
+        if is_cost and claim.amount <= left and rules.handing(claim, fund) is None:
+            left -= claim.amount
+            yield claim
 
 
 def _handed(fund: DayFund) -> Iterator[SheetRow]:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.claims import rules as claim_rules
-from compensation.claims.models import Claim
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.ledger import rules as ledger_rules
 from compensation.same_day.models import DayFund, Handout
 from foundation.refusals import Refusal
@@ -71,10 +71,16 @@ def handing_out(fund: DayFund, by: Member) -> Refusal | None:
 
 
 def handing(claim: Claim, fund: DayFund) -> Refusal | None:
-    """Whether this money can be for this line: the three people, whoever stands at the table."""
-    if refusal := claim_rules.approving(claim, fund.approved_by):
+    """Whether this money can be for this line: the three people, whoever stands at the table.
+
+    Pay is approved by whoever approved the money; a cost was approved before, by its receipt.
+    """
+    if claim.kind == ClaimKind.REIMBURSEMENT:
+        if claim.status != ClaimStatus.APPROVED:
+            return Refusal(_("Nobody has approved this cost."), _("It is paid as usual."))
+    elif refusal := claim_rules.approving(claim, fund.approved_by):
         return refusal
-    if fund.taken_by_id in {claim.member_id, claim.entered_by_id}:
+    if fund.taken_by_id in {claim.member_id, claim.entered_by_id, claim.approved_by_id}:
         return Refusal(_("Somebody else pays this line."), _("It is paid as usual."))
     if claim.donate_to_id is not None:
         return Refusal(_("This is donated."), _("It is paid as usual."))

@@ -1,6 +1,7 @@
 """Money for a meeting: approved by one, handed out by another against a signature, counted back."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -285,7 +286,15 @@ def test_a_payment_can_stand_for_one_handout_only_and_only_for_this_money(
     """What the serving login writes past the actions: no second hand, no other payment."""
     today = agency.today()
     handout = hand(owed, payer)
-    (bus,) = claiming.approve([cost(earned.member, 5)], by=approver, on=today)
+    before = claiming.claim_cost(
+        member=earned.member,
+        amount=Decimal(5),
+        on=today - timedelta(days=1),
+        what_for="Bus",
+        no_receipt="Lost",
+        by=earned.member,
+    )
+    (bus,) = claiming.approve([before], by=approver, on=today)
     (other,) = paying.pay([bus], by=payer, paid_on=today, method="cash")
     row = {"fund": owed, "member": earned.member, "sheet_line": 1, "proof": "paper"}
     for values, match in (
