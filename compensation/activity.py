@@ -19,6 +19,8 @@ describe(
         "payment_plan.ratified": _("ratified the payment plan"),
         "other_work.recorded": _("wrote down work besides a meeting"),
         "other_work.voided": _("took work besides a meeting off the record"),
+        "parts_wish.changed": _("said if pay comes in parts"),
+        "payment.left_for_later": _("left pay for a later month, as its member asked"),
         "named_payee.named": _("named who gets what is still owed"),
         "named_payee.taken_back": _("took back who gets what is still owed"),
         "named_payee.settled": _("paid all that a former member was owed"),

@@ -9,6 +9,7 @@ from compensation.employment import models as employment
 from compensation.ledger import models as ledger
 from compensation.offers import models as offers
 from compensation.other_work import models as other_work
+from compensation.parts import models as parts
 from compensation.payees import models as payees
 from compensation.payments import models as payments
 from compensation.periods import models as periods
@@ -29,6 +30,7 @@ __all__ = [
     "ledger",
     "offers",
     "other_work",
+    "parts",
     "payees",
     "payments",
     "periods",

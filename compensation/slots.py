@@ -13,6 +13,9 @@ from compensation.deputies.presenting import desk_words
 from compensation.deputies.reading import deputies_of
 from compensation.deputies.rules import seeing_deputies
 from compensation.other_work.rules import asked_about, orienting
+from compensation.parts import rules as parts_rules
+from compensation.parts.presenting import wish_words
+from compensation.parts.reading import wish_of
 from compensation.payees import rules as payee_rules
 from compensation.payees.models import NamedPayee
 from compensation.payments import rules
@@ -100,16 +103,21 @@ def _orientations(request: AgencyRequest, subject: Any) -> slots.Filled | None:
 def _on_paper(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     """Writing down what somebody without a way to sign in said about a payment."""
     assert isinstance(subject, Member)
-    came, cost, payee = (
+    came, cost, payee, parts = (
         at(request.agency, page, pk=subject.pk) if refusal is None else ""
         for page, refusal in (
             ("compensation:came_for", telling_for(subject, request.member)),
             ("compensation:claim_cost_for", claim_rules.claiming_on_paper(subject, request.member)),
             ("compensation:payee_for", _payee_on_paper(subject, request.member)),
+            ("compensation:parts_for", _parts_on_paper(subject, request.member)),
         )
     )
-    links = {"came": came, "cost": cost, "payee": payee}
+    links = {"came": came, "cost": cost, "payee": payee, "parts": parts}
     return ("compensation/mine/on_paper.html", links) if any(links.values()) else None
+
+
+def _parts_on_paper(subject: Member, by: Member) -> Refusal | None:
+    return Refusal("") if subject.pk == by.pk else parts_rules.wishing(subject, by)
 
 
 def _payee_on_paper(subject: Member, by: Member) -> Refusal | None:
@@ -117,6 +125,14 @@ def _payee_on_paper(subject: Member, by: Member) -> Refusal | None:
     if subject.pk == by.pk:
         return Refusal("")
     return payee_rules.writing_for(subject, by) or payee_rules.naming(subject, by)
+
+
+def _parts(request: AgencyRequest, subject: object) -> slots.Filled | None:
+    """On My payments: how much pay somebody wants in a month, if they asked for parts."""
+    row = wish_of(request.agency, request.member.pk)
+    if row is None or row.per_month is None:
+        return None
+    return "compensation/parts/mine.html", {"words": wish_words(row.per_month)}
 
 
 def _payee(request: AgencyRequest, subject: object) -> slots.Filled | None:
@@ -154,6 +170,7 @@ def _budget(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any
 
 slots.register("accounts.member", _on_paper)
 slots.register("privacy.erase_me", _payee)
+slots.register("compensation.my_payments", _parts)
 slots.register("compensation.plan", _budget)
 slots.register("groups.meeting", _other_work)
 for place in ("groups.group", "cells.cell", "dialogues.dialogue", "oversight.committee"):

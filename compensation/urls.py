@@ -12,6 +12,7 @@ from compensation.ledger import views as ledger
 from compensation.mine import views as mine
 from compensation.offers import views as offers
 from compensation.other_work import views as other_work
+from compensation.parts import views as parts
 from compensation.payees import views as payees
 from compensation.payments import views as payments
 from compensation.periods import views as periods
@@ -29,6 +30,8 @@ urlpatterns = [
     path("mine/<payment:pk>/came/", receiving.came, name="came"),
     path("mine/payee/", payees.my_payee, name="my_payee"),
     path("payee/for/<member:pk>/", payees.payee_for, name="payee_for"),
+    path("mine/parts/", parts.my_parts, name="my_parts"),
+    path("parts/for/<member:pk>/", parts.parts_for, name="parts_for"),
     path("mine/statement/", mine.statement, name="statement"),
     path("mine/ask/", questions.ask, name="ask"),
     path("mine/ask/line/<claim:pk>/", questions.ask_line, name="ask_line"),

@@ -13,7 +13,7 @@ register(
     whose=of("member"),
     kept=since(PAYEES, "kept_until"),
     read_as="payments",
-    contact="name reaches",
+    record="name reaches",
     # It is needed after the erasure, and goes when its time is over.
     fixed="name reaches",
     export={InExport.OTHERS: "name reaches"},

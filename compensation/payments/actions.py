@@ -19,6 +19,8 @@ from compensation.claims.reading import left_to_set_off
 from compensation.claims.rules import CHANGED
 from compensation.ledger.actions import Transfer, post_all, reverse_posting
 from compensation.ledger.models import Account, PostingKind
+from compensation.parts.actions import leave_for_later
+from compensation.parts.reading import held_back
 from compensation.payments import rules
 from compensation.payments.models import Payment, PaymentRun, RunLine
 from compensation.payments.reading import deducted_from
@@ -55,17 +57,7 @@ def pay(
         enforce(rules.paying_directly(by))
     if paid_on > by.agency.today():
         raise ValidationError({"paid_on": _("This day is still to come.")})
-    together: dict[Destination, list[Claim]] = defaultdict(list)
-    asked = list(claims)
-    # People before their lines, as whoever corrects hours or takes an approval back does.
-    _lock_all({claim.member_id for claim in asked}, by)
-    for claim in locked_lines(asked, by):
-        enforce(rules.paying(claim, by))
-        if claim.kind != ClaimKind.REIMBURSEMENT and paid_on < claim.service_on:
-            raise ValidationError(
-                {"paid_on": _("Some of this was earned on a later day. Check the day of payment.")}
-            )
-        together[claim.member_id, claim.donate_to_id].append(claim)
+    together = _checked(list(claims), paid_on, by)
     if not together:
         return []
     corrections = _corrections(together, by)
@@ -112,11 +104,30 @@ def pay(
         for claim, amount in amounts.items()
     )
     save_all(settled, ["status", "paid_by", "payment"])
+    leave_for_later({member for member, _to in together}, paid_on=paid_on, by=by)
     events.record_all("payment.paid", made, by=by)
     for code, given in (("payment.donated", True), ("payment.paid", False)):
         news = [(each.member, each) for each in made if (each.donated_to is not None) is given]
         tell_all(news, code, title=_lazy("Payments"))
     return made
+
+
+def _checked(asked: list[Claim], paid_on: date, by: Member) -> Mapping[Destination, list[Claim]]:
+    """Lock these lines, and see that this payer may pay all of them on that day."""
+    together: dict[Destination, list[Claim]] = defaultdict(list)
+    # People before their lines, as whoever corrects hours or takes an approval back does.
+    _lock_all({claim.member_id for claim in asked}, by)
+    lines = locked_lines(asked, by)
+    for claim in lines:
+        enforce(rules.paying(claim, by))
+        if claim.kind != ClaimKind.REIMBURSEMENT and paid_on < claim.service_on:
+            raise ValidationError(
+                {"paid_on": _("Some of this was earned on a later day. Check the day of payment.")}
+            )
+        together[claim.member_id, claim.donate_to_id].append(claim)
+    if held_back(by.agency, lines, paid_on=paid_on):
+        raise ValidationError({"claims": rules.IN_PARTS})
+    return together
 
 
 def _lock_all(members: Iterable[int], by: Member) -> None:
@@ -182,6 +193,8 @@ def prepare(
         enforce(rules.paying(claim, by))
     if not lines:
         raise ValidationError({"claims": CHANGED})
+    if held_back(by.agency, lines, paid_on=paid_on):
+        raise ValidationError({"claims": rules.IN_PARTS})
     taken = deducted_from(lines, deductible(by.agency, {line.member_id for line in lines}))
     run: PaymentRun = PaymentRun.objects.within(by.agency).create(
         paid_on=paid_on,
@@ -267,9 +280,11 @@ def prepare_again(run: PaymentRun, *, by: Member) -> PaymentRun:
     """
     run = drop(run, by=by)
     lines = RunLine.objects.within(by.agency).filter(run=run)
-    waiting = Claim.objects.within(by.agency).payable_by(by).filter(pk__in=lines.values("claim"))
+    rows = Claim.objects.within(by.agency).payable_by(by).filter(pk__in=lines.values("claim"))
+    waiting = list(rows)
+    later = held_back(by.agency, waiting, paid_on=run.paid_on)
     return prepare(
-        list(waiting),
+        [line for line in waiting if line.pk not in later],
         by=by,
         paid_on=run.paid_on,
         method=run.method,

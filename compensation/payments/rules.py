@@ -9,6 +9,11 @@ from compensation.payments.models import Payment, PaymentRun
 from compensation.policies import RUNS_NEED_TWO
 from foundation.refusals import Refusal
 
+IN_PARTS = _(
+    "Somebody asked for less pay in one month than this. What goes beyond it is paid in a later "
+    "month. Look at the list again."
+)
+
 
 def paying(claim: Claim, by: Member, *, setting: bool = False) -> Refusal | None:
     if not by.may(Permission.PAY):

@@ -40,6 +40,8 @@ from compensation.claims.ticking import (
     unless_changed,
 )
 from compensation.ledger import rules as ledger_rules
+from compensation.parts.presenting import later_shown
+from compensation.parts.reading import held_back
 from compensation.payees.presenting import instead_shown
 from compensation.payments import actions, rules
 from compensation.payments.forms import FILLS, PayForm, RunForm
@@ -113,6 +115,10 @@ def _review(
     No page, and what is ticked now, if nothing of it waits any more.
     """
     member, step, filled = request.member, request.POST.get("step", ""), ""
+    later = _leave_for_later(form)
+    if not form.found:
+        form.add_error("claims", rules.IN_PARTS)
+        return None, form
     review = review_of(form, less=form.less)
 
     def act(pay: PayForm) -> tuple[str, str]:
@@ -152,8 +158,19 @@ def _review(
             "filled": filled,
             "directly": rules.paying_directly(member) is None,
             "instead": _instead(review.shares, member),
+            "later": later_shown(later),
         },
     ), form
+
+
+def _leave_for_later(form: LinesForm) -> list[Claim]:
+    """Take the lines out of what is ticked that their members want in a later month."""
+    agency = form.reader.agency
+    keys = held_back(agency, form.found, paid_on=agency.today())
+    later = [line for line in form.found if line.pk in keys]
+    form.found = [line for line in form.found if line.pk not in keys]
+    form.now = {key: stamp for key, stamp in form.now.items() if key not in keys}
+    return later
 
 
 def _instead(shares: Iterable[PayeeShare | RunShare], reader: Member) -> list[str]:

@@ -13,6 +13,7 @@ from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.claims.queue import Destination, deductible
 from compensation.other_work.models import OtherWork
 from compensation.other_work.rules import BESIDE_MEETINGS
+from compensation.parts.reading import held_back
 from compensation.same_day import rules
 from compensation.same_day.models import DayFund, Handout
 from foundation.models import Agency
@@ -71,7 +72,7 @@ class DaySheet:
 
 
 def sheet_of(fund: DayFund) -> DaySheet:
-    """The sheet of the fund's meeting; six queries, however many people came."""
+    """The sheet of the fund's meeting; eight queries at most, however many people came."""
     agency = fund.agency
     attendances = Attendance.objects.with_voided(agency).filter(meeting=fund.meeting_id)
     came = list(attendances.order_by("pk").values_list("pk", "member", "voided_on"))
@@ -93,7 +94,9 @@ def sheet_of(fund: DayFund) -> DaySheet:
         claim.member.agency = agency
         found[claim.member].append(claim)
     less = deductible(agency, {member.pk for member in found}, fund.taken_by)
-    owed = (_row(fund, places, each, less) for each in found.items())
+    asked = [claim for lines in found.values() for claim in lines]
+    later = held_back(agency, asked, paid_on=fund.meeting.on)
+    owed = (_row(fund, places, each, less, later) for each in found.items())
     rows = [*_handed(fund), *(row for row in owed if row.lines)]
     return DaySheet(sorted(rows, key=lambda row: row.number), left_of(fund))
 
@@ -103,6 +106,7 @@ def _row(
     places: dict[int, int],
     found: tuple[Member, list[Claim]],
     less: Mapping[Destination, Decimal],
+    later: set[int],
 ) -> SheetRow:
     member, lines = found
     pay = [claim for claim in lines if claim.kind != ClaimKind.REIMBURSEMENT]
@@ -113,7 +117,7 @@ def _row(
     state = RowState.OWED
     if any(claim.status == ClaimStatus.WAITING for claim in lines):
         state = RowState.ASKED
-    elif taken == worth or any(rules.handing(claim, fund) for claim in lines):
+    elif taken == worth or any(rules.handing(claim, fund) or claim.pk in later for claim in lines):
         state = RowState.ELSEWHERE
     elif worth > fund.each_most:
         state = RowState.ABOVE

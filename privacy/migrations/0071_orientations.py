@@ -10,7 +10,7 @@ from foundation.wholes import WholePlace, Wholes
 class Migration(migrations.Migration):
     dependencies = [
         ("privacy", "0070_special_cases"),
-        ("compensation", "0061_orientation_is_paid"),
+        ("compensation", "0063_orientation_is_paid"),
     ]
 
     operations = [

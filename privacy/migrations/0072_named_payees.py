@@ -9,7 +9,7 @@ from foundation.out_of_use import ListedSubject, Subjects
 class Migration(migrations.Migration):
     dependencies = [
         ("privacy", "0071_orientations"),
-        ("compensation", "0062_who_gets_what_is_owed"),
+        ("compensation", "0064_who_gets_what_is_owed"),
     ]
 
     operations = [

@@ -34,7 +34,7 @@ from tests.compensation.test_vouching import refusing
 
 __all__ = ["council", "earned", "meeting", "plan", "second_payer"]
 
-MOST_QUERIES = 6
+MOST_QUERIES = 8
 
 PREPARATION, TRAVEL = WorkKind.PREPARATION, WorkKind.TRAVEL
 RATES = {PREPARATION: (Decimal(12), RateBasis.HOUR), TRAVEL: (Decimal(8), RateBasis.SESSION)}
@@ -211,7 +211,7 @@ def test_by_sql_only_what_belongs_to_the_day_is_handed_out(
             handed(claim)
 
 
-def test_the_sheet_takes_six_queries(money: DayFund, consumer: Member, approver: Member) -> None:
+def test_the_sheet_takes_few_queries(money: DayFund, consumer: Member, approver: Member) -> None:
     approved(cost(consumer, "5"), approver)
     found = fresh(money)
     with CaptureQueriesContext(connection) as made:

@@ -31,7 +31,6 @@ from groups.models import Meeting
 from notifications.waiting import waiting
 from tests.compensation.conftest import attend, council, earned, meeting, plan
 from tests.compensation.test_ledger import execute
-from tests.compensation.test_lists import cost
 from tests.compensation.test_periods import days_later
 from tests.compensation.test_vouching import refusing
 from tests.conftest import Enter, Login, assert_budget

@@ -40,7 +40,7 @@ $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("compensation", "0062_who_gets_what_is_owed"),
+        ("compensation", "0064_who_gets_what_is_owed"),
     ]
 
     operations = [

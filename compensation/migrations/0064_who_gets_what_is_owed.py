@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_time_away'),
-        ('compensation', '0061_orientation_is_paid'),
+        ('compensation', '0063_orientation_is_paid'),
         ('foundation', '0004_an_agency_begins_once'),
     ]
 

@@ -1,18 +1,6 @@
 """An orientation is recorded once for a person and a group, given by somebody else."""
 
-import django.db.models.deletion
-import foundation.models
 from django.db import migrations, models
-
-from foundation import walls
-
-# Work for a meeting is of its group, as a hold on the group needs to know.
-GROUPS = """
-ALTER TABLE compensation_otherwork DISABLE TRIGGER other_work_is_true;
-UPDATE compensation_otherwork w SET group_id = m.group_id FROM public.groups_meeting m
-    WHERE m.agency_id = w.agency_id AND m.id = w.meeting_id;
-ALTER TABLE compensation_otherwork ENABLE TRIGGER other_work_is_true;
-"""
 
 TRUE = """
 DO $$
@@ -63,7 +51,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_time_away'),
-        ('compensation', '0060_special_cases'),
+        ('compensation', '0062_work_for_a_meeting_is_of_its_group'),
         ('foundation', '0004_an_agency_begins_once'),
         ('groups', '0015_since_when_a_meeting_has_its_date'),
     ]
@@ -77,27 +65,6 @@ class Migration(migrations.Migration):
             model_name='raterule',
             name='rate_rule_work',
         ),
-        migrations.AddField(
-            model_name='otherwork',
-            name='given_by',
-            field=foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member'),
-        ),
-        migrations.AddField(
-            model_name='otherwork',
-            name='group',
-            field=foundation.models.Key(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.group'),
-        ),
-        migrations.AlterField(
-            model_name='otherwork',
-            name='work',
-            field=models.CharField(choices=[('meeting', 'Meetings'), ('dialogue', 'Dialogue sessions'), ('co_facilitation', 'Co-facilitating a dialogue session'), ('preparation', 'Preparing for a meeting'), ('orientation', 'Orientation'), ('travel', 'Travel time'), ('late_cancellation', 'Meeting called off late'), ('survey', 'Being asked to fill in a survey')], max_length=20),
-        ),
-        migrations.AlterField(
-            model_name='raterule',
-            name='work',
-            field=models.CharField(choices=[('meeting', 'Meetings'), ('dialogue', 'Dialogue sessions'), ('co_facilitation', 'Co-facilitating a dialogue session'), ('preparation', 'Preparing for a meeting'), ('orientation', 'Orientation'), ('travel', 'Travel time'), ('late_cancellation', 'Meeting called off late'), ('survey', 'Being asked to fill in a survey')], max_length=20),
-        ),
-        migrations.RunSQL(GROUPS, migrations.RunSQL.noop),
         migrations.AddConstraint(
             model_name='otherwork',
             constraint=models.UniqueConstraint(condition=models.Q(('voided_on', None), ('work', 'orientation')), fields=('agency', 'group', 'member'), name='other_work_one_orientation'),
@@ -114,6 +81,5 @@ class Migration(migrations.Migration):
             model_name='raterule',
             constraint=models.CheckConstraint(condition=models.Q(('work__in', ['meeting', 'dialogue', 'co_facilitation', 'preparation', 'orientation', 'travel', 'late_cancellation', 'survey']), models.Q(('work', 'meeting'), _negated=True)), name='rate_rule_work'),
         ),
-        walls.Walls(),
         migrations.RunSQL(TRUE, migrations.RunSQL.noop),
     ]
