@@ -25,7 +25,7 @@ from devtools.states import state
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.actions import plan_meeting, record_attendance, void_attendance
-from groups.models import Attendance, Meeting
+from groups.models import Attendance, Group, Meeting
 from tests.compensation.conftest import attend, council, earned, meeting, plan
 from tests.compensation.test_payment_runs import second_payer
 from tests.compensation.test_rates import in_force
@@ -131,6 +131,7 @@ def test_a_cost_that_the_payer_approved_or_entered_stays_for_another_one(
 
 def test_corrections_are_deducted_from_pay_and_never_from_costs(
     plan: PlanVersion,
+    council: Group,
     earned: Claim,
     approver: Member,
     payer: Member,
@@ -138,8 +139,6 @@ def test_corrections_are_deducted_from_pay_and_never_from_costs(
     consumer: Member,
     agency: Agency,
 ) -> None:
-    council = earned.attendance and earned.attendance.meeting.group
-    assert council is not None
     (line,) = claiming.approve([earned], by=approver, on=agency.today())
     pay([line], by=payer, paid_on=agency.today(), method="cash")
     before = Attendance.objects.within(agency).get(member=consumer)
