@@ -86,7 +86,12 @@ BEGIN
 END
 $$;
 CREATE TRIGGER erased_when_paid_or_named AFTER UPDATE OF erased_at ON accounts_member
-    FOR EACH ROW WHEN (NEW.erased_at IS NOT NULL AND OLD.erased_at IS NULL)
+    FOR EACH ROW WHEN (
+        NEW.erased_at IS NOT NULL AND OLD.erased_at IS NULL AND (
+            current_setting('cqi.erasing', true) IS DISTINCT FROM 'on'
+            OR CURRENT_USER = SESSION_USER
+        )
+    )
     EXECUTE FUNCTION public.erased_when_paid_or_named();
 """
 

@@ -38,6 +38,7 @@ END
 $$;
 CREATE TRIGGER paid_as_wished AFTER UPDATE ON compensation_claim FOR EACH ROW WHEN (
     NEW.status = 'paid' AND OLD.status <> 'paid' AND NEW.kind <> 'reimbursement' AND NEW.amount > 0
+    AND (current_setting('cqi.erasing', true) IS DISTINCT FROM 'on' OR CURRENT_USER = SESSION_USER)
 ) EXECUTE FUNCTION public.paid_as_wished();
 """
 

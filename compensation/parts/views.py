@@ -60,9 +60,9 @@ def _ask(request: AgencyRequest, member: Member, back: str) -> HttpResponse:
             if own
             else _("Write down what they asked for. What goes beyond it is paid in later months."),
             _(
-                "Only people who pay can see this. It is about pay for time: costs are always paid "
-                "back. Lines are paid whole, so one that is worth more than the amount is paid "
-                "alone. You can change this at any time."
+                "Only people who pay can see this, unless a court or law requires it. It is about "
+                "pay for time: costs are always paid back. Lines are paid whole, so one that is "
+                "worth more than the amount is paid alone. You can change this at any time."
             ),
         ],
         button=_("Save"),

@@ -72,9 +72,9 @@ def _ask(request: AgencyRequest, member: Member, back: str) -> HttpResponse:
                 "ever."
             ),
             _(
-                "Only people who pay can read this. It is deleted %(after)s after the last "
-                "payment, and in any case after %(most)s, even if money is still owed. It can’t "
-                "be changed after the erasing."
+                "Only people who pay can read this, unless a court or law requires it. It is "
+                "deleted %(after)s after the last payment, and in any case after %(most)s, even if "
+                "money is still owed. It can’t be changed after the erasing."
             )
             % spans,
         ],
