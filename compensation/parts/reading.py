@@ -1,5 +1,6 @@
 """Which lines a month has room for, for people who asked to be paid in parts."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -20,7 +21,8 @@ def wish_of(agency: Agency, member: int) -> PartsWish | None:
 
 def next_month(on: date) -> date:
     """The first day of the month after that day's."""
-    return (on.replace(day=1) + timedelta(days=32)).replace(day=1)
+    _first, days = monthrange(on.year, on.month)
+    return on.replace(day=days) + timedelta(days=1)
 
 
 def wishes_of(agency: Agency, members: Iterable[int]) -> Mapping[int, Decimal]:
