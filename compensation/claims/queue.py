@@ -118,7 +118,7 @@ def narrowed(claims: ClaimQuerySet, wanted: Wanted, today: date) -> ClaimQuerySe
         claims = claims.filter(kind=wanted.kind)
     if wanted.group is not None:
         claims = claims.filter(
-            Q(attendance__meeting__group=wanted.group) | Q(other_work__meeting__group=wanted.group)
+            Q(attendance__meeting__group=wanted.group) | Q(other_work__group=wanted.group)
         )
     if wanted.late:
         told = claims.annotate(to=_to())
@@ -361,7 +361,7 @@ def _groups(reader: Member, claims: ClaimQuerySet) -> QuerySet[Any, Any]:
     lines = claims.order_by()
     return here.filter(
         Q(pk__in=lines.values("attendance__meeting__group"))
-        | Q(pk__in=lines.values("other_work__meeting__group"))
+        | Q(pk__in=lines.values("other_work__group"))
     )
 
 

@@ -112,7 +112,14 @@ class PaymentRun(TenantModel):
                 name="payment_run_dropped_by_somebody",
             ),
         ]
-        indexes = [models.Index(fields=["agency", "-id"], name="payment_run_newest")]
+        indexes = [
+            models.Index(fields=["agency", "-id"], name="payment_run_newest"),
+            models.Index(
+                fields=["agency", "-id"],
+                condition=Q(released_on=None, dropped_on=None),
+                name="payment_run_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"run {self.pk}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Member
 from accounts.permissions import Permission
-from compensation.claims.models import ClaimKind
+from compensation.claims.models import Claim, ClaimKind
 from compensation.payments.presenting import what_for
 from compensation.registers.reading import (
     PaidDays,
@@ -28,6 +28,7 @@ from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.spreadsheets import CsvRow
 from foundation.templatetags.components import dollars
+from groups.models import Group
 
 HEAD = [
     {"text": _lazy("Lines"), "numeric": True},
@@ -116,12 +117,18 @@ def label(row: RegisterRow, by: RegisterGrouping) -> str:
     return str(row.label)
 
 
+def _group_of(claim: Claim) -> Group | None:
+    """The group of the meeting, or the one that an orientation was about; None for a cost."""
+    if claim.attendance is not None:
+        return claim.attendance.meeting.group
+    return None if claim.other_work is None else claim.other_work.group
+
+
 def file_rows(lines: Iterable[RegisterLine]) -> Iterator[CsvRow]:
     """As `LAYOUT` says."""
     for line in lines:
         payment, claim = line.payment, line.claim
-        given = claim.attendance or claim.other_work
-        meeting = given.meeting if given is not None else None
+        group = _group_of(claim)
         yield (
             code_of(payment),
             payment.paid_on,
@@ -133,7 +140,7 @@ def file_rows(lines: Iterable[RegisterLine]) -> Iterator[CsvRow]:
             code_of(claim),
             claim.kind,
             what_for(claim),
-            "" if meeting is None else meeting.group.name,
+            "" if group is None else group.name,
             claim.service_on,
             "" if claim.hours is None else claim.hours,
             "" if claim.rate is None else claim.rate,

@@ -176,8 +176,8 @@ def _by_budget_line(rows: QuerySet[Any], claim: str) -> QuerySet[Any, Any]:
 
 
 def _group(claim: str, what: str = "") -> Coalesce:
-    """The group of the meeting that a line is for, whether somebody was at it or prepared it."""
-    paths = ("attendance__meeting__group", "other_work__meeting__group")
+    """The group that a line is for, whether somebody was at a meeting, prepared or was oriented."""
+    paths = ("attendance__meeting__group", "other_work__group")
     return Coalesce(*(F(f"{claim}{path}{what}") for path in paths))
 
 
@@ -223,7 +223,7 @@ def lines_after(
     made = made.select_related("member", "donated_to", "paid_by").order_by("paid_on", "pk")
     payments = list(made[:TOGETHER])
     claims = Claim.objects.within(agency).select_related(
-        "attendance__meeting__group", "other_work__meeting__group", "approved_by"
+        "attendance__meeting__group", "other_work__group", "approved_by"
     )
     lines = _by_payment(claims.filter(payment__in=payments, amount__gt=0).order_by("pk"))
     set_offs = (
@@ -231,7 +231,7 @@ def lines_after(
         .filter(payment__in=payments)
         .select_related(
             "claim__attendance__meeting__group",
-            "claim__other_work__meeting__group",
+            "claim__other_work__group",
             "claim__approved_by",
         )
     )

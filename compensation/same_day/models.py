@@ -36,8 +36,8 @@ class DayFundQuerySet(TenantQuerySet["DayFund"]):
         return self.going_on().exclude(taken_on=None)
 
     def differing(self) -> "DayFundQuerySet":
-        """Counted money that did not come to what was taken out."""
-        return self.exclude(counted_on=None).exclude(taken=F("handed") + F("brought_back"))
+        """Counted money that did not come to what was taken out, for which there is a reason."""
+        return self.exclude(counted_on=None).exclude(difference_reason="")
 
     def to_confirm(self) -> "DayFundQuerySet":
         """Differences that no second person has confirmed."""
@@ -136,7 +136,14 @@ class DayFund(TenantModel):
                 name="day_fund_confirmed_by_another",
             ),
         ]
-        indexes = [models.Index(fields=["agency", "-id"], name="day_fund_newest")]
+        indexes = [
+            models.Index(fields=["agency", "-id"], name="day_fund_newest"),
+            models.Index(
+                fields=["agency", "-id"],
+                condition=~Q(difference_reason=""),
+                name="day_fund_differing",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"money for meeting {self.meeting_id}"
