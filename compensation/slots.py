@@ -128,11 +128,12 @@ def _payee_on_paper(subject: Member, by: Member) -> Refusal | None:
 
 
 def _parts(request: AgencyRequest, subject: object) -> slots.Filled | None:
-    """On My payments: how much pay somebody wants in a month, if they asked for parts."""
+    """On My payments: how much pay somebody wants in a month, or the way to say so."""
     row = wish_of(request.agency, request.member.pk)
-    if row is None or row.per_month is None:
+    if row is None and parts_rules.wishing(request.member, request.member) is not None:
         return None
-    return "compensation/parts/mine.html", {"words": wish_words(row.per_month)}
+    most = None if row is None else row.per_month
+    return "compensation/parts/mine.html", {"words": "" if most is None else wish_words(most)}
 
 
 def _payee(request: AgencyRequest, subject: object) -> slots.Filled | None:
