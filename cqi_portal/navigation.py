@@ -160,6 +160,11 @@ SETTINGS = [
         "privacy:schedule",
     ),
     (
+        _("Is the record whole?"),
+        _("Whether anybody changed records after they were sealed."),
+        "evidence:record",
+    ),
+    (
         _("Backups"),
         _("When the last backup was written, and when one was last proved."),
         "recovery:backups",

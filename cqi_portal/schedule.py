@@ -43,6 +43,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "compensation.sweep": {"schedule": crontab(minute=25)},
     "compensation.sweep_payees": {"schedule": crontab(minute=50)},
     "compensation.sweep_proofs": {"schedule": crontab(minute=45)},
+    "evidence.sweep": {"schedule": crontab(minute=50)},
     "satisfaction.sweep": {"schedule": crontab(minute=10)},
     "privacy.sweep_copies": _each(MINUTE),
     "privacy.sweep_schedules": {"schedule": crontab(minute=40)},

@@ -35,6 +35,7 @@ PORTAL_APPS = [
     "indicators",
     "groups",
     "privacy",
+    "evidence",
     "starters",
     "documents",
     "measures",

@@ -7,10 +7,12 @@ from django.db.models import Exists, Q
 
 from accounts.models import Member
 from accounts.permissions import Permission
+from evidence import printed
+from evidence.printed import PrintedSeal
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
-from foundation.models import TenantQuerySet
+from foundation.models import Agency, TenantQuerySet
 from oversight import rules
 from oversight.models import Finding, Recommendation, Review
 from oversight.periods import words
@@ -77,3 +79,24 @@ def _recommendations(reader: Member) -> TenantQuerySet[Recommendation]:
 links.register_seen("review", _reviews)
 links.register_seen("finding", _findings)
 links.register_seen("recommendation", _recommendations)
+
+
+def _sealed(agency: Agency) -> list[PrintedSeal]:
+    """The heads that closed reviews keep and print."""
+    rows = Review.objects.within(agency).exclude(sealed_day=None)
+    return [
+        PrintedSeal(
+            day,
+            digest,
+            pk,
+            words(since, until),
+            at(agency, "oversight:review", pk=pk),
+        )
+        for pk, since, until, day, digest in rows.values_list(
+            "pk", "since", "until", "sealed_day", "sealed_digest"
+        )
+        if day is not None
+    ]
+
+
+printed.register(_sealed)

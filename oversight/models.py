@@ -62,11 +62,21 @@ class Review(StatefulModel):
         null=True, blank=True, help_text=_("The day on which the committee looked back.")
     )
     summary = models.TextField(blank=True)
+    # The newest head of the record when it was closed (evidence), shown as eight words.
+    sealed_day = models.DateField(null=True, blank=True)
+    sealed_digest = models.CharField(max_length=64, default="", db_default="", blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
     history = History()
 
     class Meta(TenantModel.Meta):
         constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed_day=None, sealed_digest="")
+                | Q(
+                    status="closed", sealed_day__isnull=False, sealed_digest__regex="^[0-9a-f]{64}$"
+                ),
+                name="review_sealed_when_closed",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=ReviewStatus.values), name="review_status"
             ),

@@ -22,7 +22,7 @@ register(
     _("Reviews"),
     whose=AGENCYS,
     kept=since(GOVERNANCE, "closed_on"),
-    nothing="status",
+    nothing="status sealed_digest",
     record="summary",
 )
 register(

@@ -56,12 +56,14 @@ def _looks_at() -> str:
     )
 
 
-def committee_page(group: Group, duties: CommitteeDuties, charter: Link | None) -> CommitteePage:
-    """`charter` is the one in force, if any; no query."""
+def committee_page(
+    group: Group, duties: CommitteeDuties, charter: Link | None, *, inside: bool = False
+) -> CommitteePage:
+    """`charter` is the one in force, if any; `inside`: for the committee itself; no query."""
     return CommitteePage(
         purpose=group.purpose or _looks_at(),
         duties=list(_duties(group.agency, duties)),
-        work=list(_work(group, charter)),
+        work=list(_work(group, charter, inside=inside)),
     )
 
 
@@ -91,7 +93,7 @@ def _duties(agency: Agency, duties: CommitteeDuties) -> Iterator[DutyCard]:
         yield DutyCard(words, pause, "clock", duties.overdue.count)
 
 
-def _work(group: Group, charter: Link | None) -> Iterator[PageLink]:
+def _work(group: Group, charter: Link | None, *, inside: bool) -> Iterator[PageLink]:
     href = partial(at, group.agency)
     yield PageLink(_("See how the program is doing"), href("indicators:dashboard"))
     yield PageLink(_("See the reviews"), href("oversight:reviews"))
@@ -99,5 +101,7 @@ def _work(group: Group, charter: Link | None) -> Iterator[PageLink]:
     yield PageLink(recommended, href("oversight:recommendations"))
     decisions = href("groups:decisions", pk=group.pk)
     yield PageLink(_("See what the committee decides"), decisions)
+    if inside:
+        yield PageLink(_("See whether the record is whole"), href("evidence:record"))
     if charter is not None:
         yield PageLink(str(charter.title), charter.url)

@@ -89,6 +89,8 @@ CODES = {
     "groups_zonechange.before",
     "compensation_accountingperiod.checksum",
     "compensation_ledgerproof.findings",
+    "evidence_recordproof.digest",
+    "evidence_recordproof.findings",
     "indicators_frozensnapshot.checksum",
     "indicators_indicatorsnapshot.criteria",
     "indicators_indicatorsnapshot.indicator",

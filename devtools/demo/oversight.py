@@ -5,6 +5,7 @@ from datetime import timedelta
 from accounts.actions import pause_access
 from accounts.models import PauseReason
 from devtools.demo.story import Story
+from evidence.actions import keep, seal_due
 from oversight.actions import (
     close_recommendation,
     close_review,
@@ -35,6 +36,8 @@ def write(story: Story) -> None:
     """
     story.on(FIRST, _open, story, hour=14)
     story.on(FIRST, _first, story, hour=15)
+    # The first days are sealed together; from then on the nights follow one another.
+    story.on(FIRST - 2, seal_due, story.agency, hour=9)
     story.on(
         FIRST - 2, _close, story, "Much has begun. What is missing is telling people.", hour=17
     )
@@ -85,6 +88,7 @@ def write(story: Story) -> None:
         60,
     )
     story.on(1, _pause, story, "lena")
+    story.at_last(keep, story.agency)
 
 
 def _open(story: Story) -> None:

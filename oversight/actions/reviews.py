@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
+from evidence.reading import newest
 from foundation import events
 from foundation.refusals import Refusal, enforce
 from indicators.actions import freeze
@@ -101,6 +102,8 @@ def close_review(
 ) -> Review:
     """Close the review; everybody in the program can read it from now on.
 
+    It keeps the newest head of the record, which is printed with it as eight words.
+
     `held_on`: the day of the committee's review, if it is recorded later.
 
     Passages that name or count people must be reread first, so that none of them gives anybody
@@ -124,6 +127,8 @@ def close_review(
     review.held_on = held_on or by.agency.today()
     review.summary = summary.strip()
     review.closed_on, review.closed_by = by.agency.today(), by
+    if (head := newest(by.agency)) is not None:
+        review.sealed_day, review.sealed_digest = head.day, head.digest
     review.version += 1
     review.save()
     events.record("review.closed", review, by=by)

@@ -57,7 +57,7 @@ def committee(request: AgencyRequest) -> HttpResponse:
     context = {
         "committee": found.committee,
         "group": group,
-        "page": committee_page(group, duties, _charter(member, today)),
+        "page": committee_page(group, duties, _charter(member, today), inside=inside),
         "seat_head": [_("Name"), _("Office"), _("Part")],
         "seats_end": founding.last_day_of(seats, today),
         "seats": _rows(seats, member),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Member
+from evidence.presenting import seal_for
 from foundation import smallness
 from foundation.addresses import at
 from foundation.asking import ask
@@ -94,6 +95,7 @@ def _frame(request: AgencyRequest, review: Review, wears: Hat) -> dict[str, Any]
         "period": words(review.since, review.until),
         "as_of": frozen_at(request.agency, review.snapshot),
         "intact": intact(review.snapshot),
+        "seal": seal_for(request.member, review.sealed_day, review.sealed_digest),
         "may_record": rules.recording(review, request.member, wears) is None,
     }
 

@@ -18,6 +18,9 @@ from devtools.bench.nightly import night
 from devtools.bench.timing import PageRequest
 from devtools.demo.database import DEMO, DemoDatabase, built, looking_at
 from devtools.servers.postgres import SUPERUSER, address
+from evidence.checking import check
+from evidence.models import RecordSalt
+from foundation import tenancy
 from foundation.addresses import at
 from foundation.models import Agency
 from recovery.contents import Connection
@@ -221,3 +224,14 @@ def test_keys_are_shifted_wherever_they_stand(
         for statement in FUNCTIONS:
             connection.execute(statement)
         assert connection.execute(query).fetchall() == [(expected,)]
+
+
+def test_the_seals_of_another_agency_fit_its_rows(copied: Copied) -> None:
+    """All that is not sealed there are the rows of the other year."""
+    with looking_at(DemoDatabase(copied.name, "")):
+        agencies = list(Agency.objects.order_by("pk"))
+        assert len(agencies) == AGENCIES
+        for agency in agencies:
+            with tenancy.entering(agency):
+                assert {each.code for each in check(agency)} == {"unsealed"}
+                assert RecordSalt.objects.within(agency).count() > 500

@@ -20,8 +20,8 @@ from tests.sources import parsed
 
 ROOT = Path(__file__).parents[2]
 APPS = (
-    "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "foundation",
-    "groups", "indicators", "measures", "notifications", "oversight",
+    "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "evidence",
+    "foundation", "groups", "indicators", "measures", "notifications", "oversight",
     "privacy", "recovery", "safety", "satisfaction", "starters",
 )  # fmt: skip
 
@@ -48,6 +48,9 @@ TECHNICAL = {
     "compensation/other_work/forms.py": "AN_HOUR MOST_MINUTES",
     "compensation/plan/forms.py": "MOST_HOURS_AHEAD",
     "compensation/proving/tasks.py": "FILES",
+    "evidence/actions.py": "KEPT",
+    "evidence/checking.py": "_CHUNK",
+    "evidence/words.py": "COUNT _BITS",
     "compensation/payments/views.py": "PAYEES",
     "starters/forms.py": "LONGEST",
     "compensation/claims/models.py": "BATCH",

@@ -21,9 +21,9 @@ from tests.sources import parsed
 
 ROOT = Path(__file__).parents[2]
 APPS = (
-    "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "foundation",
-    "groups", "indicators", "measures", "notifications", "oversight", "privacy", "recovery",
-    "safety", "satisfaction", "starters",
+    "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "evidence",
+    "foundation", "groups", "indicators", "measures", "notifications", "oversight", "privacy",
+    "recovery", "safety", "satisfaction", "starters",
 )  # fmt: skip
 # Where the file is made, if another function only sends it.
 MADE_IN = {

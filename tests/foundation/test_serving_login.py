@@ -33,7 +33,7 @@ ERASERS = """
     SELECT proname FROM pg_proc WHERE proname LIKE 'erase\\_history\\_of\\_%'
         OR proname IN ('erase_words', 'remove_name', 'retention_take', 'retention_restore',
             'retention_destroy', 'retention_forget', 'wholes_announce', 'wholes_destroy',
-            'wholes_drop')
+            'wholes_drop', 'evidence_seal', 'evidence_put_aside')
 """
 HISTORY_TABLES = """
     SELECT c.relname FROM pg_class c
@@ -80,7 +80,7 @@ def test_a_careless_function_of_the_owner_would_be_found() -> None:
         raw.rollback()
 
 
-def test_only_erasing_and_the_schedule_run_with_the_owners_power() -> None:
+def test_only_erasing_the_schedule_and_seals_run_with_the_owners_power() -> None:
     callable_ = look(f"{DEFINERS} AND has_function_privilege('cqi_app', p.oid, 'EXECUTE')")
     assert set(callable_) == set(look(ERASERS))
 

@@ -19,6 +19,7 @@ APPS = [
     "cqi_portal",
     "dialogues",
     "documents",
+    "evidence",
     "groups",
     "indicators",
     "notifications",

@@ -1,0 +1,18 @@
+"""The newest head, and a head by its words."""
+
+from collections.abc import Sequence
+
+from evidence import words
+from evidence.models import RecordHead
+from foundation.models import Agency
+
+
+def newest(agency: Agency) -> RecordHead | None:
+    """The head of the last day that was sealed; one query."""
+    return RecordHead.objects.within(agency).newest_first().first()
+
+
+def of_words(agency: Agency, said: Sequence[str]) -> RecordHead | None:
+    """The head with these eight words, all of them in the list; one query."""
+    heads = RecordHead.objects.within(agency).newest_first()
+    return heads.filter(digest__startswith=words.beginning(said)).first()

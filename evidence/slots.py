@@ -1,0 +1,23 @@
+"""The words of the record below the minutes of the oversight committee."""
+
+from typing import Any
+
+from evidence.models import RecordHead
+from evidence.presenting import seal_for
+from foundation import slots
+from foundation.http import AgencyRequest
+from groups.models import GroupKind, MeetingStatus
+
+
+def _of_meeting(request: AgencyRequest, subject: Any) -> slots.Filled | None:
+    """The words as the committee had them on the day of the meeting; two queries."""
+    if subject.group.kind != GroupKind.COMMITTEE or subject.status != MeetingStatus.HELD:
+        return None
+    heads = RecordHead.objects.within(request.agency).filter(day__lt=subject.on)
+    head = heads.newest_first().first()
+    if head is None:
+        return None
+    return "evidence/seal.html", {"seal": seal_for(request.member, head.day, head.digest)}
+
+
+slots.register("groups.meeting", _of_meeting)

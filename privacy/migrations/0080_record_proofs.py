@@ -1,0 +1,19 @@
+"""Whom the proof of a record is about: nobody."""
+
+from django.db import migrations
+
+from foundation.out_of_use import ListedSubject, Subjects
+
+
+# fmt: off
+class Migration(migrations.Migration):
+    dependencies = [
+        ("privacy", "0070_special_cases"),
+        ("evidence", "0001_initial"),
+    ]
+
+    operations = [
+        Subjects(
+            ListedSubject('record_proof', 'evidence_recordproof', 'id', 'ARRAY[]::bigint[]', 'ARRAY[]::bigint[]'),
+        ),
+    ]
