@@ -461,6 +461,7 @@ def test_the_command_names_the_first_one(world: World, capsys: pytest.CaptureFix
 AS_SERVING = {
     "a posting": "UPDATE compensation_entry SET debit = debit + 1 WHERE debit > 0",
     "a posting is gone": "DELETE FROM compensation_posting",
+    "a setting": "UPDATE foundation_policychange SET value = '7'",
     "a snapshot": "UPDATE indicators_frozensnapshot SET text = ''",
     "a seal of a review": "UPDATE oversight_review SET sealed_digest = repeat('0', 64)"
     " WHERE sealed_day IS NOT NULL",
@@ -480,7 +481,6 @@ def test_the_serving_login_is_refused(world: World, what: str) -> None:
 
 
 MAY_CHANGE = {
-    "setting": "UPDATE foundation_policychange SET value = '7'",
     "seat": "UPDATE groups_seat SET employed_peer = true WHERE standing = 'primary_consumer'"
     " AND until IS NULL",
     "finding": "UPDATE oversight_finding SET text = 'All is well.'",
