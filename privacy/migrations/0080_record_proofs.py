@@ -8,7 +8,7 @@ from foundation.out_of_use import ListedSubject, Subjects
 # fmt: off
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0070_special_cases"),
+        ("privacy", "0073_pay_in_parts"),
         ("evidence", "0001_initial"),
     ]
 
