@@ -9,7 +9,7 @@ from evidence import words
 from foundation.forms import PlainForm, PortalForm
 
 
-class CompareForm(PlainForm):
+class CompareWordsForm(PlainForm):
     """The eight words of a printed review."""
 
     mark_optional = False

@@ -42,7 +42,7 @@ def seal_for(reader: Member, day: date | None, digest: str) -> ShownSeal | None:
 
 
 @dataclass(frozen=True)
-class Answer:
+class WordsCompared:
     """What comparing words says; `fits`: None if no day has them."""
 
     fits: bool | None
@@ -116,11 +116,11 @@ def _told(code: str, kind: str, number: int | None, day: str) -> str:
     return _("%(day)s: %(words)s") % told
 
 
-def compared(agency: Agency, said: Sequence[str]) -> Answer:
+def compared(agency: Agency, said: Sequence[str]) -> WordsCompared:
     """Whether a day has these words, and whether everything before it still fits; two queries."""
     head = of_words(agency, said)
     if head is None:
-        return Answer(
+        return WordsCompared(
             None,
             _(
                 "No day of this record has these words. Look at the paper again. If they are "
@@ -132,7 +132,7 @@ def compared(agency: Agency, said: Sequence[str]) -> Answer:
     proof = RecordProof.objects.within(agency).first()
     findings = [] if proof is None else proof.findings
     if any(date.fromisoformat(each[3]) <= head.day for each in findings):
-        return Answer(
+        return WordsCompared(
             False,
             _(
                 "These are the words of %(day)s. But something from before that day does not fit. "
@@ -140,7 +140,7 @@ def compared(agency: Agency, said: Sequence[str]) -> Answer:
             )
             % day,
         )
-    return Answer(
+    return WordsCompared(
         True,
         _("These are the words of %(day)s. Nobody has changed what the record said up to that day.")
         % day,

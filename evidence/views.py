@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evidence import actions, printed, rules
-from evidence.forms import CheckForm, CompareForm
+from evidence.forms import CheckForm, CompareWordsForm
 from evidence.presenting import compared, page_of_record, spoken
 from foundation.addresses import at
 from foundation.asking import ask
@@ -19,7 +19,7 @@ from foundation.refusals import enforce
 def record(request: AgencyRequest) -> HttpResponse:
     """Whether the record is whole, and a place to compare the words of a printed review."""
     enforce(rules.reading(request.member))
-    form = CompareForm(request.GET) if "words" in request.GET else CompareForm()
+    form = CompareWordsForm(request.GET) if "words" in request.GET else CompareWordsForm()
     answer = None
     if form.is_bound and form.is_valid():
         answer = compared(request.agency, form.cleaned_data["words"])

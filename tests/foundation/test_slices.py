@@ -14,6 +14,8 @@ TOLD = {
     "recovery/restoring.py:_expect_empty": "names of tables in a message with their number",
     "recovery/versions.py:expect_this_version": "names of migrations in a message",
     "recovery/versions.py:fingerprints": "digits of a fingerprint",
+    "evidence/actions.py:prove": "the page says how many more there are",
+    "evidence/words.py:words_of": "bits of a digest",
     "starters/beginning.py:filled": "letters of a blank, as many as its field takes",
     "recovery/writing.py:table_frames": "bytes of a table; the next ones follow",
     "measures/charting/computing.py:before": "all points but one",
