@@ -12,14 +12,15 @@ COPY . /srv/portal
 WORKDIR /srv/portal
 # Collecting the static files needs the settings, not the services that they name.
 RUN SECRET_KEY=build ALLOWED_HOSTS=localhost BASE_URL=https://localhost \
-    DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost \
+    DATABASE_URL=postgresql://nobody@localhost/none REDIS_URL=redis://localhost KEY_STORE=/keys \
     EMAIL_URL=console: DEFAULT_FROM_EMAIL=build@localhost \
     /opt/portal/bin/python manage.py collectstatic --noinput --verbosity 0
 
 
 FROM ${PYTHON_IMAGE}
 
-RUN useradd --system --uid 10001 --user-group --no-create-home portal
+RUN useradd --system --uid 10001 --user-group --no-create-home portal \
+    && install --directory --owner portal --group portal --mode 0700 /keys
 COPY --from=build /opt/portal /opt/portal
 COPY --from=build /srv/portal /srv/portal
 WORKDIR /srv/portal

@@ -12,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from foundation import key_store
 from foundation.postgresql.base import mixes_sessions
 from recovery.freshness import Age, freshness
 
@@ -79,6 +80,11 @@ def refuse_what_does_harm() -> None:
         raise NotFit(f"The database is older than this version: migrate first ({_named(missing)}).")
     if unknown:
         raise NotFit(f"The database is newer than this version ({_named(unknown)}).")
+    if not key_store.usable():
+        raise NotFit(
+            "KEY_STORE names a folder that this process can't read and write. All web and worker "
+            "processes need it."
+        )
     if mixes_sessions():
         raise NotFit(
             "DATABASE_URL leads to a pooler that gives one session's settings to another: agencies "

@@ -125,6 +125,9 @@ DATABASES: dict[str, dict[str, Any]] = {
 PREPARED = True
 # Who can read backups: public keys of age, whose private halves are elsewhere.
 BACKUP_RECIPIENTS = optional("BACKUP_RECIPIENTS").split()
+# A folder that all web and worker processes share and no backup reads: keys that are used until a
+# day and then destroyed (foundation.key_store).
+KEY_STORE = required("KEY_STORE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Holds only recently used authenticator codes, so that signing in needs no broker. Rate limits are
 # not kept here, since a cache may forget (accounts.limits).

@@ -51,6 +51,7 @@ class Demonstration:
             BASE_URL=self.url,
             MAIL_FOLDER=str(self.mails),
             TEXT_FOLDER=str(self.texts),
+            KEY_STORE=str(self.folder / "keys"),
         )
         self.stack = Stack(self.environment, self.logs, port)
 

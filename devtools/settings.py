@@ -1,6 +1,7 @@
 """The product's settings for developers: nothing needs to be set, and personas can sign in."""
 
 import os
+from pathlib import Path
 
 # Only for addresses that are never contacted (mypy, makemigrations); real ones come from outside.
 DEVELOPMENT = {
@@ -12,6 +13,7 @@ DEVELOPMENT = {
     "BASE_URL": "http://127.0.0.1:8000",
     "EMAIL_URL": "console:",
     "DEFAULT_FROM_EMAIL": "portal@example.org",
+    "KEY_STORE": str(Path(__file__).parents[1] / "var" / "keys"),
 }
 _has_database = "DATABASE_URL" in os.environ
 for _name, _value in DEVELOPMENT.items():

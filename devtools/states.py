@@ -10,7 +10,7 @@ tests of a module run in the order in which they share most of them.
 
 - What a state returns is copied by pickle: rows, lists and dictionaries of rows, no functions.
 - Nothing but states may write before a test's last state is reached; violations are reported.
-- A state consists of rows only: it leaves no mail, file or cache behind.
+- A state consists of rows and keys in the key store: it leaves no mail, other file or cache behind.
 - While a test travels in time, and in tests that commit, nothing is kept; except in a module that
   `begins_at` a moment, whose states are reached then and shared with no other moment. A test that
   finds them kept begins at the moment at which they were complete.
@@ -34,6 +34,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TestCase
 from django.utils.timezone import now
 
+from foundation import key_store
 from foundation.postgresql.base import SETTING
 
 # A test may call a kept state "just now"; after this long it is reached anew.
@@ -312,6 +313,25 @@ def what_lasts_a_transaction_ends_with_it(django_test_environment: None) -> Iter
 
 
 @pytest.hookimpl(tryfirst=True)
+@pytest.fixture(autouse=True)
+def destroyed_keys_come_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put back the keys that a test destroys: the next one begins from a state that has them."""
+    gone: dict[str, bytes] = {}
+    destroy = key_store.destroy
+
+    def remembering(name: str) -> None:
+        kept = key_store.read(name)
+        if kept is not None:
+            gone[name] = kept
+        destroy(name)
+
+    monkeypatch.setattr(key_store, "destroy", remembering)
+    yield
+    for name, kept in gone.items():
+        if key_store.read(name) is None:
+            key_store.keep(name, kept)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     STACK.plan = item.stash.get(PLANS, ())
     if commits(item):

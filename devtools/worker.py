@@ -36,6 +36,8 @@ def environment() -> dict[str, str]:
         "DATABASE_URL": address(folder(), "cqi_app", database()),
         "DATABASE_OWNER_URL": address(folder(), "cqi_owner", database()),
         "REDIS_URL": f"{os.environ[VALKEY]}/{number()}",
+        # One for all workers of a run: their databases begin as copies of each other's.
+        "KEY_STORE": str(folder() / "keys"),
     }
 
 

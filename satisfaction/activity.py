@@ -10,5 +10,6 @@ describe(
         "survey.extended": _("gave people more time for a survey"),
         "survey.sheets_printed": _("printed sheets of a survey"),
         "survey.closed": _("closed a survey"),
+        "survey.lost": _("closed a survey whose key was lost"),
     }
 )

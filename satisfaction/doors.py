@@ -1,18 +1,21 @@
-"""From a code on an open page to its agency."""
+"""From a member to their code, and from a code on an open page to its agency."""
 
 from foundation import tenancy
 from foundation.models import Agency
-from satisfaction import codes
-from satisfaction.models import SurveyInvitation, SurveySheet
+from satisfaction import codes, round_keys
+from satisfaction.models import SurveyCode, SurveyInvitation
 
 
 def agency_of(code: str) -> Agency | None:
     """The agency that issued this code, or None."""
     agencies = list(Agency.objects.values_list("pk", flat=True))
-    digest = codes.digest(code)
     with tenancy.across():
-        for model in (SurveyInvitation, SurveySheet):
-            rows = model.objects.across(agencies).filter(digest=digest)
-            if (found := rows.values_list("agency", flat=True).first()) is not None:
-                return Agency.objects.get(pk=found)
-    return None
+        codes_ = SurveyCode.objects.across(agencies).filter(digest=codes.digest(code))
+        found = codes_.values_list("agency", flat=True).first()
+    return None if found is None else Agency.objects.get(pk=found)
+
+
+def code_for(invitation: SurveyInvitation) -> str:
+    """The code of somebody who was asked; raises KeyMissing."""
+    keys = round_keys.of(invitation.round)
+    return codes.of_member(keys.secret, invitation.member_id)

@@ -10,10 +10,10 @@ from foundation import codes
 from foundation.fields import WholeField
 from foundation.forms import PlainForm, PortalForm
 from foundation.widgets import DateInput, RadioSelect, Textarea, TextInput
-from satisfaction.actions.answers import LONGEST_COMMENT
 from satisfaction.codes import LENGTH
 from satisfaction.instrument import ANSWERS, Instrument
 from satisfaction.models import AnswerSide
+from satisfaction.models.answers import LONGEST_COMMENT
 
 ITEM = "item_"
 

@@ -49,6 +49,12 @@ class Instrument:
     def codes(self) -> frozenset[str]:
         return frozenset(item.code for item in self.items)
 
+    def fits(self, scores: Mapping[str, int]) -> bool:
+        """Whether there is one of the answers to each statement, and nothing else."""
+        return set(scores) == self.codes and all(
+            type(score) is int and score in ANSWERS for score in scores.values()
+        )
+
 
 FIRST = Instrument(
     version="1",

@@ -32,7 +32,11 @@ notices.register(
     gettext_lazy("We ask what it is like to take part. “%(title)s” has 10 short questions."),
 )
 notices.register(
-    "satisfaction.reminder", gettext_lazy("“%(title)s” is still open. It takes 3 minutes.")
+    "satisfaction.reminder",
+    gettext_lazy(
+        "“%(title)s” is still open. It takes 3 minutes. You have answered already? Then you are "
+        "done: everybody gets this, because nobody knows who has answered."
+    ),
 )
 asked.register(
     "survey_round",

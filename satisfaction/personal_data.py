@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from foundation.kept import since, within
 from foundation.personal_data import AGENCYS, UNNAMED, of, register
 from foundation.retention import SURVEYS
-from satisfaction.models import Answer, Comment, SurveyInvitation, SurveyRound, SurveySheet
+from satisfaction.models import (
+    Answer,
+    Comment,
+    SealedAnswer,
+    SurveyCode,
+    SurveyInvitation,
+    SurveyRound,
+)
 
 register(
     SurveyRound,
@@ -14,27 +21,31 @@ register(
     kept=since(SURVEYS, "closed_on"),
     nothing=(
         "number instrument invited consumers_invited reached answered on_paper"
-        " consumers_answered consumers_on_paper"
+        " consumers_answered consumers_on_paper public_key lost"
     ),
 )
 register(
     SurveyInvitation,
-    _("Who may answer the survey"),
+    _("Who was asked in a survey"),
     whose=of("member"),
     kept=within("round"),
-    # The row stays, since past days also need to know whether everybody was invited. A used code
-    # shows that the member has answered, never what; once the round is closed, not even that.
-    fact="spent",
-    lets_in="digest",
-    replaced={"digest": "former-{pk}"},
+    # The row stays, since past days also need to know whether everybody was invited.
+    fact="cleared",
 )
 register(
-    SurveySheet,
-    _("Printed survey sheets"),
+    SurveyCode,
+    _("Codes that answer a survey"),
     whose=UNNAMED,
     kept=within("round"),
-    fact="spent",
+    fact="printed spent",
     lets_in="digest",
+)
+register(
+    SealedAnswer,
+    _("Survey answers that nobody can open yet"),
+    whose=UNNAMED,
+    kept=within("round"),
+    fact="envelope",
 )
 register(
     Answer,

@@ -80,6 +80,14 @@ REMIND_FIRST = register(
 REMIND_LAST = register(
     Policy("satisfaction.remind_last", _("Days left at the last reminder"), Unit.DAYS, 2, 1, 60)
 )
+LOST_AFTER = register(
+    Limit(
+        "satisfaction.lost_after",
+        _("Days to find a survey’s key before its answers are given up"),
+        Unit.DAYS,
+        3,
+    )
+)
 LOOKS_AN_HOUR = register(
     Limit("satisfaction.looks_an_hour", _("Survey codes tried an hour"), Unit.COUNT, 200)
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
-from satisfaction.models import SurveyInvitation, SurveyRound, SurveySheet
+from satisfaction.models import SurveyCode, SurveyRound
 from satisfaction.policies import REMINDERS
 
 
@@ -30,7 +30,8 @@ def opening(by: Member, *, other_open: bool) -> Refusal | None:
 
 
 def taking_answers(round_: SurveyRound, on: date) -> Refusal | None:
-    if round_.closed_on is not None or round_.closes <= on:
+    # A round from before answers were sealed has no key to seal them with.
+    if round_.closed_on is not None or round_.closes <= on or not round_.public_key:
         return Refusal(_("This survey is closed."), _("You can tell a facilitator what you think."))
     return None
 
@@ -65,11 +66,9 @@ def reminding(round_: SurveyRound, by: Member | None, on: date) -> Refusal | Non
     return None
 
 
-def answering(
-    round_: SurveyRound, turn: SurveyInvitation | SurveySheet, on: date
-) -> Refusal | None:
+def answering(round_: SurveyRound, code: SurveyCode, on: date) -> Refusal | None:
     """Answering once, while the round is open."""
-    if turn.spent:
+    if code.spent:
         return Refusal(
             _("This survey has been answered with this code."), _("Thank you. You are done.")
         )
@@ -82,6 +81,24 @@ def printing(round_: SurveyRound, by: Member, on: date) -> Refusal | None:
 
 def entering_sheets(round_: SurveyRound, by: Member, on: date) -> Refusal | None:
     return running(by) or taking_answers(round_, on)
+
+
+def without_key() -> Refusal:
+    """Why nobody gets to a survey by its link while the key store doesn't have its key."""
+    return Refusal(
+        _("This survey can’t be opened right now."),
+        _("Nothing is lost on your side. Please tell whoever runs this portal, and try again."),
+    )
+
+
+def reading_roster(round_: SurveyRound, by: Member) -> Refusal | None:
+    """Reading who was asked: the committee checks it, so not those who run surveys."""
+    if by.may(Permission.OVERSEE) and not by.may(Permission.RUN_SURVEYS):
+        return None
+    return Refusal(
+        _("Only the oversight committee sees who was asked."),
+        _("Ask the chair of the committee."),
+    )
 
 
 def reading_results(round_: SurveyRound, on: date) -> Refusal | None:

@@ -1,12 +1,22 @@
 """Small, repeatable jobs: close rounds, remind people, and record how far the answers are."""
 
-from celery import shared_task
+import logging
+from datetime import timedelta
 
-from foundation import tenancy
+from celery import shared_task
+from django.utils import timezone
+
+from foundation import key_store, tenancy
 from foundation.models import Agency
-from satisfaction import actions, rules
+from foundation.sealing import name_of
+from satisfaction import actions, round_keys, rules
 from satisfaction.models import SurveyRound
 from satisfaction.policies import REMIND_FIRST, REMIND_LAST
+from satisfaction.round_keys import KeyMissing
+
+logger = logging.getLogger(__name__)
+# How long the key of a round is looked for after its close.
+CLOSED_LATELY = timedelta(days=30)
 
 
 @shared_task(name="satisfaction.attend_to_round")
@@ -17,9 +27,15 @@ def attend_to_round(agency_id: int, round_id: int) -> None:
         today = agency.today()
         round_ = SurveyRound.objects.within(agency).select_related("agency").get(pk=round_id)
         if rules.closing(round_, today) is None:
-            actions.close_round(round_)
+            try:
+                actions.close_round(round_)
+            except KeyMissing as missing:
+                # It is tried again each hour, and lost after a few days.
+                logger.error("A survey can't be closed. %s", missing)
             return
         if round_.closed_on is not None:
+            # What a process that died just after the close had left.
+            round_keys.destroy(round_)
             return
         actions.note_reach(round_)
         remind_at = {each.span(agency, today) for each in (REMIND_FIRST, REMIND_LAST)}
@@ -29,10 +45,17 @@ def attend_to_round(agency_id: int, round_id: int) -> None:
 
 @shared_task(name="satisfaction.sweep")
 def sweep() -> None:
-    """Find the open rounds."""
-    agencies = list(Agency.objects.values_list("pk", flat=True))
+    """Find the open rounds, and closed ones whose keys are still there."""
+    agencies, kept = list(Agency.objects.values_list("pk", flat=True)), key_store.names()
+    lately = timezone.localdate() - CLOSED_LATELY
     with tenancy.across():
-        rounds = SurveyRound.objects.across(agencies).open()
-        found = list(rounds.values_list("agency_id", "pk"))
+        rounds = SurveyRound.objects.across(agencies)
+        found = list(rounds.open().values_list("agency_id", "pk"))
+        closed = rounds.filter(closed_on__gte=lately)
+        found += [
+            (agency, pk)
+            for agency, pk, public_key in closed.values_list("agency_id", "pk", "public_key")
+            if name_of(public_key) in kept
+        ]
     for agency_id, round_id in found:
         attend_to_round.delay(agency_id, round_id)

@@ -1,4 +1,4 @@
-"""Waiting items: the survey, for those who can still answer it."""
+"""Waiting items: the survey, for everybody who was asked and did not take it off their list."""
 
 from datetime import date, timedelta
 
@@ -13,8 +13,8 @@ from notifications.waiting import WaitingRow, WaitingRows
 from satisfaction.models import SurveyInvitation
 
 
-def _unanswered(member: Member, on: date) -> WaitingRows:
-    mine = SurveyInvitation.objects.within(member.agency).filter(member=member, spent=False)
+def _asked(member: Member, on: date) -> WaitingRows:
+    mine = SurveyInvitation.objects.within(member.agency).filter(member=member, cleared=False)
     open_now = mine.filter(round__closed_on=None, round__opens__lte=on, round__closes__gt=on)
     return WaitingRows(
         open_now,
@@ -34,7 +34,7 @@ waiting.register(
         area=Area.DOCUMENTS,
         title=_("Tell us what it is like to take part"),
         minutes=3,
-        rows=_unanswered,
+        rows=_asked,
         url=_answer,
     )
 )

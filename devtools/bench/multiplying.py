@@ -73,9 +73,10 @@ ONCE = {
     "safety_outsidecontact",
     "satisfaction_answer",
     "satisfaction_comment",
+    "satisfaction_sealedanswer",
+    "satisfaction_surveycode",
     "satisfaction_surveyinvitation",
     "satisfaction_surveyround",
-    "satisfaction_surveysheet",
 }
 # What a group has only once: committees and governing bodies are not copied into another year.
 OF_SOLE_GROUPS = {"groups_closure", "groups_cqiperiod"}

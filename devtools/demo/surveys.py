@@ -3,7 +3,9 @@
 from accounts.models import StandingKind
 from devtools.demo.story import Story
 from groups.standing import standings
+from satisfaction import codes
 from satisfaction.actions import answer, open_round, remind
+from satisfaction.doors import code_for
 from satisfaction.instrument import CURRENT, HIGHEST
 from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
 from satisfaction.tasks import attend_to_round
@@ -63,7 +65,7 @@ def _open(story: Story, _number: int, closes: int) -> None:
 def _answer(story: Story, number: int) -> None:
     dice, comments = story.dice(f"survey {number}"), list(COMMENTS[number])
     rows = SurveyInvitation.objects.within(story.agency).filter(round=_round(story))
-    invited = list(rows.select_related("member").order_by("member"))
+    invited = list(rows.select_related("member", "round").order_by("member"))
     held = standings([each.member for each in invited], story.agency.today())
     for invitation in invited:
         consumer = any(
@@ -79,4 +81,5 @@ def _answer(story: Story, number: int) -> None:
             comment = comments.pop() if comments and says < ANSWER / 2 else ""
             if dice.randrange(100) < UNSAID:
                 side = AnswerSide.UNSAID
-            answer(story.agency, invitation.digest, side=side, scores=scores, comment=comment)
+            code = codes.digest(code_for(invitation))
+            answer(story.agency, code, side=side, scores=scores, comment=comment)

@@ -119,7 +119,7 @@ SEALED = {
     "dialogues_voice.receipt",
     "dialogues_voicedoor.code",
     "groups_calendarfeed.token_digest",
-    "satisfaction_surveysheet.digest",
+    "satisfaction_surveycode.digest",
 }
 # Tables of an agency that stay behind.
 STAYS = {

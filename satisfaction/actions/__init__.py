@@ -9,6 +9,7 @@ from satisfaction.actions.answers import (
 )
 from satisfaction.actions.rounds import (
     check_closing_day,
+    clear,
     close_round,
     extend_round,
     note_reach,
@@ -23,6 +24,7 @@ __all__ = [
     "answer",
     "check_closing_day",
     "check_sheet",
+    "clear",
     "close_round",
     "extend_round",
     "note_reach",

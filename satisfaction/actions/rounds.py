@@ -1,7 +1,8 @@
 """Survey rounds: opened for everyone who took part, reminded of, extended, closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from random import SystemRandom
 
 from django.core.exceptions import ValidationError
@@ -18,17 +19,20 @@ from foundation.refusals import enforce
 from foundation.smallness import reached
 from groups.models import Attendance, Seat
 from notifications.actions import tell
-from satisfaction import codes, rules
+from satisfaction import codes, envelopes, round_keys, rules
+from satisfaction.envelopes import Answered
 from satisfaction.models import (
     Answer,
     AnswerSide,
     Comment,
+    SealedAnswer,
+    SurveyCode,
     SurveyInvitation,
     SurveyRound,
-    SurveySheet,
 )
 from satisfaction.participants import months_later, parts, who_took_part
-from satisfaction.policies import ASKED_ABOUT, LEAST_OPEN, MOST_OPEN
+from satisfaction.policies import ASKED_ABOUT, LEAST_OPEN, LOST_AFTER, MOST_OPEN
+from satisfaction.round_keys import RoundKeys
 
 
 def asked_about(today: date) -> tuple[date, date]:
@@ -73,7 +77,10 @@ def open_round(
         )
     since, until = asked_about(today)
     latest = rounds.aggregate(number=Max("number"))["number"] or 0
+    # If this transaction fails, keys remain that nothing was sealed with.
+    public_key, keys = round_keys.new()
     round_ = rounds.create(
+        public_key=public_key,
         number=latest + 1,
         since=since,
         until=until,
@@ -83,7 +90,7 @@ def open_round(
         invited=len(asked),
         consumers_invited=sum(asked.values()),
     )
-    _invite(round_, asked)
+    _invite(round_, asked, keys.secret)
     events.record("survey.opened", round_, by=by, number=round_.number, invited=len(asked))
     return round_
 
@@ -126,8 +133,9 @@ def print_sheets(round_: SurveyRound, *, sheets: int, by: Member) -> list[str]:
             }
         )
     drawn = [codes.for_sheet() for _sheet in range(sheets)]
-    SurveySheet.objects.within(round_.agency).bulk_create(
-        SurveySheet(agency=round_.agency, round=round_, digest=codes.digest(code)) for code in drawn
+    SurveyCode.objects.within(round_.agency).bulk_create(
+        SurveyCode(agency=round_.agency, round=round_, digest=codes.digest(code), printed=True)
+        for code in drawn
     )
     events.record("survey.sheets_printed", round_, by=by, number=round_.number, sheets=sheets)
     return drawn
@@ -135,21 +143,25 @@ def print_sheets(round_: SurveyRound, *, sheets: int, by: Member) -> list[str]:
 
 def sheets_left(round_: SurveyRound) -> int:
     """How many more sheets may be printed."""
-    return round_.invited - SurveySheet.objects.within(round_.agency).filter(round=round_).count()
+    printed = SurveyCode.objects.within(round_.agency).filter(round=round_, printed=True)
+    return round_.invited - printed.count()
 
 
 @transaction.atomic
 def remind(round_: SurveyRound, *, by: Member | None) -> int:
-    """Leave a message for everybody who can still answer; return how many."""
+    """Leave a message for everybody who was asked; return how many.
+
+    Also for those who have answered: nobody knows who they are.
+    """
     round_ = _locked(round_)
     today = round_.agency.today()
     enforce(rules.reminding(round_, by, today))
-    waiting = round_.invitations.filter(spent=False).select_related("member__user")
-    for invitation in waiting:
+    asked = round_.invitations.select_related("member__user")
+    for invitation in asked:
         tell(invitation.member, "satisfaction.reminder", subject=round_)
     round_.reminded_on = today
     round_.save(update_fields=["reminded_on"])
-    return len(waiting)
+    return len(asked)
 
 
 @transaction.atomic
@@ -162,38 +174,101 @@ def note_reach(round_: SurveyRound) -> None:
     today = round_.agency.today()
     if round_.closed_on is not None or (round_.reached_on or round_.opens) >= today:
         return
-    answered = Answer.objects.within(round_.agency).filter(round=round_).count()
+    answered = SealedAnswer.objects.within(round_.agency).filter(round=round_).count()
     SurveyRound.objects.within(round_.agency).filter(pk=round_.pk).update(
         reached=reached(answered, round_.invited), reached_on=today
     )
 
 
+def clear(round_: SurveyRound, member: Member) -> None:
+    """Take the request off a member's own list, whether they have answered or not.
+
+    Without an event: its time could lie close to that of an answer.
+    """
+    SurveyInvitation.objects.within(round_.agency).filter(round=round_, member=member).update(
+        cleared=True
+    )
+
+
 @transaction.atomic
 def close_round(round_: SurveyRound) -> SurveyRound:
-    """On the closing day: count, forget who answered, and write all answers in random order.
+    """On the closing day: open all envelopes, write the answers in random order, forget the rest.
 
-    It happens by itself; no person closes a round. Who answered is known only for as long as
-    somebody might answer twice.
+    It happens by itself; no person closes a round. Raises KeyMissing if the key store doesn't have
+    the round's key: then it waits a few days for it, and is lost after that.
     """
     round_ = _locked(round_)
-    agency = round_.agency
-    today = agency.today()
+    today = round_.agency.today()
     enforce(rules.closing(round_, today))
-    answers = Answer.objects.within(agency).filter(round=round_)
+    agency = round_.agency
+    if not round_.public_key:
+        _count_unsealed(round_)
+    elif round_keys.there(round_) or today < round_.closes + LOST_AFTER.span:
+        _write_down(round_, _opened(round_, round_keys.of(round_)))
+    else:
+        _write_down(round_, [])
+        round_.lost = True
+    for sealed in (SealedAnswer, SurveyCode):
+        rows = sealed.objects.within(agency).filter(round=round_)
+        rows._raw_delete(rows.db)
+    invitations = SurveyInvitation.objects.within(agency).filter(round=round_)
+    invitations.update(cleared=False)
+    rewrite(invitations, keep_keys=True)
+    round_.closed_on = today
+    round_.save()
+    name = "survey.lost" if round_.lost else "survey.closed"
+    events.record(name, round_, by=None, number=round_.number)
+    transaction.on_commit(partial(round_keys.destroy, round_))
+    return round_
+
+
+def _opened(round_: SurveyRound, keys: RoundKeys) -> list[Answered]:
+    """What is in the round's envelopes, in random order, without those that don't open."""
+    envelopes_ = SealedAnswer.objects.within(round_.agency).filter(round=round_)
+    found = [
+        answered
+        for envelope in envelopes_.values_list("envelope", flat=True)
+        if (answered := envelopes.unseal(round_, keys, envelope)) is not None
+    ]
+    SystemRandom().shuffle(found)
+    return found
+
+
+def _write_down(round_: SurveyRound, opened: Sequence[Answered]) -> None:
+    """Write the answers and, in another order, the comments; count them."""
+    consumers = [each for each in opened if each.side == AnswerSide.CONSUMER]
+    round_.answered = len(opened)
+    round_.on_paper = sum(each.on_paper for each in opened)
+    round_.consumers_answered = len(consumers)
+    round_.consumers_on_paper = sum(each.on_paper for each in consumers)
+    of_round = {"agency": round_.agency, "round": round_}
+    answers, comments = Answer.objects.within(round_.agency), Comment.objects.within(round_.agency)
+    rewrite(
+        answers.none(),
+        [
+            Answer(**of_round, side=each.side, scores=dict(each.scores), on_paper=each.on_paper)
+            for each in opened
+        ],
+    )
+    rewrite(
+        comments.none(),
+        [
+            Comment(**of_round, text=each.comment, on_paper=each.on_paper)
+            for each in opened
+            if each.comment
+        ],
+    )
+
+
+def _count_unsealed(round_: SurveyRound) -> None:
+    """Count the answers of a round that was open when answers began to be sealed."""
+    answers = Answer.objects.within(round_.agency).filter(round=round_)
     consumers = answers.filter(side=AnswerSide.CONSUMER)
     round_.consumers_answered = consumers.count()
     round_.consumers_on_paper = consumers.filter(on_paper=True).count()
     round_.on_paper = answers.filter(on_paper=True).count()
-    invitations = SurveyInvitation.objects.within(agency).filter(round=round_)
-    invitations.update(spent=False)
-    rewrite(invitations, keep_keys=True)
-    rewrite(SurveySheet.objects.within(agency).filter(round=round_))
     round_.answered = rewrite(answers)
-    rewrite(Comment.objects.within(agency).filter(round=round_))
-    round_.closed_on = today
-    round_.save()
-    events.record("survey.closed", round_, by=None, number=round_.number)
-    return round_
+    rewrite(Comment.objects.within(round_.agency).filter(round=round_))
 
 
 def check_closing_day(closes: date, *, opens: date) -> None:
@@ -213,19 +288,19 @@ def _locked(round_: SurveyRound) -> SurveyRound:
     return rounds.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
 
 
-def _invite(round_: SurveyRound, asked: Iterable[int]) -> None:
-    """Write invitations in random order, so that their keys reveal nothing."""
-    members = list(Member.objects.within(round_.agency).filter(pk__in=asked).select_related("user"))
-    SystemRandom().shuffle(members)
-    invitations = SurveyInvitation.objects.within(round_.agency)
-    invitations.bulk_create(
-        SurveyInvitation(
-            agency=round_.agency,
-            round=round_,
-            member=member,
-            digest=codes.digest_for(round_.agency_id, round_.pk, member.pk),
-        )
-        for member in members
+def _invite(round_: SurveyRound, asked: Iterable[int], secret: bytes) -> None:
+    """Write invitations and codes, each in a random order, so that their keys reveal nothing."""
+    agency = round_.agency
+    members = list(Member.objects.within(agency).filter(pk__in=asked).select_related("user"))
+    dice = SystemRandom()
+    dice.shuffle(members)
+    SurveyInvitation.objects.within(agency).bulk_create(
+        SurveyInvitation(agency=agency, round=round_, member=member) for member in members
+    )
+    digests = [codes.digest(codes.of_member(secret, member.pk)) for member in members]
+    dice.shuffle(digests)
+    SurveyCode.objects.within(agency).bulk_create(
+        SurveyCode(agency=agency, round=round_, digest=digest) for digest in digests
     )
     for member in members:
         tell(member, "satisfaction.asked", subject=round_)

@@ -1,19 +1,20 @@
 """Rounds of the survey, who was asked, and anonymous answers."""
 
-from satisfaction.models.answers import Answer, AnswerSide, Comment
+from satisfaction.models.answers import Answer, AnswerSide, Comment, SealedAnswer
 from satisfaction.models.rounds import (
+    SurveyCode,
     SurveyInvitation,
     SurveyRound,
     SurveyRoundQuerySet,
-    SurveySheet,
 )
 
 __all__ = [
     "Answer",
     "AnswerSide",
     "Comment",
+    "SealedAnswer",
+    "SurveyCode",
     "SurveyInvitation",
     "SurveyRound",
     "SurveyRoundQuerySet",
-    "SurveySheet",
 ]

@@ -1,12 +1,19 @@
-"""Answers and comments that belong to a round and to nobody."""
+"""Answers and comments that belong to a round and to nobody: sealed first, then in the open."""
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from foundation.anonymity import AnonymousModel
 from foundation.models import Key
+from foundation.sealing import size
 from satisfaction.models.rounds import SurveyRound
+
+# A comment takes up to four bytes a letter; the scores and the side take some hundred bytes more.
+LONGEST_COMMENT = 2_000
+ROOM = 4 * LONGEST_COMMENT + 512
 
 
 class AnswerSide(models.TextChoices):
@@ -17,8 +24,31 @@ class AnswerSide(models.TextChoices):
     UNSAID = "unsaid", _("I’d rather not say")
 
 
+class SealedAnswer(AnonymousModel):
+    """All that one person answered, in an envelope that is opened when the round closes.
+
+    Every envelope has the same size, whatever is in it.
+    """
+
+    round = Key(SurveyRound, related_name="envelopes")
+    envelope = models.BinaryField()
+
+    class Meta(AnonymousModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Exact(Length("envelope"), size(ROOM)), name="sealed_answer_size"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "a sealed answer"
+
+
 class Answer(AnonymousModel):
-    """One person's answers; `scores` has 1 to 5 for each statement, 0 for "does not apply"."""
+    """One person's answers, from the envelopes of a closed round.
+
+    `scores` has 1 to 5 for each statement, 0 for "does not apply".
+    """
 
     round = Key(SurveyRound, related_name="answers")
     side = models.CharField(max_length=10, choices=AnswerSide.choices)

@@ -1,4 +1,4 @@
-"""A round of the survey, and the invitations that let each person answer once."""
+"""A round of the survey, who was asked, and the codes that answer once."""
 
 from datetime import date
 from typing import ClassVar
@@ -21,8 +21,8 @@ class SurveyRoundQuerySet(TenantQuerySet["SurveyRound"]):
         return self.filter(closed_on=None)
 
     def closed(self, on: date) -> "SurveyRoundQuerySet":
-        """Rounds closed by that day."""
-        return self.filter(closed_on__lte=on)
+        """Rounds closed by that day whose answers could be read."""
+        return self.filter(closed_on__lte=on, lost=False)
 
     def due(self, on: date) -> "SurveyRoundQuerySet":
         """Rounds whose last day is over."""
@@ -33,7 +33,8 @@ class SurveyRound(TenantModel):
     """One run of the survey, about a period, for everyone who took part in it.
 
     Its closing day is fixed when it opens; the database lets it be postponed, never brought
-    forward, and nobody closes a round before that day.
+    forward, and nobody closes a round before that day. Until then answers lie in envelopes that
+    nobody opens.
     """
 
     subject_code = "survey_round"
@@ -45,8 +46,13 @@ class SurveyRound(TenantModel):
     opens = models.DateField()
     closes = models.DateField(help_text=_("The first day on which it takes no more answers."))
     opened_by = Key(Member, related_name="+")
+    # Closes the envelopes of its answers. The key that opens them lies in the key store, under the
+    # name of this one, until the round closes.
+    public_key = models.TextField(default="", db_default="", editable=False)
     reminded_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    # Its key was gone on its last day, so nobody can ever read its answers.
+    lost = models.BooleanField(default=False, db_default=False)
     invited = models.PositiveIntegerField()
     consumers_invited = models.PositiveIntegerField()
     # How many had answered at the start of a day, in steps that reveal nobody.
@@ -97,6 +103,10 @@ class SurveyRound(TenantModel):
                 ),
                 name="round_counted_when_closed",
             ),
+            models.CheckConstraint(
+                condition=Q(lost=False) | Q(closed_on__isnull=False, answered=0),
+                name="round_lost_when_closed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,16 +119,15 @@ class SurveyRound(TenantModel):
 
 
 class SurveyInvitation(TenantModel):
-    """A member's right to answer a round once; nothing links it to the answer.
+    """A member who was asked. Nothing here or elsewhere says whether they answered.
 
-    It says nothing about how they take part: everyone who did gets one. Only the digest of the code
-    is stored; nobody but the member ever sees the code.
+    It says nothing about how they take part: everyone who did gets one. `cleared`: they took the
+    request off their own list, whether they had answered or not.
     """
 
     round = Key(SurveyRound, related_name="invitations")
     member = Key(Member, related_name="+")
-    digest = models.CharField(max_length=64, unique=True)
-    spent = models.BooleanField(default=False, db_default=False)
+    cleared = models.BooleanField(default=False, db_default=False)
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -131,12 +140,17 @@ class SurveyInvitation(TenantModel):
         return f"survey invitation {self.pk}"
 
 
-class SurveySheet(AnonymousModel):
-    """A printed sheet with a random code that belongs to nobody."""
+class SurveyCode(AnonymousModel):
+    """A code that answers a round once, by its digest; it belongs to nobody.
 
-    round = Key(SurveyRound, related_name="sheets")
+    A member's code can be derived from their key only with the round's secret, which lies in the
+    key store; a printed sheet's code was drawn at random.
+    """
+
+    round = Key(SurveyRound, related_name="codes")
     digest = models.CharField(max_length=64, unique=True)
+    printed = models.BooleanField(default=False, db_default=False)
     spent = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
-        return "a sheet"
+        return "a code"

@@ -60,9 +60,9 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
     if agency is None:
         raise Http404
     with tenancy.entering(agency):
-        turn = find(agency, codes.digest(code))
-        round_ = turn.round
-        refusal = rules.answering(round_, turn, agency.today())
+        found = find(agency, codes.digest(code))
+        round_ = found.round
+        refusal = rules.answering(round_, found, agency.today())
         if refusal is not None:
             return _over(request, Refused(refusal))
         form = AnswerForm.from_request(request, instrument=round_.asks)

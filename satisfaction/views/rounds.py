@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -21,14 +22,18 @@ from foundation.forms import PortalForm
 from foundation.http import AgencyRequest
 from foundation.minimum import MINIMUM
 from foundation.pages import Destination, render, submit
+from foundation.paging import page_of
 from foundation.presenting import written
-from foundation.refusals import enforce
-from satisfaction import actions, codes, results, rules
+from foundation.refusals import Refused, enforce
+from satisfaction import actions, codes, results, round_keys, rules
+from satisfaction.actions.answers import find
 from satisfaction.actions.rounds import asked_about
+from satisfaction.doors import code_for
 from satisfaction.forms import EnterSheetForm, ExtendForm, OpenRoundForm, SendForm, SheetsForm
 from satisfaction.instrument import ANSWERS
 from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
-from satisfaction.policies import OPEN_FOR
+from satisfaction.policies import LOST_AFTER, OPEN_FOR
+from satisfaction.round_keys import KeyMissing
 
 DAY = timedelta(days=1)
 
@@ -45,6 +50,7 @@ def rounds(request: AgencyRequest) -> HttpResponse:
         "trend": results.trend(request.agency),
         "mine": open_round and _mine(request, open_round),
         "key": PortalForm(),
+        "lost": SurveyRound.objects.within(request.agency).filter(lost=True),
     }
     if open_round is not None:
         context |= {
@@ -52,9 +58,12 @@ def rounds(request: AgencyRequest) -> HttpResponse:
             "last_asked": open_round.until - DAY,
             "may_answer": rules.taking_answers(open_round, today) is None,
             "may_remind": rules.reminding(open_round, request.member, today) is None,
+            "may_check": rules.reading_roster(open_round, request.member) is None,
             "may_extend": rules.extending(open_round, request.member, today) is None,
         }
         if runs:
+            context["lost_after"] = LOST_AFTER.words
+            context["without_key"] = not round_keys.there(open_round)
             context["so_far"] = smallness.so_far(open_round.reached, open_round.invited)
     return render(request, "satisfaction/rounds.html", context)
 
@@ -235,6 +244,7 @@ def result(request: AgencyRequest, pk: int) -> HttpResponse:
             "open": is_open,
             "results": [] if is_open else results.of_round(round_, comments=may_read),
             "may_read": may_read,
+            "may_check": rules.reading_roster(round_, request.member) is None,
             "instrument": round_.asks,
             "minimum": MINIMUM.value,
         },
@@ -244,11 +254,49 @@ def result(request: AgencyRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def answer(request: AgencyRequest, pk: int) -> HttpResponse:
-    """From the waiting item to the open page, spending and recording nothing on the way."""
-    mine = _mine(request, _round(request, pk))
+    """From the waiting item to the open page, spending and recording nothing on the way.
+
+    Somebody whose code is spent is told so, and can take the request off their list.
+    """
+    round_ = _round(request, pk)
+    mine = _mine(request, round_)
     if mine is None:
         raise Http404
-    return HttpResponseRedirect(reverse("satisfaction_open:survey", args=[codes.code_of(mine)]))
+    if (over := rules.taking_answers(round_, request.agency.today())) is not None:
+        raise Refused(over)
+    try:
+        code = code_for(mine)
+    except KeyMissing:
+        raise Refused(rules.without_key()) from None
+    if not find(request.agency, codes.digest(code)).spent:
+        return HttpResponseRedirect(reverse("satisfaction_open:survey", args=[code]))
+    return render(
+        request, "satisfaction/answered.html", {"round": round_, "mine": mine, "key": PortalForm()}
+    )
+
+
+@require_POST
+def clear(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Take the request off one's own list. Without `submit`, which would store when."""
+    round_ = _round(request, pk)
+    if _mine(request, round_) is None:
+        raise Http404
+    actions.clear(round_, request.member)
+    messages.success(request, _("It is off your list. You can still answer on the page “Surveys”."))
+    return HttpResponseRedirect(at(request.agency, "home_of"))
+
+
+@require_safe
+def roster(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Who was asked, for the committee, which checks that nobody was left out."""
+    round_ = _round(request, pk)
+    enforce(rules.reading_roster(round_, request.member))
+    asked = round_.invitations.select_related("member").order_by("member__shown_name", "member_id")
+    return render(
+        request,
+        "satisfaction/roster.html",
+        {"round": round_, "page": page_of(request, asked), "last_asked": round_.until - DAY},
+    )
 
 
 @never_cache

@@ -41,6 +41,7 @@ PRODUCT = {
     **{name: REQUIRED[name] for name in list(REQUIRED)[:5]},
     "DATABASE_URL": "postgresql://cqi_app:app1@postgres/cqi",
     "REDIS_URL": "redis://:valkey1@valkey/0",
+    "KEY_STORE": "/keys",
 }
 
 

@@ -14,9 +14,11 @@ from foundation import flood
 from foundation.models import Agency
 from groups.actions import open_group
 from groups.models import Group, GroupKind
-from satisfaction import actions, codes
+from satisfaction import actions, codes, envelopes, round_keys
+from satisfaction.doors import code_for
+from satisfaction.envelopes import Answered
 from satisfaction.instrument import CURRENT
-from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
+from satisfaction.models import AnswerSide, SealedAnswer, SurveyInvitation, SurveyRound
 
 Answering = Callable[..., None]
 Finishing = Callable[[SurveyRound], SurveyRound]
@@ -102,11 +104,24 @@ def scores(score: int = 4, **others: int) -> dict[str, int]:
 
 
 def invitation_of(round_: SurveyRound, member: Member) -> SurveyInvitation:
-    return round_.invitations.get(member=member)
+    return round_.invitations.select_related("round").get(member=member)
 
 
 def code_of(round_: SurveyRound, member: Member) -> str:
-    return codes.code_of(invitation_of(round_, member))
+    return code_for(invitation_of(round_, member))
+
+
+def digest_of(round_: SurveyRound, member: Member) -> str:
+    return codes.digest(code_of(round_, member))
+
+
+def opened(round_: SurveyRound) -> list[Answered | None]:
+    """What only the holder of the round's key reads in its envelopes."""
+    keys = round_keys.of(round_)
+    rows = SealedAnswer.objects.within(round_.agency).filter(round=round_)
+    return [
+        envelopes.unseal(round_, keys, each) for each in rows.values_list("envelope", flat=True)
+    ]
 
 
 @pytest.fixture
@@ -123,7 +138,7 @@ def answer() -> Answering:
     ) -> None:
         actions.answer(
             round_.agency,
-            invitation_of(round_, member).digest,
+            digest_of(round_, member),
             side=side,
             scores=scores(score, **others),
             comment=comment,

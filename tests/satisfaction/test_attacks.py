@@ -7,8 +7,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Member
+from foundation.sealing import size
 from satisfaction import actions
 from satisfaction.models import SurveyRound
+from satisfaction.models.answers import ROOM
 from tests.satisfaction.conftest import Answering, Finishing
 
 
@@ -54,6 +56,8 @@ def test_a_closing_day_is_not_brought_forward(round_: SurveyRound) -> None:
         "number = 99",
         "invited = 1, consumers_invited = 1",
         "consumers_invited = 0",
+        "public_key = ''",
+        "public_key = 'AAAA'",
     ],
 )
 def test_what_an_open_round_asks_and_of_how_many_stays(round_: SurveyRound, change: str) -> None:
@@ -128,21 +132,28 @@ def test_nothing_is_added_to_a_closed_round(closed: SurveyRound, consumers: list
         match="takes nothing",
     )
     attack(
-        "INSERT INTO satisfaction_surveysheet (id, agency_id, round_id, digest)"
+        "INSERT INTO satisfaction_surveycode (id, agency_id, round_id, digest)"
         " VALUES (gen_random_uuid(), %s, %s, 'x')",
         *key,
         match="takes nothing",
     )
     attack(
-        "INSERT INTO satisfaction_surveyinvitation (agency_id, round_id, member_id, digest)"
-        " VALUES (%s, %s, %s, 'x')",
+        "INSERT INTO satisfaction_sealedanswer (id, agency_id, round_id, envelope)"
+        " VALUES (gen_random_uuid(), %s, %s, decode(repeat('00', %s), 'hex'))",
+        *key,
+        size(ROOM),
+        match="takes nothing",
+    )
+    attack(
+        "INSERT INTO satisfaction_surveyinvitation (agency_id, round_id, member_id)"
+        " VALUES (%s, %s, %s)",
         *key,
         consumers[0].pk,
         match="takes nothing",
     )
 
 
-@pytest.mark.parametrize("table", ["answer", "comment", "surveyinvitation", "surveysheet"])
+@pytest.mark.parametrize("table", ["answer", "comment", "surveyinvitation"])
 def test_nothing_of_a_closed_round_is_changed_or_deleted(closed: SurveyRound, table: str) -> None:
     name = f"satisfaction_{table}"
     attack(f"UPDATE {name} SET round_id = round_id", match="takes nothing")  # noqa: S608
@@ -164,6 +175,36 @@ def test_a_table_of_ones_own_does_not_stand_in_for_the_rounds(closed: SurveyRoun
         closed.pk,
         match="takes nothing",
     )
+
+
+def test_an_envelope_has_the_size_of_all_others(round_: SurveyRound) -> None:
+    attack(
+        "INSERT INTO satisfaction_sealedanswer (id, agency_id, round_id, envelope)"
+        " VALUES (gen_random_uuid(), %s, %s, 'short')",
+        round_.agency_id,
+        round_.pk,
+        match="sealed_answer_size",
+    )
+
+
+def test_a_round_whose_answers_are_lost_has_none(closed: SurveyRound, round_: SurveyRound) -> None:
+    attack(
+        "UPDATE satisfaction_surveyround SET lost = true WHERE id = %s",
+        closed.pk,
+        match="is closed",
+    )
+    with pytest.raises(IntegrityError, match="round_lost_when_closed"), transaction.atomic():
+        SurveyRound.objects.within(closed.agency).create(
+            number=2,
+            since=round_.since,
+            until=round_.until,
+            opens=round_.opens,
+            closes=round_.closes,
+            opened_by=round_.opened_by,
+            invited=1,
+            consumers_invited=1,
+            lost=True,
+        )
 
 
 def test_an_answer_is_of_one_of_the_sides(round_: SurveyRound) -> None:

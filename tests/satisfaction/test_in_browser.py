@@ -80,4 +80,4 @@ def test_a_consumer_answers_from_what_waits(
         group.get_by_label("I agree", exact=True).or_(group.get_by_label("I use services")).check()
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
-    assert round_.answers.count() == 1
+    assert round_.envelopes.count() == 1

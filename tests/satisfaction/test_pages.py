@@ -14,10 +14,10 @@ from foundation.models import Agency, Submission
 from notifications.models import Message
 from satisfaction import actions
 from satisfaction.instrument import CURRENT
-from satisfaction.models import Answer, SurveyRound
+from satisfaction.models import SurveyRound
 from satisfaction.tasks import attend_to_round
 from tests.conftest import Login, assert_budget
-from tests.satisfaction.conftest import Answering, Finishing, code_of, open_now, scores
+from tests.satisfaction.conftest import Answering, Finishing, code_of, open_now, opened, scores
 
 LONG = "x" * 20_000
 
@@ -44,7 +44,7 @@ def test_somebody_without_a_sign_in_answers_with_the_code_of_their_sheet(
     answer = client.post(typed["Location"], filled(comment="I feel safe"))
     assert answer["Location"] == reverse("satisfaction_open:thanks")
     assert client.get(answer["Location"]).status_code == 200
-    assert round_.answers.count() == 1
+    assert [each and each.comment for each in opened(round_)] == ["I feel safe"]
     again = client.get(typed["Location"])
     assert again.status_code == 403
     assert "has been answered with this code" in again.content.decode()
@@ -53,7 +53,7 @@ def test_somebody_without_a_sign_in_answers_with_the_code_of_their_sheet(
 def test_looking_at_the_survey_spends_nothing(round_: SurveyRound, consumers: list[Member]) -> None:
     Client().get(page_of(round_, consumers[0]))
     Client().head(page_of(round_, consumers[0]))
-    assert not round_.invitations.filter(spent=True).exists()
+    assert not round_.codes.filter(spent=True).exists()
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,15 @@ def test_what_is_wrong_is_said_and_nothing_is_spent(
         answer = Client().post(url, data)
         assert answer.status_code == 422
         assert "Error:" in answer.content.decode()
-    assert not round_.invitations.filter(spent=True).exists()
-    assert not Answer.objects.within(round_.agency).exists()
+    assert not round_.codes.filter(spent=True).exists()
+    assert not opened(round_)
 
 
 def test_does_not_apply_is_an_answer(round_: SurveyRound, consumers: list[Member]) -> None:
     Client().post(page_of(round_, consumers[0]), filled(item_paid="0", comment=""))
-    assert round_.answers.get().scores["paid"] == 0
+    (answered,) = opened(round_)
+    assert answered is not None
+    assert answered.scores["paid"] == 0
 
 
 @pytest.mark.parametrize("code", ["", "short", "AAAA-AAAA-AAAA", LONG, "a\x00b"])
@@ -178,7 +180,9 @@ def test_a_sheet_is_typed_in_with_its_code_and_nobodys_own(
     answer = client.post(url, {"code": code, "consent": "on"})
     assert answer["Location"] == reverse("satisfaction_open:survey", args=[code])
     assert client.post(answer["Location"], filled(comment="")).status_code == 302
-    assert round_.answers.get().on_paper
+    (answered,) = opened(round_)
+    assert answered is not None
+    assert answered.on_paper
     kept = Submission.objects.within(agency).values_list("location", flat=True)
     assert not [location for location in kept if code in location]
 

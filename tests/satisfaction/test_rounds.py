@@ -15,10 +15,11 @@ from groups.models import Group
 from notifications.models import Message
 from notifications.waiting import waiting
 from satisfaction import actions, codes, rules
-from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound, SurveySheet
+from satisfaction.doors import code_for
+from satisfaction.models import AnswerSide, SurveyCode, SurveyInvitation, SurveyRound
 from satisfaction.policies import LEAST_OPEN, MOST_OPEN
 from satisfaction.tasks import attend_to_round
-from tests.satisfaction.conftest import Answering, Finishing, code_of, invitation_of, open_now
+from tests.satisfaction.conftest import Answering, Finishing, code_of, digest_of, open_now
 
 
 def test_a_round_asks_everyone_who_took_part_and_keeps_nobodys_side(
@@ -36,7 +37,7 @@ def test_staff_who_took_part_are_asked_like_everybody_else(
     assert (round_.invited, round_.consumers_invited) == (8, 7)
     # Being asked, the code, the waiting item: none depends on the side.
     columns = {field.name for field in SurveyInvitation._meta.get_fields()}
-    assert columns == {"id", "agency", "round", "member", "digest", "spent"}
+    assert columns == {"id", "agency", "round", "member", "cleared"}
     waits = [
         [each.title for each in waiting(member, agency.today()) if "take part" in each.title]
         for member in (staff, consumers[0])
@@ -173,17 +174,23 @@ def test_comments_are_read_by_those_who_run_surveys_and_the_committee(
     assert (rules.reading_comments(request.getfixturevalue(who)) is None) == may
 
 
-def test_the_survey_waits_for_those_asked_until_they_have_answered(
+def test_the_survey_waits_for_those_asked_until_they_clear_it_whether_they_answered_or_not(
     round_: SurveyRound, consumers: list[Member], provider: Member, answer: Answering, today: date
 ) -> None:
-    mine = [each for each in waiting(consumers[0], today) if "take part" in each.title]
-    assert [each.due for each in mine] == [round_.closes - timedelta(days=1)]
-    assert not [each for each in waiting(provider, today) if "take part" in each.title]
+    def waits(member: Member) -> list[date | None]:
+        return [each.due for each in waiting(member, today) if "take part" in each.title]
+
+    last = round_.closes - timedelta(days=1)
+    assert not waits(provider)
     answer(round_, consumers[0])
-    assert not [each for each in waiting(consumers[0], today) if "take part" in each.title]
+    assert waits(consumers[0]) == waits(consumers[1]) == [last]
+    for member in consumers[:2]:
+        actions.clear(round_, member)
+    assert waits(consumers[0]) == waits(consumers[1]) == []
+    assert waits(consumers[2]) == [last]
 
 
-def test_everyone_asked_has_a_message_and_a_reminder_goes_to_the_rest_only(
+def test_everyone_asked_has_a_message_and_a_reminder_goes_to_all(
     round_: SurveyRound,
     consumers: list[Member],
     answer: Answering,
@@ -197,9 +204,10 @@ def test_everyone_asked_has_a_message_and_a_reminder_goes_to_the_rest_only(
     with pytest.raises(Refused, match="few days ago"):
         actions.remind(round_, by=facilitator)
     later(6)
-    assert actions.remind(round_, by=facilitator) == 6
+    actions.clear(round_, consumers[1])
+    assert actions.remind(round_, by=facilitator) == 7
     reminded = messages.filter(code="satisfaction.reminder")
-    assert consumers[0].pk not in reminded.values_list("member_id", flat=True)
+    assert {*reminded.values_list("member_id", flat=True)} == {each.pk for each in consumers}
 
 
 def test_the_job_reminds_before_the_end_and_closes_after_it(
@@ -340,9 +348,9 @@ def test_sheets_lead_to_nobody_and_are_not_more_than_people_asked(
     with pytest.raises(Refused):
         actions.print_sheets(round_, sheets=1, by=provider)
     drawn = actions.print_sheets(round_, sheets=4, by=facilitator)
-    columns = {field.name for field in SurveySheet._meta.get_fields()}
-    assert columns == {"id", "agency", "round", "digest", "spent"}
-    own = {codes.code_of(each) for each in round_.invitations.all()}
+    columns = {field.name for field in SurveyCode._meta.get_fields()}
+    assert columns == {"id", "agency", "round", "digest", "printed", "spent"}
+    own = {code_for(each) for each in round_.invitations.select_related("round")}
     assert not own & set(drawn)
     assert len(set(drawn)) == 4
     with pytest.raises(ValidationError) as error:
@@ -357,7 +365,7 @@ def test_only_codes_of_sheets_are_typed_in_by_staff(
 ) -> None:
     (code,) = actions.print_sheets(round_, sheets=1, by=facilitator)
     actions.check_sheet(round_, codes.digest(code))
-    for digest in ("0" * 64, invitation_of(round_, consumers[0]).digest):
+    for digest in ("0" * 64, digest_of(round_, consumers[0])):
         with pytest.raises(ValidationError, match="know this code"):
             actions.check_sheet(round_, digest)
 
@@ -368,7 +376,7 @@ def test_a_code_is_kept_nowhere_and_is_the_same_each_time(
     code = code_of(round_, consumers[0])
     assert len(code) == 12
     assert code == code_of(round_, consumers[0])
-    rows = SurveyInvitation.objects.within(round_.agency).values_list("digest", flat=True)
+    rows = SurveyCode.objects.within(round_.agency).values_list("digest", flat=True)
     assert all(code not in digest for digest in rows)
     assert len(set(rows)) == 7
 

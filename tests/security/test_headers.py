@@ -22,6 +22,7 @@ PRODUCTION = {
     "BASE_URL": "https://portal.example.org",
     "DATABASE_URL": "postgresql://cqi_app:app@postgres/cqi",
     "REDIS_URL": "redis://valkey/0",
+    "KEY_STORE": "/keys",
     "EMAIL_URL": "smtp://mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "portal@example.org",
     "DJANGO_SETTINGS_MODULE": "cqi_portal.settings",

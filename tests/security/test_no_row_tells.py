@@ -33,6 +33,7 @@ from indicators.models import StaleMark
 from notifications.actions import tell
 from satisfaction import actions as survey_actions
 from satisfaction.actions.answers import write_down
+from satisfaction.envelopes import Answered
 from satisfaction.instrument import CURRENT
 from tests.conftest import Enter, Login
 from tests.owner import owner
@@ -287,10 +288,7 @@ def test_no_row_tells_which_act_came_when(
         write_down(
             agency,
             round_.pk,
-            side="consumer",
-            scores=scores | {CURRENT.items[0].code: number % 6, CURRENT.items[1].code: number // 6},
-            comment=f"Words {number}",
-            on_paper=False,
+            Answered("consumer", scores, f"Words {number}", on_paper=False),
         )
 
     ballot = _a_ballot(agency, people, facilitator)
@@ -305,8 +303,7 @@ def test_no_row_tells_which_act_came_when(
         VOICE,
         "dialogues_contribution",
         "dialogues_sessionanswer",
-        "satisfaction_answer",
-        "satisfaction_comment",
+        "satisfaction_sealedanswer",
         Ballot._meta.db_table,
     ):
         assert order(states, table) == set(), table

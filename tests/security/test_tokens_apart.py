@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db
 
 # By table, what must never be written with the others.
 TOKENS = {
-    "satisfaction_surveyinvitation": "portal_spend_token",
-    "satisfaction_surveysheet": "portal_spend_token",
+    "satisfaction_surveycode": "portal_spend_token",
     "dialogues_sessionturn": "portal_spend_token",
 }
 ANSWERS = {
+    "satisfaction_sealedanswer": "portal_keep_answer",
     "satisfaction_answer": "portal_keep_answer",
     "satisfaction_comment": "portal_keep_answer",
     "dialogues_sessionanswer": "portal_keep_answer",
@@ -50,4 +50,4 @@ def test_whatever_leads_to_nobody_is_a_token_an_answer_or_has_none() -> None:
     anonymous = {
         model._meta.db_table for model in apps.get_models() if issubclass(model, AnonymousModel)
     }
-    assert anonymous == {*ANSWERS, *WITHOUT_TOKEN, "satisfaction_surveysheet"}
+    assert anonymous == {*ANSWERS, *WITHOUT_TOKEN, "satisfaction_surveycode"}

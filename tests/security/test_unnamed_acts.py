@@ -40,7 +40,7 @@ from groups.models import Meeting
 from indicators.models import StaleMark
 from notifications.actions import tell
 from satisfaction import actions as survey_actions
-from satisfaction import codes
+from satisfaction.doors import code_for
 from satisfaction.instrument import CURRENT
 from tests.conftest import Login
 from tests.owner import look, now_in_transactions, tables_written_since
@@ -183,7 +183,7 @@ def a_ballot(world: World) -> Send:
 def an_answer_to_the_survey(world: World) -> Send:
     closes = world.agency.today() + timedelta(days=14)
     round_ = survey_actions.open_round(world.agency, by=world.facilitator, closes=closes)
-    code = codes.code_of(round_.invitations.get(member=world.consumer))
+    code = code_for(round_.invitations.select_related("round").get(member=world.consumer))
     client, url = world.signed_in(world.consumer), reverse("satisfaction_open:survey", args=[code])
     data = {f"item_{item.code}": 4 for item in CURRENT.items} | {"comment": "Fine"}
     data |= {"side": "consumer"}
@@ -232,16 +232,8 @@ ACTS: dict[Callable[[World], Send], set[str]] = {
     an_appeal_for_words_without_a_name: {"dialogues_appeal"},
     the_questions_after_a_session: {"dialogues_sessionturn", "dialogues_sessionanswer"},
     a_ballot: {"cells_ballot"},
-    an_answer_to_the_survey: {
-        "satisfaction_surveyinvitation",
-        "satisfaction_answer",
-        "satisfaction_comment",
-    },
-    an_answer_with_the_code_of_a_sheet: {
-        "satisfaction_surveysheet",
-        "satisfaction_answer",
-        "satisfaction_comment",
-    },
+    an_answer_to_the_survey: {"satisfaction_surveycode", "satisfaction_sealedanswer"},
+    an_answer_with_the_code_of_a_sheet: {"satisfaction_surveycode", "satisfaction_sealedanswer"},
 }
 
 
@@ -269,10 +261,7 @@ SAFE: dict[Callable[[World], Send], set[Trail]] = {
         # The session, while its answers are reshuffled: nobody's row.
         locked("groups_meeting"),
     },
-    an_answer_to_the_survey: {
-        Trail("satisfaction_surveyinvitation", Why.NAMES, "member_id"),
-        locked("satisfaction_surveyround"),
-    },
+    an_answer_to_the_survey: {locked("satisfaction_surveyround")},
     an_answer_with_the_code_of_a_sheet: {locked("satisfaction_surveyround")},
     a_ballot: {locked("cells_priorityround")},
 }

@@ -43,6 +43,8 @@ from oversight.periods import before, quarter_of
 from safety import actions as safety
 from safety.models import ApartReason
 from satisfaction import actions as surveys
+from satisfaction import codes
+from satisfaction.doors import code_for
 from satisfaction.instrument import CURRENT
 from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
 from satisfaction.tasks import attend_to_round
@@ -409,12 +411,12 @@ def _ask_how_it_was(world: World) -> None:
 def _answer_how_it_was(world: World) -> None:
     """Everybody answers, so that the response share is the same whoever is a consumer."""
     low, _high = world.swapped("survey", "Sam", "Ulf")
-    invitations = SurveyInvitation.objects.within(world.agency).select_related("member")
+    invitations = SurveyInvitation.objects.within(world.agency).select_related("member", "round")
     for invitation in invitations.order_by("pk"):
         name = invitation.member.display_name
         surveys.answer(
             world.agency,
-            invitation.digest,
+            codes.digest(code_for(invitation)),
             side=AnswerSide.CONSUMER if PEOPLE[name][0] == CONSUMER else AnswerSide.OTHER,
             scores={item.code: 2 if name == low else 4 for item in CURRENT.items},
             comment="It is loud." if name == low else "",
