@@ -52,10 +52,8 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("dialogues",), "theme.taken_to_cell words.looked_at"),
     # Accepting an invitation writes the member's row, which says since when somebody is a member.
     (("satisfaction",), "invitation.accepted"),
-    (
-        ("satisfaction",),
-        "survey.closed survey.extended survey.lost survey.opened survey.sheets_printed",
-    ),
+    (("satisfaction",), "survey.closed survey.extended survey.lost survey.opened"),
+    (("satisfaction",), "survey.sheets_printed"),
     (("oversight",), "finding.recorded recommendation.closed recommendation.made"),
     (("oversight",), "response.accepted response.given response.returned"),
     (("oversight",), "review.closed review.opened"),

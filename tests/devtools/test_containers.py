@@ -67,11 +67,15 @@ def test_compose_is_valid_and_every_part_has_its_health_check() -> None:
     assert checked == {"door", "worker", "beat", "postgres", "valkey"}
 
 
+# A folder of files that several processes read and write.
+SHARED = {"/keys"}
+
+
 def bound_to_one(service: dict[str, Any]) -> list[str]:
     """What a service has that only one container can have."""
     named = [name for name in ("container_name", "ports", "hostname") if service.get(name)]
     writes = [each["target"] for each in service.get("volumes", []) if not each.get("read_only")]
-    return [*named, *writes]
+    return [*named, *(each for each in writes if each not in SHARED)]
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
@@ -81,6 +85,17 @@ def test_there_can_be_several_of_each_process(name: str) -> None:
     assert services[name]["read_only"]
     assert bound_to_one(services["door"]) == ["ports"]
     assert bound_to_one(services["postgres"]) == ["/var/lib/postgresql"]
+
+
+def test_keys_lie_where_web_and_worker_find_them_and_nobody_else() -> None:
+    services = yaml.safe_load(composed(REQUIRED).stdout)["services"]
+    there = {
+        name: [each["source"] for each in service.get("volumes", []) if each["target"] == "/keys"]
+        for name, service in services.items()
+    }
+    assert {name for name, found in there.items() if found} == {"web", "worker"}
+    assert there["web"] == there["worker"] == ["keys"]
+    assert services["web"]["environment"]["KEY_STORE"] == "/keys"
 
 
 def test_what_runs_may_finish_and_migrations_run_before_anything_else() -> None:

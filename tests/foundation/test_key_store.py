@@ -1,11 +1,10 @@
 """Keys are whole or not there, readable by their owner only, and gone once destroyed."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from cqi_portal.health import NotFit, refuse_what_does_harm
 from foundation import key_store
@@ -15,9 +14,9 @@ NAME = "0123456789abcdef"
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: SettingsWrapper, tmp_path: Path) -> Iterator[Path]:
+def folder(settings: Any, tmp_path: Path) -> Path:
     settings.KEY_STORE = str(tmp_path / "keys")
-    yield tmp_path / "keys"
+    return tmp_path / "keys"
 
 
 def test_a_key_is_kept_read_and_destroyed(folder: Path) -> None:
@@ -61,9 +60,7 @@ def test_a_name_leads_nowhere_else(name: str) -> None:
 
 
 @pytest.mark.django_db(databases=["default", "owner"])
-def test_the_portal_does_not_start_without_a_place_for_keys(
-    settings: SettingsWrapper, tmp_path: Path
-) -> None:
+def test_the_portal_does_not_start_without_a_place_for_keys(settings: Any, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     settings.KEY_STORE = str(tmp_path / "file" / "keys")
     with pytest.raises(NotFit, match="KEY_STORE"):

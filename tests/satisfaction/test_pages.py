@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AccessLog, Member
 from foundation.addresses import at
-from foundation.models import Agency, Submission
+from foundation.models import Agency, Event, Submission
 from notifications.models import Message
 from satisfaction import actions
 from satisfaction.instrument import CURRENT
@@ -105,6 +105,45 @@ def test_what_waits_on_the_home_page_leads_to_the_survey(
     assert answer["Location"] == page_of(round_, consumers[0])
     other = login(provider).get(at(agency, "satisfaction:answer", pk=round_.pk))
     assert other.status_code == 404
+
+
+def test_whoever_has_answered_is_told_so_and_takes_it_off_their_own_list(
+    agency: Agency, round_: SurveyRound, consumers: list[Member], provider: Member, login: Login
+) -> None:
+    client, where = login(consumers[0]), at(agency, "satisfaction:answer", pk=round_.pk)
+    clear = at(agency, "satisfaction:clear", pk=round_.pk)
+    assert "Take it off my list" in client.get(at(agency, "satisfaction:rounds")).content.decode()
+    Client().post(page_of(round_, consumers[0]), filled(comment=""))
+    page = client.get(where)
+    assert page.status_code == 200
+    assert "You have answered" in page.content.decode()
+    assert clear in page.content.decode()
+    events = Event.objects.within(agency).count()
+    assert sent(client, clear).status_code == 302
+    assert round_.invitations.filter(cleared=True).get().member == consumers[0]
+    assert clear not in client.get(where).content.decode()
+    # It says nothing about an answer, and leaves nothing beside it.
+    assert Event.objects.within(agency).count() == events
+    assert sent(login(provider), clear).status_code == 404
+
+
+def test_the_committee_checks_who_was_asked_and_nobody_else_does(
+    agency: Agency,
+    round_: SurveyRound,
+    consumers: list[Member],
+    committee_chair: Member,
+    facilitator: Member,
+    administrator: Member,
+    login: Login,
+) -> None:
+    roster = at(agency, "satisfaction:roster", pk=round_.pk)
+    for member in (facilitator, administrator, consumers[0]):
+        assert login(member).get(roster).status_code == 403
+    client = login(committee_chair)
+    assert roster in client.get(at(agency, "satisfaction:rounds")).content.decode()
+    page = client.get(roster).content.decode()
+    assert all(str(member) in page for member in consumers)
+    assert "7 people were asked" in page
 
 
 def test_pages_of_a_round_are_for_those_who_run_surveys(

@@ -223,6 +223,8 @@ def an_answer_with_the_code_of_a_sheet(world: World) -> Send:
 
 
 SAID = "dialogues_contribution"
+# Written when a survey closes, from what was sealed before.
+OPENED_BY_A_JOB = {"satisfaction_answer", "satisfaction_comment"}
 ACTS: dict[Callable[[World], Send], set[str]] = {
     a_voice_on_the_open_page: {"dialogues_voice"},
     a_voice_while_signed_in: {"dialogues_voice"},
@@ -304,7 +306,7 @@ def test_nothing_is_written_beside_an_act_without_a_name(
 
 def test_each_table_of_nobody_and_each_unnamed_act_is_tried() -> None:
     tables = {model._meta.db_table for model in apps.get_models() if _anonymous(model)}
-    assert tables <= set().union(*ACTS.values())
+    assert tables - OPENED_BY_A_JOB <= set().union(*ACTS.values())
     tried = {
         "cells.ranking.actions.ballots.cast",
         "dialogues.sessions.actions.take_turn",
