@@ -8,13 +8,14 @@ stays closed for good, in every copy of the database.
 import os
 import re
 import secrets
+import stat
 from pathlib import Path
 
 from django.conf import settings
 
 _NAME = re.compile(r"[0-9a-f]{16,64}")
-_OTHERS_NOTHING = 0o700
-_OWNER_ONLY = 0o600
+_OTHERS_NOTHING = stat.S_IRWXU
+_OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
 
 
 def keep(name: str, key: bytes) -> None:

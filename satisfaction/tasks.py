@@ -1,7 +1,6 @@
 """Small, repeatable jobs: close rounds, remind people, and record how far the answers are."""
 
 import logging
-from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,12 +10,10 @@ from foundation.models import Agency
 from foundation.sealing import name_of
 from satisfaction import actions, round_keys, rules
 from satisfaction.models import SurveyRound
-from satisfaction.policies import REMIND_FIRST, REMIND_LAST
+from satisfaction.policies import MOST_OPEN, REMIND_FIRST, REMIND_LAST
 from satisfaction.round_keys import KeyMissing
 
 logger = logging.getLogger(__name__)
-# How long the key of a round is looked for after its close.
-CLOSED_LATELY = timedelta(days=30)
 
 
 @shared_task(name="satisfaction.attend_to_round")
@@ -47,7 +44,7 @@ def attend_to_round(agency_id: int, round_id: int) -> None:
 def sweep() -> None:
     """Find the open rounds, and closed ones whose keys are still there."""
     agencies, kept = list(Agency.objects.values_list("pk", flat=True)), key_store.names()
-    lately = timezone.localdate() - CLOSED_LATELY
+    lately = timezone.localdate() - MOST_OPEN.span
     with tenancy.across():
         rounds = SurveyRound.objects.across(agencies)
         found = list(rounds.open().values_list("agency_id", "pk"))

@@ -134,6 +134,7 @@ CODES = {
     "satisfaction_surveyround.instrument",
     # Typed by the payer: the number of a check.
     "compensation_payment.reference",
+    "satisfaction_surveyround.public_key",
 }
 FREE = (models.CharField, models.TextField, models.JSONField, ArrayField)
 
