@@ -121,6 +121,18 @@ AREAS = (
                 ),
             ),
             PublicPromise(
+                "sealed",
+                _("Survey answers are sealed until the survey closes"),
+                _(
+                    "Before its last day is over nobody can open them, and nothing says who has "
+                    "answered. The key lies outside the database, and is destroyed at the close."
+                ),
+                _(
+                    "Somebody who has taken over the server, with its keys, while the survey is "
+                    "open. The words of a comment may show who wrote it."
+                ),
+            ),
+            PublicPromise(
                 "ballots",
                 _("Votes are secret"),
                 _("Nobody can match a vote with a person, not even from a copy of the database."),

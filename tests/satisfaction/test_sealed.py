@@ -36,6 +36,7 @@ def everything() -> str:
     )
 
 
+@pytest.mark.promise("sealed")
 def test_two_copies_of_the_database_around_an_answer_name_nobody(
     round_: SurveyRound, consumers: list[Member], answer: Answering
 ) -> None:
@@ -62,6 +63,7 @@ def test_two_copies_of_the_database_around_an_answer_name_nobody(
     assert lengths == [(size(ROOM),)]
 
 
+@pytest.mark.promise("sealed")
 def test_after_the_close_nothing_opens_what_an_old_copy_holds(
     round_: SurveyRound, consumers: list[Member], answer: Answering, finish: Finishing
 ) -> None:
@@ -83,6 +85,7 @@ def test_after_the_close_nothing_opens_what_an_old_copy_holds(
     assert envelopes.unseal(elsewhere, keys, old[0]) is None
 
 
+@pytest.mark.promise("sealed")
 def test_nothing_but_the_key_store_holds_the_keys(
     round_: SurveyRound, consumers: list[Member], answer: Answering
 ) -> None:
@@ -95,6 +98,7 @@ def test_nothing_but_the_key_store_holds_the_keys(
     assert path.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.promise("sealed")
 def test_what_a_key_was_is_overwritten_before_it_goes(
     round_: SurveyRound, finish: Finishing
 ) -> None:
