@@ -14,7 +14,7 @@ DELETE FROM public.privacy_wholeplace WHERE place = 'satisfaction_surveysheet';
 # fmt: off
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0070_special_cases"),
+        ("privacy", "0073_pay_in_parts"),
         ("satisfaction", "0003_sealed_answers"),
     ]
 
