@@ -59,7 +59,7 @@ HOLDS_NOTHING = {
 }
 # Deletions in the SQL of migrations, by module, with the reason.
 NO_RECORDS: dict[str, str] = {
-    "privacy/migrations/0080_sealed_answers.py": "lists of places, without a table that ended",
+    "privacy/migrations/0090_sealed_answers.py": "lists of places, without a table that ended",
 }
 
 

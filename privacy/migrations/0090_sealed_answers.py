@@ -14,7 +14,7 @@ DELETE FROM public.privacy_wholeplace WHERE place = 'satisfaction_surveysheet';
 # fmt: off
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0073_pay_in_parts"),
+        ("privacy", "0080_record_proofs"),
         ("satisfaction", "0003_sealed_answers"),
     ]
 
