@@ -17,7 +17,7 @@ _PURPOSE = "survey answer"
 
 
 @dataclass(frozen=True)
-class Answered:
+class AnsweredSurvey:
     """One person's answers; `scores` has 1 to 5 for each statement, 0 for "does not apply"."""
 
     side: str
@@ -26,7 +26,7 @@ class Answered:
     on_paper: bool
 
 
-def seal(round_: SurveyRound, answered: Answered) -> bytes:
+def seal(round_: SurveyRound, answered: AnsweredSurvey) -> bytes:
     """An envelope for this round, as large as any other."""
     head = {
         "side": answered.side,
@@ -37,13 +37,15 @@ def seal(round_: SurveyRound, answered: Answered) -> bytes:
     return close(round_.public_key, content, room=ROOM, purpose=_PURPOSE)
 
 
-def unseal(round_: SurveyRound, keys: RoundKeys, envelope: bytes | memoryview) -> Answered | None:
+def unseal(
+    round_: SurveyRound, keys: RoundKeys, envelope: bytes | memoryview
+) -> AnsweredSurvey | None:
     """What is in an envelope; None if it is not one of this round's, or holds no answers to it."""
     try:
         content = open_with(keys.private, round_.public_key, bytes(envelope), purpose=_PURPOSE)
         head, _line, comment = content.decode().partition("\n")
         said = json.loads(head)
-        found = Answered(
+        found = AnsweredSurvey(
             AnswerSide(said["side"]).value, said["scores"], comment, bool(said["on_paper"])
         )
     except (NotOurs, ValueError, KeyError, TypeError):

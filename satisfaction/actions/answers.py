@@ -16,7 +16,7 @@ from foundation.models import Agency, TenantQuerySet
 from foundation.refusals import enforce
 from foundation.transactions import apart
 from satisfaction import envelopes, rules
-from satisfaction.envelopes import Answered
+from satisfaction.envelopes import AnsweredSurvey
 from satisfaction.models import AnswerSide, SealedAnswer, SurveyCode, SurveyRound
 from satisfaction.models.answers import LONGEST_COMMENT
 
@@ -33,7 +33,7 @@ def answer(
     round_ = code.round
     _check(round_, side, scores, comment)
     spend(agency, digest)
-    answered = Answered(side, scores, comment.strip(), on_paper=code.printed)
+    answered = AnsweredSurvey(side, scores, comment.strip(), on_paper=code.printed)
     try:
         write_down(agency, round_.pk, answered)
     except Exception:
@@ -56,7 +56,7 @@ def spend(agency: Agency, digest: str) -> None:
 
 @unnamed
 @apart
-def write_down(agency: Agency, round_id: int, answered: Answered) -> None:
+def write_down(agency: Agency, round_id: int, answered: AnsweredSurvey) -> None:
     """Add an answer to a round, in its own transaction that knows no code."""
     rounds = SurveyRound.objects.within(agency).select_for_update(no_key=True)
     round_ = rounds.get(pk=round_id)

@@ -20,7 +20,7 @@ from foundation.smallness import reached
 from groups.models import Attendance, Seat
 from notifications.actions import tell
 from satisfaction import codes, envelopes, round_keys, rules
-from satisfaction.envelopes import Answered
+from satisfaction.envelopes import AnsweredSurvey
 from satisfaction.models import (
     Answer,
     AnswerSide,
@@ -222,7 +222,7 @@ def close_round(round_: SurveyRound) -> SurveyRound:
     return round_
 
 
-def _opened(round_: SurveyRound, keys: RoundKeys) -> list[Answered]:
+def _opened(round_: SurveyRound, keys: RoundKeys) -> list[AnsweredSurvey]:
     """What is in the round's envelopes, in random order, without those that don't open."""
     envelopes_ = SealedAnswer.objects.within(round_.agency).filter(round=round_)
     found = [
@@ -234,7 +234,7 @@ def _opened(round_: SurveyRound, keys: RoundKeys) -> list[Answered]:
     return found
 
 
-def _write_down(round_: SurveyRound, opened: Sequence[Answered]) -> None:
+def _write_down(round_: SurveyRound, opened: Sequence[AnsweredSurvey]) -> None:
     """Write the answers and, in another order, the comments; count them."""
     consumers = [each for each in opened if each.side == AnswerSide.CONSUMER]
     round_.answered = len(opened)

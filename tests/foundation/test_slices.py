@@ -17,6 +17,7 @@ TOLD = {
     "evidence/actions.py:prove": "the page says how many more there are",
     "evidence/words.py:words_of": "bits of a digest",
     "starters/beginning.py:filled": "letters of a blank, as many as its field takes",
+    "satisfaction/round_keys.py:of": "bytes of a key; the others are the secret",
     "recovery/writing.py:table_frames": "bytes of a table; the next ones follow",
     "measures/charting/computing.py:before": "all points but one",
     "measures/charting/findings.py:_held": "the results of the start; all are drawn",

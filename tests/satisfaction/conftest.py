@@ -16,7 +16,7 @@ from groups.actions import open_group
 from groups.models import Group, GroupKind
 from satisfaction import actions, codes, envelopes, round_keys
 from satisfaction.doors import code_for
-from satisfaction.envelopes import Answered
+from satisfaction.envelopes import AnsweredSurvey
 from satisfaction.instrument import CURRENT
 from satisfaction.models import AnswerSide, SealedAnswer, SurveyInvitation, SurveyRound
 
@@ -115,7 +115,7 @@ def digest_of(round_: SurveyRound, member: Member) -> str:
     return codes.digest(code_of(round_, member))
 
 
-def opened(round_: SurveyRound) -> list[Answered | None]:
+def opened(round_: SurveyRound) -> list[AnsweredSurvey | None]:
     """What only the holder of the round's key reads in its envelopes."""
     keys = round_keys.of(round_)
     rows = SealedAnswer.objects.within(round_.agency).filter(round=round_)

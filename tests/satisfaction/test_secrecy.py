@@ -15,7 +15,7 @@ from foundation import tenancy
 from foundation.models import Event
 from foundation.refusals import Refused
 from satisfaction import actions, envelopes
-from satisfaction.envelopes import Answered
+from satisfaction.envelopes import AnsweredSurvey
 from satisfaction.models import Answer, AnswerSide, SealedAnswer, SurveyRound
 from tests.conftest import Login
 from tests.owner import in_one_transaction, look, now_in_transactions, owner, tables_written_since
@@ -283,7 +283,7 @@ def test_an_answer_that_comes_while_the_round_closes_is_refused(
         actions.write_down(
             round_.agency,
             round_.pk,
-            Answered(AnswerSide.CONSUMER, scores(), "", on_paper=False),
+            AnsweredSurvey(AnswerSide.CONSUMER, scores(), "", on_paper=False),
         )
     assert not Answer.objects.within(round_.agency).exists()
 
@@ -302,7 +302,7 @@ def test_the_database_keeps_a_code_and_its_answer_apart(
     round_: SurveyRound, consumers: list[Member], first: str
 ) -> None:
     mine = round_.codes.filter(digest=digest_of(round_, consumers[0]))
-    answered = Answered(AnswerSide.CONSUMER, scores(), "", on_paper=False)
+    answered = AnsweredSurvey(AnswerSide.CONSUMER, scores(), "", on_paper=False)
     envelope = envelopes.seal(round_, answered)
     steps: list[Callable[[], Any]] = [
         lambda: mine.update(spent=True),

@@ -33,7 +33,7 @@ from indicators.models import StaleMark
 from notifications.actions import tell
 from satisfaction import actions as survey_actions
 from satisfaction.actions.answers import write_down
-from satisfaction.envelopes import Answered
+from satisfaction.envelopes import AnsweredSurvey
 from satisfaction.instrument import CURRENT
 from tests.conftest import Enter, Login
 from tests.owner import owner
@@ -288,7 +288,7 @@ def test_no_row_tells_which_act_came_when(
         write_down(
             agency,
             round_.pk,
-            Answered("consumer", scores, f"Words {number}", on_paper=False),
+            AnsweredSurvey("consumer", scores, f"Words {number}", on_paper=False),
         )
 
     ballot = _a_ballot(agency, people, facilitator)
