@@ -128,12 +128,11 @@ def _payee_on_paper(subject: Member, by: Member) -> Refusal | None:
 
 
 def _parts(request: AgencyRequest, subject: object) -> slots.Filled | None:
-    """On My payments: how much pay somebody wants in a month, or the way to say so."""
+    """On My payments: how much pay somebody wants in a month, if they asked for parts."""
     row = wish_of(request.agency, request.member.pk)
-    if row is None and parts_rules.wishing(request.member, request.member) is not None:
+    if row is None or row.per_month is None:
         return None
-    most = None if row is None else row.per_month
-    return "compensation/parts/mine.html", {"words": "" if most is None else wish_words(most)}
+    return "compensation/parts/mine.html", {"words": wish_words(row.per_month)}
 
 
 def _payee(request: AgencyRequest, subject: object) -> slots.Filled | None:
@@ -174,7 +173,7 @@ slots.register("privacy.erase_me", _payee)
 slots.register("compensation.my_payments", _parts)
 slots.register("compensation.plan", _budget)
 slots.register("groups.meeting", _other_work)
-for place in ("groups.group", "cells.cell", "dialogues.dialogue", "oversight.committee"):
+for place in ("groups.group", "cells.cell", "oversight.committee"):
     slots.register(place, _orientations)
 slots.register("home", _last_payment)
 slots.register("beside", _last_payment)

@@ -58,7 +58,7 @@ def orientations(request: AgencyRequest, pk: int) -> HttpResponse:
     """Who in a group had an orientation."""
     group = group_of(request, pk)
     enforce(rules.orienting(group, request.member))
-    page = page_of(request, seated_in(group, request.agency.today()))
+    page = page_of(request, list(seated_in(group, request.agency.today())))
     people = orientations_of(group, list(page))
     return render(
         request,
