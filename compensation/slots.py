@@ -3,6 +3,9 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Exists, Subquery
+from django.db.models.functions import Coalesce
+
 from accounts.anybody import kept
 from accounts.models import Member
 from compensation.budget import rules as budget_rules
@@ -12,10 +15,8 @@ from compensation.claims.queue import totals_of
 from compensation.deputies.presenting import desk_words
 from compensation.deputies.reading import deputies_of
 from compensation.deputies.rules import seeing_deputies
-from compensation.other_work.rules import asked_about, orienting
+from compensation.other_work.rules import asked_about, orienting, rates_of_orientation
 from compensation.parts import rules as parts_rules
-from compensation.parts.presenting import wish_words
-from compensation.parts.reading import wish_of
 from compensation.payees import rules as payee_rules
 from compensation.payees.models import NamedPayee
 from compensation.payments import rules
@@ -29,7 +30,7 @@ from compensation.same_day.rules import seeing_differences
 from foundation import slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
-from foundation.models import TenantQuerySet
+from foundation.models import Agency, TenantQuerySet
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Group, Meeting, MeetingStatus
@@ -127,14 +128,6 @@ def _payee_on_paper(subject: Member, by: Member) -> Refusal | None:
     return payee_rules.writing_for(subject, by) or payee_rules.naming(subject, by)
 
 
-def _parts(request: AgencyRequest, subject: object) -> slots.Filled | None:
-    """On My payments: how much pay somebody wants in a month, if they asked for parts."""
-    row = wish_of(request.agency, request.member.pk)
-    if row is None or row.per_month is None:
-        return None
-    return "compensation/parts/mine.html", {"words": wish_words(row.per_month)}
-
-
 def _payee(request: AgencyRequest, subject: object) -> slots.Filled | None:
     """On the page that asks to be erased: naming who gets what is still owed, if anything is."""
     member = request.member
@@ -144,12 +137,25 @@ def _payee(request: AgencyRequest, subject: object) -> slots.Filled | None:
     return "compensation/payees/before_erasing.html", {"named": named}
 
 
-def _differences(request: AgencyRequest, subject: object) -> slots.Filled | None:
-    """For the committee: how often money handed out at meetings did not come out even."""
-    if seeing_differences(request.member) is not None:
+def _of_committee(request: AgencyRequest, subject: Any) -> slots.Filled | None:
+    """How often money handed out at meetings did not come out even, and orientations; one query."""
+    agency, member = request.agency, request.member
+    sees = seeing_differences(member) is None
+    runs = group_rules.running(subject.group, member) is None
+    if not (sees or runs):
         return None
-    n = DayFund.objects.within(request.agency).differing().count()
-    return ("compensation/same_day/committee.html", {"n": n}) if n else None
+    funds = DayFund.objects.within(agency).differing().order_by().values("agency")
+    differing, pays = (
+        Agency.objects.filter(pk=agency.pk)
+        .values_list(
+            Coalesce(Subquery(funds.annotate(n=Count("pk")).values("n")), 0),
+            Exists(rates_of_orientation(agency, agency.today())),
+        )
+        .get()
+    )
+    url = at(agency, "compensation:orientations", pk=subject.group_id) if runs and pays else ""
+    n = differing if sees else 0
+    return ("compensation/committee.html", {"n": n, "url": url}) if n or url else None
 
 
 def _deputies(request: AgencyRequest, subject: object) -> slots.Filled | None:
@@ -158,7 +164,7 @@ def _deputies(request: AgencyRequest, subject: object) -> slots.Filled | None:
     return "compensation/deputies/link.html", {}
 
 
-slots.register("oversight.committee", _differences)
+slots.register("oversight.committee", _of_committee)
 slots.register("accounts.people", _deputies)
 
 
@@ -170,10 +176,9 @@ def _budget(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any
 
 slots.register("accounts.member", _on_paper)
 slots.register("privacy.erase_me", _payee)
-slots.register("compensation.my_payments", _parts)
 slots.register("compensation.plan", _budget)
 slots.register("groups.meeting", _other_work)
-for place in ("groups.group", "cells.cell", "oversight.committee"):
+for place in ("groups.group", "cells.cell"):
     slots.register(place, _orientations)
 slots.register("home", _last_payment)
 slots.register("beside", _last_payment)

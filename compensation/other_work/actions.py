@@ -156,7 +156,7 @@ def orient(
     member = locked(member)
     mistakes = {}
     today = by.agency.today()
-    if not rules.pays_orientation(by.agency, on) or on > today:
+    if not rules.rates_of_orientation(by.agency, on).exists() or on > today:
         mistakes["on"] = _("Choose a day up to today on which the payment plan paid orientation.")
     if given_by.pk == member.pk:
         mistakes["given_by"] = _("Choose who gave it: somebody else.")

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Member
-from compensation.other_work import rules
 from compensation.other_work.forms import minutes_of
 from compensation.other_work.reading import Oriented
 from foundation.addresses import at
@@ -19,12 +18,15 @@ HEAD = [gettext_lazy("Name"), gettext_lazy("Orientation")]
 def orientation_rows(
     people: Iterable[Oriented], group: Group, reader: Member
 ) -> list[list[object]]:
-    """One row for each person: their name, which leads to the form, and what is on record."""
+    """One row for each person: their name, which leads to the form, and what is on record.
+
+    `reader`: somebody who may write down orientations in this group, except their own.
+    """
     return [[_name(each, group, reader), _told(each)] for each in people]
 
 
 def _name(each: Oriented, group: Group, reader: Member) -> object:
-    if rules.orienting_member(group, each.member, reader) is not None:
+    if each.member.pk == reader.pk:
         return str(each.member)
     href = at(reader.agency, "compensation:orientation", pk=group.pk, member=each.member.pk)
     return {"text": str(each.member), "href": href}

@@ -8,7 +8,7 @@ from accounts.models import Member
 from compensation.plan.models import PlanVersion, RateRule, WorkKind
 from compensation.plan.rates import table
 from compensation.plan.reading import in_force
-from foundation.models import Agency
+from foundation.models import Agency, TenantQuerySet
 from foundation.refusals import Refusal
 from groups import rules as group_rules
 from groups.models import Group, Meeting
@@ -48,18 +48,18 @@ def recording(meeting: Meeting, by: Member, asked: list[WorkKind]) -> Refusal | 
     return None
 
 
-def pays_orientation(agency: Agency, on: date) -> bool:
-    """Whether the plan of that day pays an orientation; one query."""
+def rates_of_orientation(agency: Agency, on: date) -> TenantQuerySet[RateRule]:
+    """What the plan of that day pays for an orientation: one rule, or none."""
     plans = PlanVersion.objects.within(agency).in_force(on)
     rates = RateRule.objects.within(agency).paying().filter(work=WorkKind.ORIENTATION)
-    return rates.filter(plan__in=plans).exists()
+    return rates.filter(plan__in=plans)
 
 
 def orienting(group: Group, by: Member) -> Refusal | None:
     """Whoever runs the group writes down who had an orientation, if today's plan pays it."""
     if refusal := group_rules.running(group, by):
         return refusal
-    if not pays_orientation(by.agency, by.agency.today()):
+    if not rates_of_orientation(by.agency, by.agency.today()).exists():
         return Refusal(
             _("The payment plan pays no orientation."),
             _("An administrator can write a new version of the plan."),

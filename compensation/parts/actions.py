@@ -1,6 +1,6 @@
 """The only write path for wishes to be paid in parts."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from compensation.claims.models import Claim, save_all
 from compensation.offers.actions import locked
 from compensation.parts import rules
 from compensation.parts.models import PartsWish
-from compensation.parts.reading import held_back, next_month, wishes_of
+from compensation.parts.reading import held_back, next_month
 from foundation import events
 from foundation.refusals import enforce
 
@@ -37,18 +37,18 @@ def wish(member: Member, *, per_month: Decimal | None, by: Member) -> PartsWish:
     return row
 
 
-def leave_for_later(members: Iterable[int], *, paid_on: date, by: Member) -> list[Claim]:
+def leave_for_later(wishes: Mapping[int, Decimal], *, paid_on: date, by: Member) -> list[Claim]:
     """Start anew the clock of lines that had no room in the month of that payment.
 
+    `wishes`: by member who was paid, how much they want in a month at most.
     They count from the first day of the next month and are due by its end, so that what waits at
     its member's wish is not late. Within the transaction that pays.
     """
-    wishes = wishes_of(by.agency, members)
     if not wishes:
         return []
     rows = Claim.objects.within(by.agency).unpaid().select_for_update(of=("self",))
     waiting = list(rows.filter(member__in=wishes).order_by("pk"))
-    held = held_back(by.agency, waiting, paid_on=paid_on)
+    held = held_back(by.agency, waiting, paid_on=paid_on, wishes=wishes)
     since = next_month(paid_on)
     due = next_month(since) - timedelta(days=1)
     left = [line for line in waiting if line.pk in held and line.due_on < due]

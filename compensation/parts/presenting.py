@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from compensation.claims.models import Claim
@@ -20,7 +19,3 @@ def later_shown(lines: Iterable[Claim]) -> list[str]:
         % {"name": name, "n": len(sums), "amount": dollars(sum(sums, Decimal(0)))}
         for name, sums in found.items()
     ]
-
-
-def wish_words(per_month: Decimal) -> str:
-    return _("You asked for at most %(amount)s of pay in a month.") % {"amount": dollars(per_month)}

@@ -31,17 +31,25 @@ def wishes_of(agency: Agency, members: Iterable[int]) -> Mapping[int, Decimal]:
     return {row.member_id: row.per_month for row in rows if row.per_month is not None}
 
 
-def held_back(agency: Agency, lines: Iterable[Claim], *, paid_on: date) -> set[int]:
+def held_back(
+    agency: Agency,
+    lines: Iterable[Claim],
+    *,
+    paid_on: date,
+    wishes: Mapping[int, Decimal] | None = None,
+) -> set[int]:
     """Which of these lines, by key, go beyond what their members want in the month of that day.
 
     The oldest come first. A line that is worth more than the wish fits alone, into a month without
-    other pay. Costs always fit. One query, and another one if somebody asked for parts.
+    other pay. Costs always fit. One query, without `wishes` that are known already; another one if
+    somebody asked for parts.
     """
     asked: dict[int, list[Claim]] = defaultdict(list)
     for line in lines:
         if line.kind != ClaimKind.REIMBURSEMENT and line.amount > 0:
             asked[line.member_id].append(line)
-    wishes = wishes_of(agency, asked)
+    if wishes is None:
+        wishes = wishes_of(agency, asked)
     paid = _paid_in(agency, wishes, paid_on) if wishes else {}
     found = set()
     for member, most in wishes.items():

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -20,6 +20,7 @@ from compensation.claims.rules import CHANGED
 from compensation.ledger.actions import Transfer, post_all, reverse_posting
 from compensation.ledger.models import Account, PostingKind
 from compensation.parts.actions import leave_for_later
+from compensation.parts.models import PartsWish
 from compensation.parts.reading import held_back
 from compensation.payments import rules
 from compensation.payments.models import Payment, PaymentRun, RunLine
@@ -57,7 +58,7 @@ def pay(
         enforce(rules.paying_directly(by))
     if paid_on > by.agency.today():
         raise ValidationError({"paid_on": _("This day is still to come.")})
-    together = _checked(list(claims), paid_on, by)
+    together, wishes = _checked(list(claims), paid_on, by)
     if not together:
         return []
     corrections = _corrections(together, by)
@@ -104,7 +105,7 @@ def pay(
         for claim, amount in amounts.items()
     )
     save_all(settled, ["status", "paid_by", "payment"])
-    leave_for_later({member for member, _to in together}, paid_on=paid_on, by=by)
+    leave_for_later(wishes, paid_on=paid_on, by=by)
     events.record_all("payment.paid", made, by=by)
     for code, given in (("payment.donated", True), ("payment.paid", False)):
         news = [(each.member, each) for each in made if (each.donated_to is not None) is given]
@@ -112,11 +113,13 @@ def pay(
     return made
 
 
-def _checked(asked: list[Claim], paid_on: date, by: Member) -> Mapping[Destination, list[Claim]]:
+def _checked(
+    asked: list[Claim], paid_on: date, by: Member
+) -> tuple[Mapping[Destination, list[Claim]], Mapping[int, Decimal]]:
     """Lock these lines, and see that this payer may pay all of them on that day."""
     together: dict[Destination, list[Claim]] = defaultdict(list)
     # People before their lines, as whoever corrects hours or takes an approval back does.
-    _lock_all({claim.member_id for claim in asked}, by)
+    wishes = _lock_all({claim.member_id for claim in asked}, by)
     lines = locked_lines(asked, by)
     for claim in lines:
         enforce(rules.paying(claim, by))
@@ -125,15 +128,20 @@ def _checked(asked: list[Claim], paid_on: date, by: Member) -> Mapping[Destinati
                 {"paid_on": _("Some of this was earned on a later day. Check the day of payment.")}
             )
         together[claim.member_id, claim.donate_to_id].append(claim)
-    if held_back(by.agency, lines, paid_on=paid_on):
+    if held_back(by.agency, lines, paid_on=paid_on, wishes=wishes):
         raise ValidationError({"claims": rules.IN_PARTS})
-    return together
+    return together, wishes
 
 
-def _lock_all(members: Iterable[int], by: Member) -> None:
-    """Lock members, by key, until the transaction ends, so that choices and lines don't overlap."""
-    rows = Member.objects.within(by.agency).select_for_update(no_key=True)
-    list(rows.filter(pk__in=members).order_by("pk"))
+def _lock_all(members: Iterable[int], by: Member) -> Mapping[int, Decimal]:
+    """Lock members, by key, until the transaction ends, so that choices and lines don't overlap.
+
+    Return how much those who asked for parts want in a month at most.
+    """
+    wish = PartsWish.objects.within(by.agency).filter(member=OuterRef("pk")).values("per_month")
+    rows = Member.objects.within(by.agency).select_for_update(no_key=True).filter(pk__in=members)
+    wanted = rows.order_by("pk").annotate(most=Subquery(wish)).values_list("pk", "most")
+    return {member: most for member, most in wanted if most is not None}
 
 
 def _corrections(

@@ -3,6 +3,7 @@
 import re
 
 from accounts.models import Member
+from accounts.views.activity import PER_PAGE
 from foundation.addresses import at
 from foundation.models import Agency, Event
 from tests.conftest import Login
@@ -31,5 +32,5 @@ def test_all_that_happened(administrator: Member, agency: Agency, login: Login) 
     copies(Event.objects.within(agency).latest("pk"))
     total, found = walk(login(administrator), at(agency, "accounts:activity"), r"\d+ of (\d+)")
     assert total > MORE_THAN_A_PAGE
-    assert len(found) == -(-total // 50), "each page was seen"
+    assert len(found) == -(-total // PER_PAGE), "each page was seen"
     assert all(re.fullmatch(rf"{total}", each) for each in found)

@@ -55,6 +55,9 @@ BEYOND = {
     "groups:back_for": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:confirm": "Only while the seats of a committee's founding run: "
     "tests/documents/test_seats_under_the_charter.py.",
+    "compensation:parts_for": "For who can’t sign in: tests/compensation/test_parts.py.",
+    "compensation:payee_for": "For who can’t sign in: tests/compensation/test_named_payee.py.",
+    "groups:withdraw_offer": "While a seat is offered: tests/groups/test_seat_offers.py.",
     "groups:cancel_series": "The demo has no series: tests/groups/test_series.py.",
     "groups:end_calendar_feed": "Once there is an address: tests/groups/test_feeds.py.",
     "groups:move_series": "The demo has no series: tests/groups/test_series.py.",
@@ -76,6 +79,7 @@ BEYOND = {
     "privacy:tell_order": "Where an order is about somebody: tests/privacy/test_orders.py.",
     "privacy:announced": "The demo has no run: tests/privacy/test_retention_pages.py.",
     "privacy:undo_run": "The demo has no run: tests/privacy/test_retention_pages.py.",
+    "satisfaction:roster": "From a survey, for the committee: tests/satisfaction/test_pages.py.",
     "satisfaction:remind": "While a survey goes on: tests/satisfaction/test_pages.py.",
 }
 

@@ -16,7 +16,7 @@ from tests.conftest import Login
 
 FOREIGN = 987654321
 NO_ROW = {"uuid": "00000000-0000-4000-8000-000000000000"}
-OF_EVERYBODY = {"", "healthz", "healthz/ready", "privacy/"}
+OF_EVERYBODY = {"", "healthz", "healthz/ready", "privacy/", "privacy/promises/"}
 
 
 def addresses(

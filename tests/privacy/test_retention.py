@@ -1,6 +1,6 @@
 """The schedule takes rows out of use on their day, never under a hold, and can be undone."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -189,7 +189,9 @@ def test_two_workers_at_once_take_each_row_once(
 
 def taken_a_month_ago(rows: Rows, **other: object) -> RetentionRun:
     """A run of thirty days ago, which took one message."""
-    then = now() - timedelta(days=30)
+    # At noon, since clocks may have changed since.
+    day = rows.agency.today() - timedelta(days=30)
+    then = datetime.combine(day, time(12), tzinfo=rows.agency.zone)
     with time_machine.travel(then, tick=False):
         rows.message(rows.over("messages"), **other)
         assert actions.take(rows.agency, "messages") == 1
