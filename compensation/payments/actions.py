@@ -251,7 +251,12 @@ def release(run: PaymentRun, *, by: Member) -> list[Payment]:
     for line in lines:
         expected[line.member_id, line.donated_to_id] += line.amount - line.deducted
     as_prepared = [
-        Claim(pk=line.claim_id, amount=line.amount, donate_to_id=line.donated_to_id)
+        Claim(
+            pk=line.claim_id,
+            member_id=line.member_id,
+            amount=line.amount,
+            donate_to_id=line.donated_to_id,
+        )
         for line in lines
     ]
     made = pay(
