@@ -4,8 +4,12 @@ from datetime import timedelta
 from time import time
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.utils.formats import date_format
+from django.utils.timezone import now
 
 from devtools.personas import SECRET
+from foundation import tenancy
+from groups.models import Meeting
 from tests.browser.month import Hand, Task
 
 PASSWORD = "four quiet rivers bend"
@@ -28,6 +32,7 @@ def sign_in(hand: Hand) -> None:
 
 # What a facilitator of two cells and a dialogue does. Both cells meet every second week, and so
 # does the dialogue; each month each cell ranks its ideas once, and chooses.
+COMMITTEE = "Oversight Committee"
 CELL, DIALOGUE, PLAN = "Planning Together", "The first weeks at home", "Write plans in plain words"
 OVER = "Getting Here"
 PHONE, OTHERS = (
@@ -38,12 +43,23 @@ MORE = "more things that wait for you"
 TEA, NOON = "We offer tea at the door.", "We meet at noon from May on."
 
 
+def _next_meeting(hand: Hand, group: str) -> str:
+    """The day of its next meeting, as links to it say it."""
+    agency = hand.member.agency
+    # Pages use this connection too, and left the agency that the test believes to be in.
+    with tenancy.entering(None), tenancy.entering(agency):
+        meetings = Meeting.objects.within(agency).filter(group__name=group, starts_at__gt=now())
+        starts = meetings.order_by("starts_at").first()
+    assert starts is not None, f"{group} has no meeting to come"
+    return date_format(starts.starts_at.astimezone(agency.zone), "l, F j")
+
+
 def look_at_what_waits(femi: Hand) -> None:
     femi.start().follow("See everything that waits for you")
 
 
 def prepare_a_meeting(femi: Hand) -> None:
-    femi.start().follow(CELL).follow("Thursday, December 3").follow("See what to arrange")
+    femi.start().follow(CELL).follow(_next_meeting(femi, CELL)).follow("See what to arrange")
 
 
 def record_a_meeting(femi: Hand) -> None:
@@ -261,7 +277,8 @@ def write_a_finding(june: Hand) -> None:
 
 
 def prepare_the_committee(june: Hand) -> None:
-    june.start().follow("Oversight").follow("Monday, December 14").follow("See what to arrange")
+    june.start().follow("Oversight").follow(_next_meeting(june, COMMITTEE))
+    june.follow("See what to arrange")
 
 
 def record_the_committee(june: Hand) -> None:

@@ -27,8 +27,8 @@ TWO = time(14)
 
 
 def tuesday(after: date) -> date:
-    """The next Tuesday that is neither today nor a fifth one, so that all rhythms fit it."""
-    ahead = (after + timedelta(days=n) for n in range(1, 40))
+    """A Tuesday that is no fifth one, so that all rhythms fit it, and more than a week ahead."""
+    ahead = (after + timedelta(days=n) for n in range(8, 40))
     return next(each for each in ahead if each.weekday() == 1 and each.day <= 28)
 
 
