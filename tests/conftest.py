@@ -33,10 +33,10 @@ from foundation.models import Agency
 from indicators import engine, promptly
 from tests.browser.looks import wrong
 from tests.browser.shelf import POLICY, Answer, Shelf, opened
+from tests.days import ZONE
 from tests.keeping import Both, as_built
 
 Login = Callable[[Member], Client]
-ZONE = "America/New_York"
 # Longer than any single test takes.
 BEFORE_MIDNIGHT = timedelta(minutes=2)
 Enter = Callable[..., Member]

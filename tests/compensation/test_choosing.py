@@ -26,6 +26,7 @@ from notifications import waiting as waiting_kinds
 from notifications.waiting import waiting as what_waits
 from tests.compensation.conftest import attend
 from tests.conftest import Login
+from tests.days import days_on
 
 
 @pytest.fixture
@@ -177,9 +178,9 @@ def test_whoever_said_no_is_asked_again_after_the_set_time(
 ) -> None:
     choosing.elect(consumer, choice=choice, on=agency.today())
     days = OFFERED_AGAIN.value(agency, agency.today())
-    with time_machine.travel(timezone.now() + timedelta(days=days - 1), tick=True):
+    with time_machine.travel(days_on(days - 1), tick=True):
         assert titles(consumer, "payment.choice_again") == []
-    with time_machine.travel(timezone.now() + timedelta(days=days), tick=True):
+    with time_machine.travel(days_on(days), tick=True):
         assert bool(titles(consumer, "payment.choice_again")) is asked
         assert titles(administrator, "payment.choice_again") == []
         choosing.elect(consumer, choice="decline", on=agency.today())
@@ -204,5 +205,5 @@ def test_people_on_paper_are_all_asked_again_so_that_no_list_tells_who_said_no(
     )
     assert titles(facilitator, "payment.choice_for_again") == []
     days = OFFERED_AGAIN.value(agency, today)
-    with time_machine.travel(timezone.now() + timedelta(days=days), tick=True):
+    with time_machine.travel(days_on(days), tick=True):
         assert len(titles(facilitator, "payment.choice_for_again")) == 1

@@ -18,6 +18,7 @@ from groups.models import Group
 from tests.compensation.conftest import council
 from tests.compensation.test_rates import in_force
 from tests.conftest import Enter, Login
+from tests.days import days_on
 
 __all__ = ["council"]
 
@@ -97,7 +98,7 @@ def test_everybody_who_reads_the_plan_reads_it_and_no_name_is_on_it(
     in_force(administrator, {})
     meeting = plan_meeting(council, starts_at=timezone.now(), by=administrator)
     record_attendance(meeting, present={consumer: Decimal(1)}, by=administrator)
-    with time_machine.travel(timezone.now() + timedelta(days=40)):
+    with time_machine.travel(days_on(40)):
         client = login(consumer)
         address = at(agency, "compensation:equal_pay")
         assert address in client.get(at(agency, "compensation:plan")).text

@@ -35,6 +35,7 @@ from groups.actions import (
 from groups.models import Choice, Group, GroupKind, Office
 from indicators.actions import change_policy
 from tests.conftest import Login
+from tests.days import days_on
 
 DAY = timedelta(days=1)
 SPAN = 120
@@ -62,7 +63,7 @@ def founded(by: Member, asked: Member, rate: str = "20.00") -> PlanVersion:
 
 def on_day(number: int) -> time_machine.travel:
     """The day of the founding, counted from 1 (agencies of tests begin now)."""
-    return time_machine.travel(timezone.now() + (number - 1) * DAY)
+    return time_machine.travel(days_on(number - 1))
 
 
 @pytest.fixture

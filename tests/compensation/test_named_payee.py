@@ -7,7 +7,6 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Sum
-from django.utils import timezone
 
 from accounts import actions as accounts
 from accounts.models import Member
@@ -30,6 +29,7 @@ from tests.compensation.conftest import attend, council, earned, meeting, plan
 from tests.compensation.test_ledger import execute
 from tests.compensation.test_lists import fields
 from tests.conftest import Login, assert_budget
+from tests.days import days_on
 
 __all__ = ["council", "earned", "meeting", "plan"]
 
@@ -205,7 +205,7 @@ def test_it_is_deleted_some_days_after_the_last_payment(
 def test_it_is_deleted_at_its_limit_even_if_money_is_owed(
     earned: Claim, administrator: Member, consumer: Member, agency: Agency
 ) -> None:
-    with time_machine.travel(timezone.now() - timedelta(days=400)):
+    with time_machine.travel(days_on(-400)):
         named(consumer)
     accounts.erase(consumer, by=administrator)
     actions.settle(agency, on=agency.today())

@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import time_machine
-from django.utils import timezone
 
 from accounts.models import Member
 from compensation.offers.tasks import due, offer
@@ -15,6 +14,7 @@ from foundation.models import Agency
 from groups.actions import close_decision, open_group, take_position
 from groups.models import Choice, Decision, DecisionStatus, GroupKind, Office
 from tests.compensation.test_founding_plan import founded
+from tests.days import days_on
 
 DAY = timedelta(days=1)
 
@@ -32,7 +32,7 @@ def test_a_plan_that_was_followed_is_not_to_be_ratified_any_more(
     ratified.adopt(second, on=today + 3 * DAY, by=administrator)
     decision.refresh_from_db()
     assert decision.status == DecisionStatus.OPEN
-    with time_machine.travel(timezone.now() + 3 * DAY, tick=False):
+    with time_machine.travel(days_on(3), tick=False):
         assert agency.pk in due()
         offer(agency.pk)
         decision.refresh_from_db()
@@ -67,7 +67,7 @@ def test_an_agreed_plan_that_was_followed_is_not_looked_at_again(
     )
     ratified.adopt(second, on=today + DAY, by=administrator)
     assert Decision.objects.within(agency).waited_for().exists()
-    with time_machine.travel(timezone.now() + DAY, tick=False):
+    with time_machine.travel(days_on(1), tick=False):
         assert agency.pk in due()
         offer(agency.pk)
         assert not Decision.objects.within(agency).waited_for().exists()

@@ -20,6 +20,7 @@ from foundation.models import Agency
 from groups.actions import plan_meeting, record_attendance
 from groups.models import Group
 from tests.conftest import Login
+from tests.days import days_on
 
 DAY = timedelta(days=1)
 
@@ -35,7 +36,7 @@ def approved(
 ) -> Iterator[Claim]:
     """Earned three days ago, approved today: ten days after the plan began."""
     choosing.elect(consumer, choice="accept", on=agency.today())
-    with time_machine.travel(timezone.now() + 10 * DAY):
+    with time_machine.travel(days_on(10)):
         met = plan_meeting(council, starts_at=timezone.now() - 3 * DAY, by=administrator)
         record_attendance(met, present={consumer: Decimal(1)}, by=administrator)
         claim = Claim.objects.within(agency).get(member=consumer)

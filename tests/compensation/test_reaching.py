@@ -9,7 +9,6 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.actions import end_membership, enter_member, erase
 from accounts.models import Member, StandingKind
@@ -31,6 +30,7 @@ from groups.models import Group, Meeting
 from notifications.waiting import waiting
 from tests.compensation.conftest import attend
 from tests.conftest import Login
+from tests.days import days_on
 
 pytestmark = pytest.mark.usefixtures("established")
 
@@ -163,7 +163,7 @@ def test_a_plan_that_starts_later_makes_its_offers_when_its_day_has_come(
     ratified.adopt(version, on=agency.today() + timedelta(days=7), by=administrator)
     with tenancy.entering(None):
         assert tasks.due() == []
-    with time_machine.travel(timezone.now() + timedelta(days=8)), tenancy.entering(None):
+    with time_machine.travel(days_on(8)), tenancy.entering(None):
         assert tasks.due() == [agency.pk]
         tasks.offer(agency.pk)
         tasks.offer(agency.pk)

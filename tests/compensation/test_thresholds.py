@@ -1,6 +1,6 @@
 """Amounts of law by year: which one counts, who is asked to enter it, and what a member reads."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -32,6 +32,7 @@ from notifications.waiting import waiting
 from tests.compensation.conftest import attend, council, earned, meeting, plan
 from tests.compensation.test_periods import paid
 from tests.conftest import Login, assert_budget
+from tests.days import days_on
 
 __all__ = ["council", "earned", "meeting", "paid", "plan"]
 
@@ -120,7 +121,7 @@ def test_pay_of_several_months_that_may_come_at_once_is_told_before(
     earned: Claim, council: Group, consumer: Member, administrator: Member, agency: Agency
 ) -> None:
     """Costs don't count, and neither does what the member has turned down."""
-    with time_machine.travel(timezone.now() + timedelta(days=40), tick=True):
+    with time_machine.travel(days_on(40), tick=True):
         today = agency.today()
         claiming.claim_cost(
             member=consumer,

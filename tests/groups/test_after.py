@@ -33,7 +33,8 @@ from groups.models import (
 from notifications.models import Message
 from safety.actions import keep_apart
 from tests.accounts.test_pauses import pause
-from tests.conftest import ZONE, Login, assert_budget
+from tests.conftest import Login, assert_budget
+from tests.days import ZONE
 
 DAY = timedelta(days=1)
 HOUR = Decimal("1.5")

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts import actions as people
 from accounts.models import Member, Standing, StandingKind
@@ -24,6 +23,7 @@ from notifications.models import Message
 from safety.actions import end_apart, keep_apart
 from safety.models import NoContact
 from tests.conftest import Enter, Login
+from tests.days import days_on
 from tests.groups.conftest import send
 
 DAY = timedelta(days=1)
@@ -289,7 +289,7 @@ def test_a_role_that_begins_later_ends_the_seat_on_its_day(
     people.grant_role(stand_in, role=Role.MANAGEMENT, since=later, by=administrator)
     tasks.sweep_alternates()
     assert stand_in_seats(away) == [(today, None)]
-    with time_machine.travel(timezone.now() + 3 * DAY):
+    with time_machine.travel(days_on(3)):
         tasks.sweep_alternates()
     assert stand_in_seats(away) == [(today, later)]
 

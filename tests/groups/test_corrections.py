@@ -28,6 +28,7 @@ from groups.actions import (
 from groups.models import Group, GroupKind, LateEnd, Office
 from indicators.corrections import corrections
 from tests.conftest import Login
+from tests.days import days_on
 
 DAY = timedelta(days=1)
 
@@ -120,7 +121,7 @@ def test_who_came_and_is_written_down_or_voided_later_marks_the_days_between(
     for days_ago in (9, 1):
         assert marked("dialogues", days_ago) == [administrator.shown_name]
     assert marked("membership", 3) == []
-    with time_machine.travel(timezone.now() + 4 * DAY, tick=False):
+    with time_machine.travel(days_on(4), tick=False):
         row = session.attendances.get(member=consumer)
         void_attendance(row, reason="It was somebody else.", by=administrator)
         since = {each.on for each in corrections(agency, today + 2 * DAY, {"dialogues"})}

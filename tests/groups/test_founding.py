@@ -16,13 +16,14 @@ from groups import actions, founding, rules
 from groups.models import Ending, Group, GroupKind, Seat, SeatOffer
 from groups.waiting import _founding_seats
 from tests.conftest import Login
+from tests.days import days_on
 
 DAY = timedelta(days=1)
 SPAN = 120
 
 
 def on_day(number: int) -> time_machine.travel:
-    return time_machine.travel(timezone.now() + (number - 1) * DAY)
+    return time_machine.travel(days_on(number - 1))
 
 
 def open_now(agency: Agency, kind: GroupKind, by: Member) -> Group:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from accounts import actions as people
 from accounts.away import Away
@@ -15,6 +14,7 @@ from groups import actions, meeting_facts
 from groups.actions.reminders import to_remind
 from groups.models import Group, Meeting, NotComing, RemindedAhead, Seat
 from tests.conftest import Login
+from tests.days import days_on
 from tests.groups.conftest import send
 
 DAY = timedelta(days=1)
@@ -51,7 +51,7 @@ def test_whoever_arranges_a_meeting_cannot_tell_away_from_paused_or_cannot_come(
         provider, reason=PauseReason.HARASSMENT, answer_to="555-0100", by=administrator
     )
     assert not {consumer.pk, second_consumer.pk, provider.pk} & missed(coming, chair)
-    with time_machine.travel(timezone.now() + 6 * DAY):
+    with time_machine.travel(days_on(6)):
         assert absences_page(coming) in on_page(login, chair, coming)
         text = login(chair).get(absences_page(coming)).text
         for each in (consumer, second_consumer, provider):

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from accounts.models import Member
 from foundation import keys
@@ -20,6 +19,7 @@ from groups.suits import counted, dates_of
 from notifications.models import Message
 from notifications.waiting import waiting
 from tests.conftest import Login, assert_budget
+from tests.days import days_on
 from tests.groups.conftest import send
 
 
@@ -139,13 +139,13 @@ def test_it_closes_by_itself_and_waits_for_who_runs_the_group(
 ) -> None:
     agency, page = poll.agency, at(poll.agency, "groups:date_poll", pk=poll.pk)
     assert page not in [each.url for each in waiting(chair, agency.today())]
-    with time_machine.travel(timezone.now() + timedelta(days=6)):
+    with time_machine.travel(days_on(6)):
         with pytest.raises(Refused):
             said(poll, consumer, Suits.YES, Suits.NO, Suits.NO)
         own = [each.url for each in waiting(consumer, agency.today())]
         assert at(agency, "groups:say_dates", pk=poll.pk) not in own
         assert page in [each.url for each in waiting(chair, agency.today())]
-    with time_machine.travel(timezone.now() + timedelta(days=12)):
+    with time_machine.travel(days_on(12)):
         assert page not in [each.url for each in waiting(chair, agency.today())]
 
 

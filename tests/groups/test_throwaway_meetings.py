@@ -18,6 +18,7 @@ from groups import actions
 from groups.models import CallResult, Group, Meeting
 from groups.policies import ABSENCES_AHEAD, ABSENCES_DATES, ABSENCES_WAIT
 from tests.conftest import Login
+from tests.days import days_on
 from tests.groups.test_after import filled
 
 DAY = timedelta(days=1)
@@ -89,7 +90,7 @@ def test_an_old_meeting_moved_onto_a_day_tells_nothing(
     days: int, seated: Group, chair: Member, same: Callable[..., bool]
 ) -> None:
     meeting = plan(seated, chair, 30)
-    with time_machine.travel(timezone.now() + 10 * DAY):
+    with time_machine.travel(days_on(10)):
         assert same(move(meeting, chair, days))
 
 
@@ -107,7 +108,7 @@ def test_a_series_moved_onto_days_tells_nothing(
     )
     meeting = Meeting.objects.within(seated.agency).order_by("on").first()
     assert meeting is not None
-    with time_machine.travel(timezone.now() + 10 * DAY):
+    with time_machine.travel(days_on(10)):
         moved = (timezone.localtime() + DAY).replace(tzinfo=None)
         actions.move_series(meeting, starts_at=moved, minutes_planned=60, place="", by=chair)
         meeting.refresh_from_db()
@@ -120,11 +121,11 @@ def test_a_date_set_in_time_tells_shortly_before_and_those_named_see_who_looked(
 ) -> None:
     meeting = plan(seated, chair, 20)
     page = at(seated.agency, "groups:not_expected", pk=meeting.pk)
-    with time_machine.travel(timezone.now() + (20 - AHEAD - 1) * DAY):
+    with time_machine.travel(days_on(20 - AHEAD - 1)):
         assert login(chair).get(page).status_code == 403
     looks = AccessLog.objects.within(seated.agency).filter(about=away, what="not expected")
     assert not looks.exists()
-    with time_machine.travel(timezone.now() + (20 - AHEAD) * DAY):
+    with time_machine.travel(days_on(20 - AHEAD)):
         assert f"<li>{away}</li>" in login(chair).get(page).text
         assert [each.reader_id for each in looks] == [chair.pk]
         sheet = at(seated.agency, "groups:calls", pk=meeting.pk)
@@ -139,7 +140,7 @@ def test_many_meetings_planned_long_ago_tell_no_more_than_those_that_a_group_has
 ) -> None:
     meetings = [plan(seated, chair, 20 + number) for number in range(4)]
     shown = 0
-    with time_machine.travel(timezone.now() + 20 * DAY):
+    with time_machine.travel(days_on(20)):
         for meeting in meetings[: AHEAD + 1]:
             for name in ("not_expected", "calls"):
                 answer = login(chair).get(at(seated.agency, f"groups:{name}", pk=meeting.pk))
@@ -158,7 +159,7 @@ def test_many_meetings_planned_long_ago_tell_no_more_than_those_that_a_group_has
 def test_a_meeting_entered_for_a_past_day_tells_nothing_of_who_was_away_then(
     seated: Group, chair: Member, same: Callable[..., bool]
 ) -> None:
-    with time_machine.travel(timezone.now() + 10 * DAY):
+    with time_machine.travel(days_on(10)):
         meeting = plan(seated, chair, -3)
         actions.record_meeting(meeting, present={chair: Decimal(1)}, decided=[], by=chair)
         assert same(meeting, ("after", "meeting"))
@@ -167,7 +168,7 @@ def test_a_meeting_entered_for_a_past_day_tells_nothing_of_who_was_away_then(
 def test_trying_out_who_came_tells_nothing_before_it_is_saved(
     seated: Group, chair: Member, away: Member, provider: Member, login: Login
 ) -> None:
-    with time_machine.travel(timezone.now() + 10 * DAY):
+    with time_machine.travel(days_on(10)):
         meeting = plan(seated, chair, -3)
         client, page = login(chair), at(seated.agency, "groups:after", pk=meeting.pk)
         seen = set()

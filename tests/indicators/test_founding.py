@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from accounts.models import Member, StandingKind
 from foundation import founding
@@ -21,6 +20,7 @@ from indicators.models import FOUNDING, IndicatorSnapshot, IndicatorStatus
 from indicators.registry import failed, passed, registered
 from indicators.results import JudgedCriterion
 from tests.conftest import Login
+from tests.days import days_on
 
 DAY = timedelta(days=1)
 AFTER = (1, 2, 4, 7)
@@ -41,7 +41,7 @@ def day(agency: Agency) -> Iterator[Callable[[int], date]]:
     travels: list[time_machine.travel] = []
 
     def travel(number: int) -> date:
-        travelling = time_machine.travel(timezone.now() + (number - 1) * DAY)
+        travelling = time_machine.travel(days_on(number - 1))
         travelling.start()
         travels.append(travelling)
         actions.catch_up(agency)

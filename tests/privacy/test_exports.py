@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils.timezone import now
 
 from accounts.models import Member, User
 from dialogues.voices.models import Contribution
@@ -25,6 +24,7 @@ from privacy.exports.models import DataCopy
 from privacy.exports.packing import packed
 from privacy.exports.policies import COPY_WAITS
 from tests.conftest import Login, Look
+from tests.days import days_on
 from tests.privacy.conftest import EnterOrder, SetHold
 
 pytestmark = pytest.mark.django_db
@@ -120,7 +120,7 @@ def test_a_copy_whose_time_is_over_is_refused_and_goes(
     actions.ask(by=consumer)
     tasks.make_copies(agency.pk)
     days = COPY_WAITS.value(agency, agency.today())
-    with time_machine.travel(now() + timedelta(days=days)):
+    with time_machine.travel(days_on(days)):
         assert login(consumer).get(at(agency, "privacy:download_my_data")).status_code == 403
         tasks.sweep_copies()
         assert not DataCopy.objects.within(agency).exists()

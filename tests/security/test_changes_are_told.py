@@ -1,14 +1,12 @@
 """Nobody changes another person's sign-in or permissions unseen."""
 
 import re
-from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 
 from accounts import actions
 from accounts.actions.invitations import Acceptance
@@ -23,6 +21,7 @@ from groups.models import GroupKind, Office, Seat
 from notifications.models import Message
 from tests.accounts.answers import send
 from tests.conftest import Enter, Login, assert_budget
+from tests.days import days_on
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "river stone lamp"
@@ -119,7 +118,7 @@ def test_each_sign_in_after_a_letter_shows_it_first(
         assert client.get(home)["Location"] == at(agency, "accounts:changes")
         assert client.get(at(agency, "accounts:changes")).context["first"]
         assert client.get(home).status_code == 200
-    with time_machine.travel(timezone.now() + timedelta(days=31)):
+    with time_machine.travel(days_on(31)):
         assert signed_in("rosa", sheet[2]).get(home).status_code == 200
 
 
@@ -168,7 +167,7 @@ def test_nobody_denies_for_another_or_too_late(
     with pytest.raises(Refused):
         actions.deny(change, by=provider, staying=None)
     assert login(provider).get(at(agency, "accounts:not_me", pk=change.pk)).status_code == 404
-    with time_machine.travel(timezone.now() + timedelta(days=31)), pytest.raises(Refused):
+    with time_machine.travel(days_on(31)), pytest.raises(Refused):
         actions.deny(change, by=rosa, staying=None)
 
 
