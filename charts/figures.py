@@ -1,6 +1,7 @@
 """A chart as a page shows it: its finding, both drawings, and a table of its numbers."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from charts.analysis import Analysis
 from charts.axis import decimals_for, extent, ticks
@@ -104,6 +105,8 @@ def _rows(series: Series, analysis: Analysis, labels: Labels) -> tuple[FigureRow
     decimals = decimals_for(analysis.plotted, ticks(*bounds)[1] if bounds else 0)
     standing_out = shapes(series, analysis, labels.rules)
 
+    # The middle and the limits of a run of points are the same numbers.
+    @cache
     def value(number: float | None, least: int = 0) -> str:
         return "" if number is None else labels.value(number, max(decimals, least))
 
@@ -121,6 +124,7 @@ def _rows(series: Series, analysis: Analysis, labels: Labels) -> tuple[FigureRow
             OUT_OF, {"value": plotted, "numerator": numerator, "denominator": denominator}
         ).text(language)
 
+    @cache
     def usual(lower: float | None, upper: float | None) -> str:
         if lower is None or upper is None:
             return ""

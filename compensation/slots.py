@@ -55,7 +55,8 @@ def _queues(request: AgencyRequest, subject: object) -> slots.Filled | None:
     if not any(shown):
         return None
     approving, paying = totals_of(member, _approvable, _payable)
-    standing_in = [desk_words(each, member) for each in deputies_of(member, member.agency.today())]
+    deputies = kept(deputies_of, member, member.agency.today(), ruled=False)
+    standing_in = [desk_words(each, member) for each in deputies]
     queues = {
         "standing_in": standing_in,
         "approving": approving if shown[0] else None,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import access, actions, rules
 from accounts.actions.leaves import leave_of
+from accounts.anybody import kept
 from accounts.finding import person_of, person_to_change
 from accounts.forms import PersonEditForm, PersonForm, SearchForm
 from accounts.leaves import Leave
@@ -237,11 +238,11 @@ def _standing_rows(member: Member, *, may_end: bool) -> list[dict[str, Any]]:
 def _role_rows(member: Member, *, by: Member | None) -> list[dict[str, Any]]:
     """The roles, with a link to end each that `by` may end."""
     rows, today = [], member.agency.today()
-    held = RoleGrant.objects.within(member.agency).on(today).filter(member=member)
-    counting = set(held.values_list("pk", flat=True))
-    for grant in member.grants.order_by("-since", "pk"):
+    for grant in kept(_grants, member, today, ruled=False):
+        grant.member = member
         said = _period(grant.since, grant.until, today)
-        if grant.pk not in counting and (grant.until is None or grant.until > today >= grant.since):
+        ahead = grant.until is None or grant.until > today >= grant.since
+        if ahead and not grant.counts:  # type: ignore[attr-defined]
             said = _("%(period)s; it rests, since their seat there has ended") % {"period": said}
         row: dict[str, Any] = {"key": Role(grant.role).label, "value": said}
         if by is not None and rules.ending_role(grant, by, today) is None:
@@ -249,6 +250,13 @@ def _role_rows(member: Member, *, by: Member | None) -> list[dict[str, Any]]:
             row |= {"href": url, "action": _("End it")}
         rows.append(row)
     return rows
+
+
+def _grants(member: Member, on: date) -> QuerySet[RoleGrant]:
+    """All roles that a member ever had, latest first; with `counts`, whether it does that day."""
+    grants = RoleGrant.objects.within(member.agency).filter(member=member)
+    counting = RoleGrant.objects.within(member.agency).on(on).filter(pk=OuterRef("pk"))
+    return grants.annotate(counts=Exists(counting)).order_by("-since", "pk")
 
 
 def _period(since: date, until: date | None, today: date) -> str:

@@ -10,10 +10,8 @@ from cells.overview.late import OverdueWork, late_of
 from cells.overview.next_step import ahead
 from cells.overview.partnership_signals import Sign, signs_of
 from cells.overview.stages import MissionStage
-from cells.plans.evaluation import JudgedMeasure, begun_by
-from cells.plans.models import OutcomeStandard, StandardRole
+from cells.plans.evaluation import JudgedMeasure, outcomes_of
 from foundation import policies
-from foundation.models import Agency
 from groups.composition import ConsumerShare, composition_of
 from groups.composition import share as share_of
 
@@ -40,7 +38,7 @@ def board(found: Collection[CellFacts], reader: Member) -> list[BoardLine]:
     agency, today = reader.agency, reader.agency.today()
     signs = signs_of(found, reader, today)
     shares = _shares(reader, [each.cell.group_id for each in found])
-    judged = _judged(agency, [each.last_plan for each in found if each.last_plan is not None])
+    judged = outcomes_of(agency, [each.last_plan for each in found if each.last_plan is not None])
     late = late_of(agency, [each.cell for each in found], today)
     return [
         BoardLine(
@@ -54,17 +52,6 @@ def board(found: Collection[CellFacts], reader: Member) -> list[BoardLine]:
         )
         for each in found
     ]
-
-
-def _judged(agency: Agency, plans: list[int]) -> dict[int, JudgedMeasure]:
-    """By key of a plan that has begun, its outcome measure with the finding."""
-    outcomes = OutcomeStandard.objects.within(agency).filter(
-        plan__in=plans, role=StandardRole.OUTCOME
-    )
-    # Keep the first of each plan: later keys overwrite earlier ones.
-    first = dict(outcomes.order_by("-pk").values_list("plan", "pk")) if plans else {}
-    judged = begun_by(agency, first.values())
-    return {plan: judged[pk] for plan, pk in first.items()}
 
 
 def _shares(reader: Member, keys: Iterable[int]) -> dict[int, ConsumerShare | None]:

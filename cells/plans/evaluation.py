@@ -92,6 +92,12 @@ def begun_by(agency: Agency, keys: Collection[int]) -> dict[int, JudgedMeasure]:
     return {each.standard.pk: each for each in _begun(agency, _standards, keys)}
 
 
+def outcomes_of(agency: Agency, plans: Collection[int]) -> dict[int, JudgedMeasure]:
+    """By key of a plan that has begun, its first outcome measure; two queries at most."""
+    # Later ones overwrite earlier ones.
+    return {each.standard.plan_id: each for each in _begun(agency, _outcomes, plans)}
+
+
 def begun_for(agency: Agency, opportunities: Collection[int]) -> dict[int, list[JudgedMeasure]]:
     """By key of an idea, the measures of its plan, if that has begun; two queries at most."""
     found: dict[int, list[JudgedMeasure]] = {}
@@ -103,6 +109,12 @@ def begun_for(agency: Agency, opportunities: Collection[int]) -> dict[int, list[
 def _standards(agency: Agency) -> TenantQuerySet[OutcomeStandard]:
     rows = OutcomeStandard.objects.within(agency).filter(prepared.one_of_keys("pk"))
     return rows.select_related("measure", "plan__opportunity")
+
+
+def _outcomes(agency: Agency) -> TenantQuerySet[OutcomeStandard]:
+    rows = OutcomeStandard.objects.within(agency).filter(prepared.one_of_keys("plan"))
+    outcomes = rows.filter(role=StandardRole.OUTCOME).order_by("-pk")
+    return outcomes.select_related("measure", "plan__opportunity")
 
 
 def _begun_of_ideas(agency: Agency) -> TenantQuerySet[OutcomeStandard]:

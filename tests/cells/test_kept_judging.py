@@ -19,7 +19,7 @@ from cells.overview.late import late_of
 from cells.overview.stalled_ideas import overdue_of
 from cells.plans import baseline, evaluation, rules
 from cells.plans.finding import _plan
-from cells.plans.models import ActionPlan, OutcomeStandard
+from cells.plans.models import ActionPlan, OutcomeStandard, StandardRole
 from cells.plans.slots import _tests
 from cells.plans.views.plans import _tests as latest_tests
 from foundation import prepared
@@ -70,6 +70,10 @@ def test_judged_measures_are_the_same(inside: Agency, both: Both) -> None:
         keys = [each.standard.pk for each in judged]
         by_key = both(partial(evaluation.begun_by, inside, keys))
         assert {each.standard.pk: each for each in judged} == by_key
+        outcomes = [each for each in judged if each.standard.role == StandardRole.OUTCOME]
+        (plan,) = {each.standard.plan_id for each in judged}
+        by_plan = both(partial(evaluation.outcomes_of, inside, [plan]))
+        assert by_plan == ({plan: outcomes[0]} if outcomes else {})
 
 
 def test_late_work_is_that_of_the_day(inside: Agency, both: Both) -> None:
@@ -208,6 +212,7 @@ def test_nothing_asked_for_takes_no_query(inside: Agency) -> None:
         assert numbers_of(inside, []) == {}
         assert evaluation.standards_of(inside, []) == {}
         assert evaluation.begun_by(inside, []) == {}
+        assert evaluation.outcomes_of(inside, []) == {}
         assert evaluation.begun_for(inside, []) == {}
     assert len(queries) == 0
 
