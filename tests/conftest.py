@@ -7,6 +7,7 @@ from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -15,6 +16,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
+from hypothesis import HealthCheck
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
@@ -37,6 +39,15 @@ from tests.days import ZONE
 from tests.keeping import Both, as_built
 
 Login = Callable[[Member], Client]
+# A busy machine is slow at everything, so no example has a time. Fixtures of a function are one
+# world to all examples of a test, which says itself what it puts back.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("house")
+
 # Longer than any single test takes.
 BEFORE_MIDNIGHT = timedelta(minutes=2)
 Enter = Callable[..., Member]

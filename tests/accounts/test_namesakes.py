@@ -270,7 +270,7 @@ ADDITIONS = st.sampled_from(["", "", "", "red hat", "222", "Zoe"])
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(NAMES, ADDITIONS, st.booleans()), max_size=7))
 def test_whatever_names_are_taken_in_any_order_no_two_read_the_same(
     steps: list[tuple[str, str, bool]],

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 
 from accounts.models import Member
 from cells.cell.models import Cell
@@ -175,8 +175,6 @@ def hear(
     max_examples=20,
     # A smaller case takes as long to check on eight pages.
     phases=[Phase.generate],
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(case=cases(["run", "i", "i", "mr"]))
 def test_every_page_tells_the_same_of_any_numbers(case: Case, hear: Callable[[Case], None]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from charts import (
@@ -203,7 +203,6 @@ def test_there_are_no_more_date_labels_than_have_room(periods: int, most: int) -
     assert len(range(0, periods, period_step(periods, most))) <= most
 
 
-@settings(deadline=None)
 @given(st.lists(st.none() | st.floats(-1e299, 1e299), max_size=40))
 def test_a_sparkline_stays_within_its_box(values: list[float | None]) -> None:
     drawn = sparkline(values)

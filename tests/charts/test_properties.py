@@ -213,7 +213,7 @@ def test_the_runs_rules_never_apply_to_moving_ranges(values: list[float | None])
     assert verdict.runs is Runs.NOT_APPLICABLE
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(st.none() | wild, max_size=30),
     st.sampled_from(sorted(Chart)),

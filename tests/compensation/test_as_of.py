@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Member
@@ -137,11 +137,7 @@ def test_late_is_what_the_plan_promised(
     assert judged(agency, agency.today()).outcome.verdict == Verdict.PASS
 
 
-@settings(
-    max_examples=6,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=6)
 @example(steps=[(3, "approve"), (4, "pay"), (30, "reverse"), (2, "pay")])
 @example(steps=[(20, "decline"), (9, "accept"), (1, "approve"), (2, "undo")])
 @given(

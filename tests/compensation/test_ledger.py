@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Member
@@ -259,9 +259,7 @@ def live(step: str, meeting: Meeting, administrator: Member, consumer: Member) -
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(
     steps=st.lists(
         st.sampled_from(["approve", "undo", "pay", "reverse", "cost", *HOURS, "void", "no", "yes"]),

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts import actions
@@ -74,9 +74,7 @@ def holds(member: Member, today: date) -> None:
             assert not Seat.objects.within(agency).on(day).filter(member=member).exists()
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(taken=steps)
 def test_nothing_of_a_person_outlasts_their_time_in_any_order(
     taken: list[Step], consumer: Member, administrator: Member, agency: Agency, long_ago: date

@@ -5,15 +5,13 @@ from datetime import date
 import time_machine
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indicators.registry import Verdict
 from tests.indicators.worlds import DAY, LIFE, NAMES, Answers, World
 
-ALL = settings(
-    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+ALL = settings(max_examples=3)
 
 
 def first_failing(world: World, today: date, days: int) -> dict[tuple[str, str], date]:

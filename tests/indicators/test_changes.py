@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Member
@@ -26,10 +26,8 @@ from tests.indicators.worlds import DAY, LIFE, NAMES, World
 
 SOME = settings(
     max_examples=5,
-    deadline=None,
     # Each try replays a life: shrinking takes minutes.
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

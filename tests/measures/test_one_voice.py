@@ -166,7 +166,7 @@ def cases(draw: st.DrawFn, charts: Sequence[str] = tuple(KINDS)) -> Case:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(cases())
 def test_whatever_the_numbers_nothing_that_is_told_contradicts_itself(case: Case) -> None:
     told = case.found()
@@ -218,7 +218,7 @@ def plain(case: Case, told: Found) -> list[float]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(cases([chart for chart in KINDS if chart != "mr"]))
 def test_what_is_told_of_the_results_is_so_by_counting(case: Case) -> None:
     told = case.found()
@@ -245,7 +245,7 @@ def close(a: float, b: float) -> bool:
 @pytest.mark.parametrize("chart", ["run", "i", "c", "p", "u"])
 @pytest.mark.parametrize("planned", [True, False])
 @given(slope=st.integers(1, 3), count=st.integers(14, 30), noisy=st.lists(noise, min_size=30))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_climb_is_told_as_one(
     direction: str, chart: str, planned: bool, slope: int, count: int, noisy: list[int]
 ) -> None:

@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings as configured
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
@@ -313,10 +313,8 @@ def entered(agency: Agency, name: str) -> Member:
 @pytest.mark.promise("erasing")
 @settings(
     max_examples=1,
-    deadline=None,
     # An example takes seconds: it is drawn anew rather than made smaller.
     phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @example(seed=SPEAKING)
 @given(seed=st.integers(0, 10_000))

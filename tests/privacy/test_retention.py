@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils.timezone import now
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.actions import erase
@@ -276,11 +276,7 @@ ACTS = st.lists(
 )
 
 
-@settings(
-    max_examples=8,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=8)
 @given(acts=ACTS, held=st.sampled_from(["", "person", "group", "period"]), first=st.integers(-3, 3))
 def test_after_a_run_nothing_over_is_left_but_what_is_held_and_nothing_else_is_gone(
     acts: list[tuple[str, int, bool]],

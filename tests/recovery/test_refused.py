@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from recovery import encryption
@@ -63,9 +63,7 @@ def with_head(backup: Backup, **changes: Any) -> bytes:
     return sealed([frame(Kind.HEAD, first.json() | changes), *others], backup)
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20)
 @given(st.floats(0, 1, exclude_max=True), st.integers(0, 7))
 @example(0, 0)
 @example(0.9999999, 7)
@@ -78,9 +76,7 @@ def test_a_flipped_bit_anywhere_is_found(
     refused(Problem, bytes(data), backup, target, tmp_path / "flipped.age")
 
 
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10)
 @given(st.floats(0, 1, exclude_max=True))
 @example(0)
 @example(0.9999999)
