@@ -56,6 +56,7 @@ describe(
         "day_fund.counted": _("counted back money for a meeting"),
         "day_fund.confirmed": _("confirmed a difference in money for a meeting"),
         "budget_line.entered": _("entered a line of the budget"),
+        "budget_line.exceeded": _("planned meetings that the budget is not enough for"),
         "budget_line.taken_out": _("took a line out of the budget"),
         "payment_run.prepared": _("prepared payments"),
         "payment_run.released": _("released prepared payments"),

@@ -139,7 +139,10 @@ def _payee(request: AgencyRequest, subject: object) -> slots.Filled | None:
 
 
 def _of_committee(request: AgencyRequest, subject: Any) -> slots.Filled | None:
-    """How often money handed out at meetings did not come out even, and orientations; one query."""
+    """Rules of pay set aside, money of meetings that did not come out even, orientations.
+
+    One query.
+    """
     agency, member = request.agency, request.member
     sees = seeing_differences(member) is None
     runs = group_rules.running(subject.group, member) is None
@@ -155,8 +158,7 @@ def _of_committee(request: AgencyRequest, subject: Any) -> slots.Filled | None:
         .get()
     )
     url = at(agency, "compensation:orientations", pk=subject.group_id) if runs and pays else ""
-    n = differing if sees else 0
-    return ("compensation/committee.html", {"n": n, "url": url}) if n or url else None
+    return "compensation/committee.html", {"n": differing, "sees": sees, "url": url}
 
 
 def _deputies(request: AgencyRequest, subject: object) -> slots.Filled | None:

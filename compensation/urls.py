@@ -12,6 +12,7 @@ from compensation.ledger import views as ledger
 from compensation.mine import views as mine
 from compensation.offers import views as offers
 from compensation.other_work import views as other_work
+from compensation.overrides import views as overrides
 from compensation.parts import views as parts
 from compensation.payees import views as payees
 from compensation.payments import views as payments
@@ -111,6 +112,7 @@ urlpatterns = [
     path("budget/<budget_line:pk>/out/", budget.take_out, name="take_out_budget_line"),
     path("plan/", plan.plan, name="plan"),
     path("plan/starter/", plan.starter, name="starter"),
+    path("plan/overrides/", overrides.overrides, name="overrides"),
     path("plan/equal-pay/", equal_pay.equal_pay, name="equal_pay"),
     path("plan/employment/", employment.employment, name="employment"),
     path("plan/special/", special.special_cases, name="special_cases"),

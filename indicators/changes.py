@@ -68,7 +68,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "day_fund.approved day_fund.confirmed day_fund.counted day_fund.handed_out"),
     ((), "deputy.ended deputy.named"),
     ((), "day_fund.taken_out day_fund.withdrawn"),
-    ((), "budget_line.entered budget_line.taken_out payment.advance_asked"),
+    ((), "budget_line.entered budget_line.exceeded budget_line.taken_out payment.advance_asked"),
     ((), "payment_run.dropped payment_run.prepared payment_run.released"),
     ((), "payment.advance_settled"),
     ((), "payment.found payment.got payment.missing pay_question.answered pay_question.asked"),

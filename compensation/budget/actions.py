@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from compensation.budget import rules
-from compensation.budget.models import BudgetLine
+from compensation.budget.models import BudgetLine, BudgetOverride
 from foundation import events
 from foundation.models import Agency
 from foundation.refusals import enforce
+from groups.scheduling import PlannedBeyond
 
 DAY = timedelta(days=1)
 
@@ -68,3 +69,21 @@ def take_out(line: BudgetLine, *, why: str, by: Member) -> BudgetLine:
     line.save(update_fields=["out_on", "out_by", "out_why"])
     events.record("budget_line.taken_out", line, by=by)
     return line
+
+
+@transaction.atomic
+def plan_beyond(line: BudgetLine, beyond: Decimal, planned: PlannedBeyond) -> BudgetOverride:
+    """Record that meetings were planned for which the line was not enough, and why."""
+    by = planned.by
+    kept: BudgetOverride = BudgetOverride.objects.within(by.agency).create(
+        line=line,
+        group=planned.group,
+        meetings=planned.meetings,
+        first_on=planned.first_on,
+        beyond=beyond,
+        why=planned.why,
+        by=by,
+        on=by.agency.today(),
+    )
+    events.record("budget_line.exceeded", line, by=by)
+    return kept

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.dated import DateRange
 from accounts.models import Member
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from groups.models import Group
+from groups.scheduling import Beyond
 
 
 class Covers(models.TextChoices):
@@ -84,3 +86,31 @@ class BudgetLine(TenantModel):
     @property
     def last_day(self) -> date:
         return self.until - timedelta(days=1)
+
+
+class BudgetOverride(TenantModel):
+    """Meetings that somebody planned although their line was not enough, and why; never changed.
+
+    `beyond` is what they were expected to use of the line that was no longer there.
+    """
+
+    line = Key(BudgetLine, related_name="+")
+    group = Key(Group, related_name="+")
+    meetings = models.PositiveSmallIntegerField()
+    first_on = models.DateField()
+    beyond = models.DecimalField(max_digits=11, decimal_places=2)
+    why = models.CharField(max_length=20, choices=Beyond.choices)
+    by = Key(Member, related_name="+")
+    on = models.DateField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meetings__gt=0, beyond__gt=0, why__in=Beyond.values),
+                name="budget_override_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["agency", "on"], name="budget_override_day")]
+
+    def __str__(self) -> str:
+        return f"override {self.pk}"

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from compensation.budget.actions import plan_beyond
 from compensation.budget.models import BudgetLine
 from compensation.budget.reading import ZERO, PlannedWork, uses_with
 from compensation.policies import OVER_BUDGET, OverBudget
@@ -15,7 +17,15 @@ from foundation.presenting import written
 from foundation.templatetags.components import dollars
 from groups import scheduling
 from groups.models import Group
-from groups.scheduling import Foresight
+from groups.scheduling import Foresight, PlannedBeyond
+
+
+@dataclass(frozen=True)
+class BudgetForesight(Foresight):
+    """What meetings would use of a line, and how much of that is no longer there."""
+
+    line: BudgetLine | None = None
+    beyond: Decimal = ZERO
 
 
 def foresee(group: Group, agency: Agency, days: Sequence[date], minutes: int) -> list[Foresight]:
@@ -31,7 +41,7 @@ def foresee(group: Group, agency: Agency, days: Sequence[date], minutes: int) ->
             if use.line.since <= each.work.on < use.line.until:
                 more[use.line.pk] += each.amounts.get(use.line.covers, ZERO)
     blocks = OVER_BUDGET.value(agency, agency.today()) == OverBudget.BLOCK
-    found = []
+    found = list[Foresight]()
     for use in uses:
         amount = more[use.line.pk]
         if not amount:
@@ -44,7 +54,9 @@ def foresee(group: Group, agency: Agency, days: Sequence[date], minutes: int) ->
             "day": written(use.line.last_day),
             "whom": use.line.decided_by,
         }
-        found.append(Foresight(_said(over, blocks) % words, use.line.decided_by, over, blocks))
+        said = _said(over, blocks) % words
+        beyond = amount - max(use.left, ZERO)
+        found.append(BudgetForesight(said, use.line.decided_by, over, blocks, use.line, beyond))
     return found
 
 
@@ -62,4 +74,10 @@ def _said(over: bool, blocks: bool) -> str:
     )
 
 
-scheduling.register(foresee)
+def keep(found: Sequence[Foresight], planned: PlannedBeyond) -> None:
+    for each in found:
+        if isinstance(each, BudgetForesight) and each.line is not None:
+            plan_beyond(each.line, each.beyond, planned)
+
+
+scheduling.register(foresee, keep)

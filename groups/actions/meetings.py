@@ -16,7 +16,7 @@ from groups import rules
 from groups.actions.seats import locked
 from groups.models import Attendance, Group, Meeting, MeetingStatus, Seat
 from groups.policies import LONGEST_DAY
-from groups.scheduling import planning_within
+from groups.scheduling import Beyond, PlannedBeyond, foreseen, keep_beyond, planning_within
 from groups.standing import TakenAs, standings
 from notifications.actions import tell
 
@@ -39,19 +39,21 @@ def plan_meeting(
     agenda: str = "",
     late_reason: str = "",
     asks_budget: bool = True,
+    beyond: str = "",
     by: Member,
 ) -> Meeting:
     """Plan a meeting, or enter one that was held on any day; `starts_at` is aware.
 
     `late_reason`: why it is entered so long after its day. `asks_budget`: it is refused where the
-    agency plans nothing beyond its budget.
+    agency plans nothing beyond its budget, and without a reason (`beyond`) where it is not enough.
     """
     group = locked(group, by)
     past = starts_at <= timezone.now()
     enforce(rules.entering(group, by, past=past))
+    first_on = by.agency.date_of(starts_at)
+    found = foreseen(group, by.agency, [first_on], minutes_planned)
     if asks_budget:
-        days = [by.agency.date_of(starts_at)]
-        enforce(planning_within(group, by.agency, days, minutes_planned))
+        enforce(planning_within(found, beyond))
     meeting: Meeting = group.meetings.create(
         agency=by.agency,
         starts_at=starts_at,
@@ -64,6 +66,8 @@ def plan_meeting(
         late_reason=late_reason.strip() if past else "",
     )
     events.record("meeting.planned", meeting, by=by, group=group.pk)
+    why = Beyond(beyond) if beyond else Beyond.NEXT_DATE
+    keep_beyond(found, PlannedBeyond(group, 1, first_on, why, by))
     return meeting
 
 

@@ -111,9 +111,18 @@ def say_dates(
 
 @transaction.atomic
 def choose_date(
-    poll: DatePoll, *, date: PollDate, place: str = "", remote_link: str = "", by: Member
+    poll: DatePoll,
+    *,
+    date: PollDate,
+    place: str = "",
+    remote_link: str = "",
+    beyond: str = "",
+    by: Member,
 ) -> Meeting:
-    """Plan the meeting on one of the dates, of which everybody is told once."""
+    """Plan the meeting on one of the dates, of which everybody is told once.
+
+    `beyond`: why, if the budget is not enough for it.
+    """
     group = locked(poll.group, by)
     poll = _locked(poll, by)
     enforce(rules.settling_dates(poll, by))
@@ -126,6 +135,7 @@ def choose_date(
         minutes_planned=poll.minutes_planned,
         place=place,
         remote_link=remote_link,
+        beyond=beyond,
         by=by,
     )
     _settle(poll, meeting, by)

@@ -16,7 +16,7 @@ from foundation.refusals import enforce
 from groups import recurrence, rules
 from groups.actions.seats import locked
 from groups.models import Group, Meeting, MeetingSeries, MeetingStatus
-from groups.scheduling import planning_within
+from groups.scheduling import Beyond, PlannedBeyond, foreseen, keep_beyond, planning_within
 
 
 def planned_of(group: Group, on: date) -> list[Meeting]:
@@ -60,12 +60,14 @@ def plan_series(
     place: str = "",
     remote_link: str = "",
     seen: str | None = None,
+    beyond: str = "",
     by: Member,
 ) -> MeetingSeries:
     """Plan a meeting on each of these days, at the hour of `starts_at` (by the clock, no zone).
 
-    `seen`: the stamp of the group's planned meetings that `by` saw. ValidationError: no day; a day
-    that is over, or on which the group does not exist; other meetings than seen.
+    `seen`: the stamp of the group's planned meetings that `by` saw; `beyond`: why, if the budget is
+    not enough. ValidationError: no day; a day that is over, or on which the group does not exist;
+    other meetings than seen.
     """
     group = locked(group, by)
     enforce(rules.entering(group, by, past=False))
@@ -74,7 +76,8 @@ def plan_series(
     moments = _moments(group, sorted(days), starts_at, by)
     if not moments:
         raise ValidationError({"days": _("Choose at least one day.")})
-    enforce(planning_within(group, by.agency, [each.date() for each in moments], minutes_planned))
+    found = foreseen(group, by.agency, [each.date() for each in moments], minutes_planned)
+    enforce(planning_within(found, beyond))
     series: MeetingSeries = group.series.create(
         agency=by.agency,
         rhythm=rhythm,
@@ -100,6 +103,9 @@ def plan_series(
     ]
     bulk_create_with_history(rows, Meeting)
     events.record("series.planned", series, by=by, group=group.pk, number=len(rows))
+    if beyond:
+        first_on = moments[0].date()
+        keep_beyond(found, PlannedBeyond(group, len(rows), first_on, Beyond(beyond), by))
     return series
 
 

@@ -19,7 +19,7 @@ from foundation.moments import MomentField
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
 from groups.models import Group, GroupKind, How, Office
 from groups.policies import MINUTES_DUE
-from groups.scheduling import Foresight, foreseen
+from groups.scheduling import CHOSEN, Foresight, foreseen, needs_reason
 
 KINDS = (GroupKind.COUNCIL, GroupKind.GOVERNING_BODY, GroupKind.COMMITTEE)
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -283,9 +283,21 @@ class MeetingForm(PortalForm):
         return cleaned
 
 
-class PlanMeetingForm(MeetingForm):
-    """A new meeting; what its budget is not enough for has to be agreed before."""
+class BeyondField(forms.ChoiceField):
+    """Why a meeting is planned that the budget is not enough for; asked only then."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        label = _("Why is it planned all the same?")
+        hint = _("The oversight committee sees how often each reason is chosen.")
+        super().__init__(
+            label=label, help_text=hint, choices=CHOSEN, widget=RadioSelect(), **kwargs
+        )
+
+
+class PlanMeetingForm(MeetingForm):
+    """A new meeting; what its budget is not enough for has to be agreed before, with a reason."""
+
+    beyond = BeyondField(required=False)
     agreed = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
@@ -293,18 +305,21 @@ class PlanMeetingForm(MeetingForm):
         self.group = group
         self.foreseen: list[Foresight] = []
         if not self.is_bound:
-            del self.fields["agreed"]
+            self._leave_out()
+
+    def _leave_out(self) -> None:
+        del self.fields["agreed"], self.fields["beyond"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        agreed = cleaned.pop("agreed", False)
+        agreed, why = cleaned.pop("agreed", False), cleaned.pop("beyond", "")
         starts_at, minutes = cleaned.get("starts_at"), cleaned.get("minutes_planned")
         if starts_at is not None and minutes is not None:
             days = [self.agency.date_of(starts_at)]
             self.foreseen = foreseen(self.group, self.agency, days, minutes)
         over = [each for each in self.foreseen if each.over]
-        if not over or any(each.blocks for each in over):
-            del self.fields["agreed"]
+        if not needs_reason(over):
+            self._leave_out()
             for each in over:
                 self.add_error(None, each.words)
             return cleaned
@@ -313,7 +328,9 @@ class PlanMeetingForm(MeetingForm):
         if not agreed:
             for each in over:
                 self.add_error("agreed", each.words)
-        return cleaned
+        if not why:
+            self.add_error("beyond", _t("Choose a reason."))
+        return cleaned | {"beyond": why}
 
 
 class MeetingEditForm(EditForm, MeetingForm):

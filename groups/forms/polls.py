@@ -16,7 +16,7 @@ from foundation.moments import MomentField
 from foundation.presenting import written_time
 from foundation.templatetags.components import day
 from foundation.widgets import DateTimeInput, NumberInput, RadioSelect
-from groups.forms.groups import RemoteLinkField
+from groups.forms.groups import BeyondField, RemoteLinkField
 from groups.models import PollDate, Suits
 from groups.policies import DATES_FEWEST, DATES_MOST
 
@@ -88,7 +88,7 @@ class SuitsForm(PortalForm):
 
 
 class ChooseDateForm(PortalForm):
-    """Where the meeting on the chosen date is."""
+    """Where the meeting on the chosen date is; why, if the budget is not enough (`over`)."""
 
     place = forms.CharField(
         label=_("Where?"),
@@ -97,3 +97,9 @@ class ChooseDateForm(PortalForm):
         max_length=200,
     )
     remote_link = RemoteLinkField()
+    beyond = BeyondField()
+
+    def __init__(self, *args: Any, over: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not over:
+            del self.fields["beyond"]

@@ -18,9 +18,14 @@ from foundation.models import Agency
 from foundation.moments import ClockField
 from foundation.widgets import CheckboxSelectMultiple, DateTimeInput, NumberInput, RadioSelect
 from groups import recurrence
-from groups.forms.groups import RemoteLinkField
+from groups.forms.groups import BeyondField, RemoteLinkField
 from groups.models import Rhythm
 from groups.policies import SERIES, SERIES_REACH
+from groups.scheduling import Foresight, needs_reason
+
+# What the page with the dates asks itself, and the codes of what is at fault only there.
+ON_THE_PAGE = frozenset({"days", "beyond"})
+CHANGED = frozenset({"seen", "beyond"})
 
 
 class DaysField(forms.MultipleChoiceField):
@@ -38,7 +43,7 @@ class SeenForm(PortalForm):
     @property
     def kept(self) -> list[SafeString]:
         """The answers, hidden, for the page that asks about the dates."""
-        return [self[name].as_hidden() for name in self.fields if name != "days"]
+        return [self[name].as_hidden() for name in self.fields if name not in ON_THE_PAGE]
 
     def show(self, stamp: str) -> None:
         """Keep the stamp of what this page lists."""
@@ -68,10 +73,9 @@ class WhenForm(SeenForm):
 
     @property
     def found_fault(self) -> bool:
-        """Whether an answer is at fault, not only that others changed something meanwhile."""
-        return any(
-            error.code != "seen" for errors in self.errors.as_data().values() for error in errors
-        )
+        """Whether an answer is at fault that the page with the dates does not ask for itself."""
+        found = self.errors.as_data().values()
+        return any(error.code not in CHANGED for errors in found for error in errors)
 
 
 class SeriesMoveForm(WhenForm):
@@ -102,6 +106,7 @@ class SeriesForm(WhenForm):
         required=False,
         widget=CheckboxSelectMultiple(),
     )
+    beyond = BeyondField(required=False)
 
     field_order = (
         "starts_at",
@@ -168,8 +173,16 @@ class SeriesForm(WhenForm):
         return ()
 
     def before_the_dates(self) -> None:
-        """Don't ask about days yet."""
-        del self.fields["days"]
+        """Don't ask about days yet, nor why the budget is exceeded."""
+        del self.fields["days"], self.fields["beyond"]
+
+    def ask_why(self, found: Sequence[Foresight], *, saving: bool) -> None:
+        """Ask why, if the budget is not enough for what was chosen; an error without a reason."""
+        if not needs_reason(found):
+            del self.fields["beyond"]
+            self.cleaned_data.pop("beyond", None)
+        elif saving and not self.cleaned_data.get("beyond"):
+            self.add_error("beyond", ValidationError(_t("Choose a reason."), code="beyond"))
 
     def tick(self, choices: Sequence[tuple[str, SafeString, str]], *, everything: bool) -> None:
         """Offer these days, each with its words and a hint; all of them ticked at first."""

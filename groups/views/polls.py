@@ -18,7 +18,7 @@ from groups.finding import group_of
 from groups.forms.polls import ChooseDateForm, OfferDatesForm, SuitsForm
 from groups.models import DatePoll, PollDate
 from groups.presenting.polls import shown
-from groups.scheduling import Foresight, foreseen
+from groups.scheduling import Foresight, foreseen, needs_reason
 from groups.seated import seated
 from groups.suits import answered_themselves, answers_of, counted, dates_of
 
@@ -175,7 +175,10 @@ def choose_date(request: AgencyRequest, pk: int) -> HttpResponse:
     rows = PollDate.objects.within(request.agency)
     date = get_object_or_404(rows, pk=pk)
     poll = poll_of(request, date.poll_id)
-    form = ChooseDateForm.from_request(request)
+    found = _foreseen(date, poll)
+    # A series asks for its own reason.
+    over = needs_reason(found) and "series" not in request.POST
+    form = ChooseDateForm.from_request(request, over=over)
 
     def act(form: ChooseDateForm) -> tuple[str, str]:
         if "series" in request.POST:
@@ -194,7 +197,7 @@ def choose_date(request: AgencyRequest, pk: int) -> HttpResponse:
         title=_("Meet on this date?"),
         about=day(date.starts_at, weekday=True, time=True),
         text=[
-            *(each.words for each in _foreseen(date, poll)),
+            *(each.words for each in found),
             _("Everyone in the group gets one message."),
         ],
         button=_("Plan the meeting"),

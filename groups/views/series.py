@@ -61,9 +61,16 @@ def plan_series(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "groups:series", pk=made.pk), _("The meetings are planned.")
 
     saving = SAVE in request.POST
+    showing = form.is_bound and CHANGE not in request.POST and not form.found_fault
+    found: list[Foresight] = []
+    if showing:
+        answers = form.cleaned_data
+        days = answers["days"] if saving else form.all_days
+        found = foreseen(group, request.agency, days, answers["minutes_planned"])
+        form.ask_why(found, saving=saving)
     if saving and (answer := submit(request, form, act)):
         return answer
-    if form.is_bound and CHANGE not in request.POST and not form.found_fault:
+    if showing:
         planned = planned_of(group, request.agency.today())
         form.show(stamp(planned))
         starts_at = form.cleaned_data["starts_at"]
@@ -81,9 +88,7 @@ def plan_series(request: AgencyRequest, pk: int) -> HttpResponse:
             form,
             title=_("Look at the dates"),
             button=_("Plan these meetings"),
-            foreseen=foreseen(
-                group, request.agency, form.all_days, form.cleaned_data["minutes_planned"]
-            ),
+            foreseen=found,
             back=at(request.agency, "groups:plan_series", pk=pk),
         )
     form.before_the_dates()

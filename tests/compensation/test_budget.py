@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from compensation.budget import actions
-from compensation.budget.models import BudgetLine, Covers
+from compensation.budget.models import BudgetLine, BudgetOverride, Covers
 from compensation.budget.reading import LineUse, uses_of
 from compensation.claims import actions as claiming
 from compensation.claims.models import Claim
@@ -22,7 +22,9 @@ from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.actions import plan_meeting, plan_series
-from groups.models import Group, Meeting
+from groups.actions.polls import ask_for_dates
+from groups.actions.series import stamp
+from groups.models import Group, Meeting, PollDate
 from indicators import actions as settings
 from tests.compensation.conftest import council, earned, meeting, plan
 from tests.compensation.test_vouching import refusing
@@ -105,8 +107,13 @@ def test_whoever_plans_a_meeting_reads_what_it_would_use(
     assert "$100.00, but only $80.00" in asked.text
     assert "The board" in asked.text
     assert Meeting.objects.within(agency).count() == 1
-    assert client.post(url, over | {"agreed": "on"}).status_code == 302
+    for missing in ({"agreed": "on"}, {"beyond": "urgent"}):
+        assert client.post(url, over | missing).status_code == 422
+    assert client.post(url, over | {"agreed": "on", "beyond": "urgent"}).status_code == 302
     assert Meeting.objects.within(agency).count() == 2
+    (kept,) = BudgetOverride.objects.within(agency)
+    assert (kept.beyond, kept.why, kept.by) == (Decimal(20), "urgent", administrator)
+    assert (kept.group, kept.meetings) == (council, 1)
 
 
 def test_without_a_budget_nothing_is_asked(
@@ -122,7 +129,88 @@ def test_a_series_warns_where_it_is_confirmed(
     enter(administrator, "50")
     url = at(agency, "groups:plan_series", pk=council.pk)
     asked = sent(agency, 60, rhythm="weekly", times=4)
-    assert "It would use $80.00, but only $50.00" in login(administrator).post(url, asked).text
+    client = login(administrator)
+    assert "It would use $80.00, but only $50.00" in client.post(url, asked).text
+    days = [(agency.today() + timedelta(weeks=each)).isoformat() for each in range(1, 5)]
+    seen = Meeting.objects.within(agency)
+    chosen = asked | {"save": "1", "days": days, "seen": stamp(seen)}
+    assert client.post(url, chosen).status_code == 422
+    assert not seen.exists()
+    found = client.post(url, chosen | {"beyond": "required"})
+    assert found.status_code == 302, found.text
+    (kept,) = BudgetOverride.objects.within(agency)
+    assert (kept.meetings, kept.beyond, kept.why) == (4, Decimal(30), "required")
+
+
+def test_fewer_dates_of_a_series_need_no_reason(
+    plan: PlanVersion, council: Group, administrator: Member, agency: Agency, login: Login
+) -> None:
+    enter(administrator, "50")
+    url = at(agency, "groups:plan_series", pk=council.pk)
+    days = [(agency.today() + timedelta(weeks=each)).isoformat() for each in range(1, 3)]
+    asked = sent(agency, 60, rhythm="weekly", times=4, save="1", days=days, seen=stamp([]))
+    assert login(administrator).post(url, asked).status_code == 302
+    assert not BudgetOverride.objects.within(agency).exists()
+
+
+@pytest.mark.parametrize(("amount", "beyond"), [("50", {}), ("10", {"beyond": "other"})])
+def test_a_date_that_suits_asks_for_a_reason_only_beyond_the_budget(
+    amount: str,
+    beyond: dict[str, str],
+    plan: PlanVersion,
+    council: Group,
+    administrator: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    enter(administrator, amount)
+    dates = [timezone.now() + timedelta(days=each) for each in (7, 8, 9)]
+    poll = ask_for_dates(
+        council, dates=dates, minutes_planned=60, closes_on=agency.today(), by=administrator
+    )
+    url = at(
+        agency,
+        "groups:choose_date",
+        pk=PollDate.objects.within(agency).filter(poll=poll).earliest("pk").pk,
+    )
+    client = login(administrator)
+    assert ("planned all the same" in client.get(url).text) is bool(beyond)
+    if beyond:
+        assert client.post(url, {"submission": uuid4()}).status_code == 422
+    assert client.post(url, {"submission": uuid4(), **beyond}).status_code == 302
+    assert BudgetOverride.objects.within(agency).count() == len(beyond)
+
+
+def test_what_was_planned_beyond_the_budget_is_never_changed(
+    plan: PlanVersion, council: Group, administrator: Member, agency: Agency
+) -> None:
+    enter(administrator, "10")
+    soon = timezone.now() + timedelta(days=7)
+    with pytest.raises(Refused, match="only"):
+        plan_meeting(council, starts_at=soon, by=administrator)
+    with pytest.raises(Refused):
+        # It is kept for the page after a meeting, which plans in any case.
+        plan_meeting(council, starts_at=soon, beyond="next_date", by=administrator)
+    plan_meeting(council, starts_at=soon, asks_budget=False, by=administrator)
+    (kept,) = BudgetOverride.objects.within(agency)
+    assert (kept.why, kept.beyond) == ("next_date", Decimal(10))
+    rows = BudgetOverride.objects.within(agency)
+    for wrong in ({"beyond": 1}, {"why": "urgent"}):
+        with refusing("append-only|permission denied"):
+            rows.update(**wrong)
+    with refusing("append-only|permission denied"):
+        rows.delete()
+    with refusing("budget_override_whole"):
+        rows.create(
+            line=kept.line,
+            group=council,
+            meetings=1,
+            first_on=kept.first_on,
+            beyond=0,
+            why="urgent",
+            by=administrator,
+            on=agency.today(),
+        )
 
 
 def test_an_agency_can_refuse_what_is_over_but_pay_is_never_refused(
