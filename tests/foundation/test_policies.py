@@ -54,7 +54,7 @@ TECHNICAL = {
     "evidence/words.py": "COUNT _BITS",
     "compensation/payments/views.py": "PAYEES",
     "starters/forms.py": "LONGEST",
-    "compensation/claims/models.py": "BATCH",
+    "compensation/claims/models/owed.py": "BATCH",
     "privacy/erasing/reading.py": "AROUND",
     "privacy/erasing/words_of.py": "SHORTEST",
     "accounts/actions/invitations.py": "MAX_ATTEMPTS",

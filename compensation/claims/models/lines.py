@@ -1,6 +1,5 @@
-"""Claim lines: what was earned or is to be reimbursed, and the days it was owed."""
+"""Claim lines: what was earned or is to be reimbursed, and what payments deduct."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,12 +8,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Round
-from django.utils.translation import gettext_lazy as _
 from simple_history.utils import bulk_update_with_history
 
-from accounts.dated import DatedQuerySet, ends_after_start, no_overlap
 from accounts.models import Member, MemberQuerySet
 from accounts.permissions import Permission
+from compensation.claims.models.choices import BEGINS, OPEN, ClaimKind, ClaimStatus, CostKind
+from compensation.claims.models.owed import BATCH, keep_owed
 from compensation.offers.models import Organization
 from compensation.other_work.models import OtherWork
 from compensation.plan.models import PlanVersion, RateRule
@@ -22,47 +21,6 @@ from foundation.history import History
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 from foundation.transitions import StatefulModel, Transitions
 from groups.models import Attendance
-
-# Rows in one statement.
-BATCH = 500
-
-
-class ClaimKind(models.TextChoices):
-    PAY = "pay", _("For your time")
-    REIMBURSEMENT = "reimbursement", _("Money back for a cost")
-    ADJUSTMENT = "adjustment", _("Correction of a payment")
-
-
-class CostKind(models.TextChoices):
-    MILES = "miles", _("Miles in my own car")
-    FARE = "fare", _("A bus, train or taxi")
-    CHILDCARE = "childcare", _("Childcare, or care for somebody")
-    MEAL = "meal", _("A meal")
-    OTHER = "other", _("Something else")
-
-
-class ReceiptMedia(models.TextChoices):
-    JPEG = "image/jpeg", _("Photo")
-    PDF = "application/pdf", _("PDF file")
-
-
-class ClaimStatus(models.TextChoices):
-    WAITING = "waiting", _("Waits for your choice")
-    EARNED = "earned", _("Earned")
-    APPROVED = "approved", _("Approved")
-    PAID = "paid", _("Paid")
-    RETURNED = "returned", _("Sent back")
-    WAIVED = "waived", _("You turned it down")
-    NOTHING = "nothing", _("Nothing to pay")
-    WITHDRAWN = "withdrawn", _("You took it back")
-    REFUSED = "refused", _("Not approved")
-
-
-# By the member's choice, and by what the hours come to.
-BEGINS = frozenset(
-    {ClaimStatus.WAITING, ClaimStatus.EARNED, ClaimStatus.WAIVED, ClaimStatus.NOTHING}
-)
-OPEN = (ClaimStatus.WAITING, ClaimStatus.EARNED, ClaimStatus.APPROVED, ClaimStatus.RETURNED)
 
 
 class ClaimQuerySet(TenantQuerySet["Claim"]):
@@ -418,80 +376,8 @@ class SetOff(TenantModel):
         return f"set-off {self.pk}"
 
 
-class Owed(TenantModel):
-    """Days on which a line was owed: earned or approved, with its clock running, and unpaid.
-
-    These rows keep the answer for a past day when the line is sent back, or a payment reversed. A
-    trigger ensures that a row only ever gets its end.
-    """
-
-    claim = Key(Claim, related_name="owed")
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-    clock_since = models.DateField()
-    due_on = models.DateField()
-
-    objects: ClassVar[Door[DatedQuerySet["Owed"]]] = Door(DatedQuerySet)
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            ends_after_start("owed_period"),
-            no_overlap("owed_no_overlap", "claim"),
-            models.CheckConstraint(
-                condition=Q(since__gte=F("clock_since")), name="owed_since_its_clock"
-            ),
-        ]
-        indexes = [models.Index(fields=["agency", "since"], name="owed_since")]
-
-    def __str__(self) -> str:
-        return f"owed since {self.since}"
-
-    @property
-    def clock(self) -> tuple[date, date]:
-        return (self.clock_since, self.due_on)
-
-
 def save_all(claims: Sequence[Claim], fields: Sequence[str]) -> None:
     """Save these fields of many lines of one agency, with their versions and owed days."""
     if claims:
         bulk_update_with_history(claims, Claim, [*fields], batch_size=BATCH)
         keep_owed(claims)
-
-
-def keep_owed(claims: Sequence[Claim]) -> None:
-    """Update the owed days of these lines without changing past ones; three queries at most.
-
-    A change takes effect today, except for a payment, which counts from the day it was made.
-    """
-    agency = claims[0].agency
-    held: dict[int, list[Owed]] = defaultdict(list)
-    for each in Owed.objects.within(agency).filter(claim__in=claims).order_by("-since", "-pk"):
-        held[each.claim_id].append(each)
-    today = agency.today()
-    ended, begun = [], []
-    for claim in claims:
-        running = next((each for each in held[claim.pk] if each.until is None), None)
-        clock = (claim.clock_since, claim.due_on)
-        if running is not None and claim.is_open and running.clock == clock:
-            continue
-        if running is not None:
-            ends = today
-            if claim.status == ClaimStatus.PAID and claim.payment is not None:
-                ends = claim.payment.paid_on
-            running.until = max(ends, running.since)
-            ended.append(running)
-        if claim.is_open:
-            since = max(claim.clock_since, today) if held[claim.pk] else claim.clock_since
-            begun.append(
-                Owed(
-                    agency=agency,
-                    claim=claim,
-                    since=since,
-                    clock_since=claim.clock_since,
-                    due_on=claim.due_on,
-                )
-            )
-    if ended:
-        Owed.objects.within(agency).bulk_update(ended, ["until"], batch_size=BATCH)
-    if begun:
-        Owed.objects.within(agency).bulk_create(begun)
