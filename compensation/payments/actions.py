@@ -52,7 +52,8 @@ def pay(
     corrections are set off, which reduces the amount handed over. Money handed over before its
     approval is recorded, too; the lists say so. Raises ValidationError for a day in the future, or
     before the time was given, or if it comes to other amounts than `expected`. `prepared`: two
-    people look at it in another way, so that the policy on runs is kept.
+    people look at it in another way, so that the policy on runs is kept, and all corrections are
+    deducted: nobody releases payments without those that they approved themselves.
     """
     if not prepared:
         enforce(rules.paying_directly(by))
@@ -61,7 +62,7 @@ def pay(
     together, wishes = _checked(list(claims), paid_on, by)
     if not together:
         return []
-    corrections = _corrections(together, by)
+    corrections = _corrections(together, by, released=prepared)
     paid, taken = [], list[dict[Claim, Decimal]]()
     for destination, lines in together.items():
         for_time = sum((c.amount for c in lines if c.kind != ClaimKind.REIMBURSEMENT), ZERO)
@@ -145,17 +146,24 @@ def _lock_all(members: Iterable[int], by: Member) -> Mapping[int, Decimal]:
 
 
 def _corrections(
-    together: Iterable[Destination], by: Member
+    together: Iterable[Destination], by: Member, *, released: bool
 ) -> Mapping[Destination, dict[Claim, Decimal]]:
-    """By destination, what is left to set off of each downward correction, the oldest first."""
+    """By destination, what is left to set off of each downward correction, the oldest first.
+
+    `released`: they are part of a run, and refused if this payer had a part in one of them.
+    """
     rows = Claim.objects.within(by.agency).to_set_off().select_for_update(of=("self",))
-    members = {member for member, _organization in together}
+    paid = {*together}
+    members = {member for member, _organization in paid}
     waiting = list(rows.filter(member__in=members).order_by("pk"))
     left = left_to_set_off(waiting)
     found: dict[Destination, dict[Claim, Decimal]] = defaultdict(dict)
     for claim in waiting:
+        destination = (claim.member_id, claim.donate_to_id)
+        if released and destination in paid:
+            enforce(rules.releasing_with(claim, by))
         if rules.setting_off(claim, by) is None:
-            found[claim.member_id, claim.donate_to_id][claim] = left[claim.pk]
+            found[destination][claim] = left[claim.pk]
     return found
 
 

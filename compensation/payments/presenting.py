@@ -289,13 +289,17 @@ def runs_shown(runs: Iterable[PaymentRun]) -> list[list[object]]:
 
 @dataclass(frozen=True)
 class RunShown:
-    """A run's page: its facts, its rows, what changed, and what the reader can do."""
+    """A run's page: its facts, its rows, what changed, and what the reader can do.
+
+    `own`: they could release it if they had had no part in it.
+    """
 
     state: str
     facts: Sequence[tuple[str, str]]
     head: Sequence[object]
     rows: Sequence[Sequence[str]]
     changed: Sequence[str]
+    own: bool
     release: str
     steps: Sequence[PageLink]
     file: str
@@ -333,8 +337,9 @@ def run_shown(run: PaymentRun, now: RunNow, reader: Member) -> RunShown:
             for share in now.shares
         ],
         changed=[member.full_name for member in now.changed],
+        own=now.own and rules.releasing(run, reader) is None,
         release=href("release_run")
-        if not now.changed and rules.releasing(run, reader) is None
+        if not (now.changed or now.own) and rules.releasing(run, reader) is None
         else "",
         steps=steps,
         file=href("payment_run_csv"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from accounts.models import Member
 from compensation.claims.models import Claim, ClaimStatus
 from compensation.claims.queue import Destination, deductible
+from compensation.payments import rules
 from compensation.payments.models import Payment, PaymentMethod, PaymentRun, RunLine
 from foundation.models import Agency
 
@@ -53,17 +54,18 @@ class RunShare:
 
 @dataclass(frozen=True)
 class RunNow:
-    """A run's shares by name as prepared, and the people of whose lines something changed since."""
+    """A run's shares by name as prepared, and the people of whose lines something changed since.
+
+    `own`: the reader had a part in a line or a correction of it, so another payer releases it.
+    """
 
     shares: list[RunShare]
     changed: list[Member]
+    own: bool
 
 
 def run_now(run: PaymentRun, reader: Member) -> RunNow:
-    """Three queries, however many lines; nothing changes in a run that is released or dropped.
-
-    `reader`: corrections that they approved would not be deducted if they released it.
-    """
+    """Three queries, however many lines; nothing changes in a run that is released or dropped."""
     rows = RunLine.objects.within(run.agency).filter(run=run)
     rows = rows.select_related("member", "donated_to", "claim")
     found: dict[Destination, list[RunLine]] = defaultdict(list)
@@ -81,16 +83,19 @@ def run_now(run: PaymentRun, reader: Member) -> RunNow:
         for lines in found.values()
     ]
     if not run.is_open:
-        return RunNow(shares, [])
-    less = deductible(run.agency, {member for member, _to in found}, reader)
-    now = deducted_from([line.claim for lines in found.values() for line in lines], less)
+        return RunNow(shares, [], own=False)
+    members = {member for member, _to in found}
+    less, theirs = deductible(run.agency, members), deductible(run.agency, members, reader)
+    claims = [line.claim for lines in found.values() for line in lines]
+    now = deducted_from(claims, less)
+    own = any(theirs.get(key) != less.get(key) for key in found)
     changed = [
         lines[0].member
         for key, lines in found.items()
         if any(_changed(line) for line in lines)
         or now.get(key) != sum((line.deducted for line in lines), Decimal(0))
     ]
-    return RunNow(shares, changed)
+    return RunNow(shares, changed, own or any(rules.having_part(each, reader) for each in claims))
 
 
 def _changed(line: RunLine) -> bool:

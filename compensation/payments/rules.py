@@ -18,6 +18,20 @@ IN_PARTS = _(
 def paying(claim: Claim, by: Member, *, setting: bool = False) -> Refusal | None:
     if not by.may(Permission.PAY):
         return Refusal(_("Only a payer can record a payment."), _("Ask one of them to do it."))
+    if refusal := having_part(claim, by):
+        return refusal
+    if not claim.may_become(ClaimStatus.PAID):
+        return Refusal(_("This line does not wait for payment."), _("Reload the list."))
+    if claim.amount < 0 and not setting:
+        return Refusal(
+            _("Nothing is paid for a correction downward."),
+            _("It is set off when the person is paid next."),
+        )
+    return None
+
+
+def having_part(claim: Claim, by: Member) -> Refusal | None:
+    """Whether somebody had a part in what a line comes to, so that another person pays it."""
     if claim.member_id == by.pk:
         return Refusal(_("You can't pay yourself."), _("Ask another payer to do it."))
     if claim.approved_by_id == by.pk:
@@ -30,12 +44,10 @@ def paying(claim: Claim, by: Member, *, setting: bool = False) -> Refusal | None
             _("You wrote this line down, so somebody else must pay it."),
             _("Ask another payer to do it."),
         )
-    if not claim.may_become(ClaimStatus.PAID):
-        return Refusal(_("This line does not wait for payment."), _("Reload the list."))
-    if claim.amount < 0 and not setting:
+    if claim.corrected_by_id == by.pk:
         return Refusal(
-            _("Nothing is paid for a correction downward."),
-            _("It is set off when the person is paid next."),
+            _("You corrected the hours of this line, so somebody else must pay it."),
+            _("Ask another payer to do it."),
         )
     return None
 
@@ -43,6 +55,19 @@ def paying(claim: Claim, by: Member, *, setting: bool = False) -> Refusal | None
 def setting_off(claim: Claim, by: Member) -> Refusal | None:
     """Whether this payer's payment may set the correction off: not if they approved it."""
     return paying(claim, by, setting=True)
+
+
+def releasing_with(correction: Claim, by: Member) -> Refusal | None:
+    """Releasing a run of which somebody's pay is less by this correction.
+
+    Payments that one person records leave it to another payer; a run deducts it, or is not paid.
+    """
+    if setting_off(correction, by) is None:
+        return None
+    return Refusal(
+        _("You approved a correction that these payments deduct, or wrote it down."),
+        _("Ask another payer to release them."),
+    )
 
 
 def paying_directly(by: Member) -> Refusal | None:

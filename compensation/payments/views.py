@@ -86,7 +86,9 @@ def to_pay(request: AgencyRequest) -> HttpResponse:
     may = rules.may_pay(member)
     words = QueueWords(
         undoing if claim_rules.may_approve(member) else no_acts,
-        _("You approved it or wrote it down, so somebody else pays it.") if may else "",
+        _("You approved it, wrote it down or corrected it, so somebody else pays it.")
+        if may
+        else "",
     )
     methods = last_methods(request.agency, {each.pk for each in people})
     return render(
@@ -224,7 +226,7 @@ def _to_write(
 
 def _to_pay(reader: Member) -> ClaimQuerySet:
     waiting = Claim.objects.within(reader.agency).to_pay().exclude(member=reader)
-    own = Q(approved_by=reader) | Q(entered_by=reader)
+    own = Q(approved_by=reader) | Q(entered_by=reader) | Q(corrected_by=reader)
     return with_own(waiting, own if rules.may_pay(reader) else None)
 
 

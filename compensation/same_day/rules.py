@@ -80,7 +80,8 @@ def handing(claim: Claim, fund: DayFund) -> Refusal | None:
             return Refusal(_("Nobody has approved this cost."), _("It is paid as usual."))
     elif refusal := claim_rules.approving(claim, fund.approved_by):
         return refusal
-    if fund.taken_by_id in {claim.member_id, claim.entered_by_id, claim.approved_by_id}:
+    hands = {claim.member_id, claim.entered_by_id, claim.corrected_by_id, claim.approved_by_id}
+    if fund.taken_by_id in hands:
         return Refusal(_("Somebody else pays this line."), _("It is paid as usual."))
     if claim.donate_to_id is not None:
         return Refusal(_("This is donated."), _("It is paid as usual."))

@@ -26,8 +26,9 @@ from compensation.receiving import actions as receiving
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
+from groups.models import Meeting
 from indicators.actions import change_policy
-from tests.compensation.conftest import council, earned, meeting, plan
+from tests.compensation.conftest import attend, council, earned, meeting, plan
 from tests.compensation.test_ledger import execute
 from tests.compensation.test_lists import cost, crowd, one
 from tests.compensation.test_paying_many import Payer
@@ -266,3 +267,97 @@ def test_a_release_killed_in_the_middle_has_paid_nothing_and_can_be_done_again(
     assert sum(each.amount for each in Payment.objects.within(agency)) == Decimal(large.total)
     with pytest.raises((Refused, ValidationError)):
         actions.release(large, by=second_payer)
+
+
+@pytest.fixture
+def hands(enter: Enter) -> Member:
+    """Somebody who approves and pays, and runs groups."""
+    return enter("Bo", roles=(Role.PAYER, Role.APPROVER, Role.ADMINISTRATOR))
+
+
+def test_whoever_approved_a_correction_releases_no_run_without_it(
+    earned: Claim,
+    meeting: Meeting,
+    consumer: Member,
+    administrator: Member,
+    approver: Member,
+    payer: Member,
+    second_payer: Member,
+    hands: Member,
+    login: Login,
+) -> None:
+    """They would pay what they know to be too much; it waits for the next one, and is deducted."""
+    agency, on = earned.agency, earned.agency.today()
+    claiming.approve([earned], by=approver, on=on)
+    attend(meeting, administrator, {consumer: "1.50"})
+    prepared = Claim.objects.within(agency).filter(kind="pay")
+    run = actions.prepare(prepared, by=payer, paid_on=on, method="check")
+    less = Claim.objects.within(agency).get(kind="adjustment")
+    claiming.approve([less], by=hands, on=on)
+    with pytest.raises(Refused, match="approved a correction"):
+        actions.release(run, by=hands)
+    # Prepared with it, neither: they decided on what it comes to.
+    again = actions.prepare_again(run, by=payer)
+    assert again.total == Decimal(30)
+    with pytest.raises(Refused, match="approved a correction"):
+        actions.release(again, by=hands)
+    assert Payment.objects.within(agency).count() == 0
+    page = at(agency, "compensation:payment_run", pk=again.pk)
+    releasing = at(agency, "compensation:release_run", pk=again.pk)
+    for by, offered in ((hands, False), (second_payer, True)):
+        assert (releasing in login(by).get(page).text) is offered
+        assert ("You had a part" in login(by).get(page).text) is not offered
+    (payment,) = actions.release(again, by=second_payer)
+    assert (payment.amount, payment.set_off) == (Decimal(30), Decimal(10))
+
+
+def test_whoever_corrected_hours_pays_them_by_no_way(
+    earned: Claim,
+    meeting: Meeting,
+    consumer: Member,
+    approver: Member,
+    payer: Member,
+    hands: Member,
+    login: Login,
+) -> None:
+    agency, on = earned.agency, earned.agency.today()
+    attend(meeting, hands, {consumer: "2.50"})
+    (line,) = claiming.approve(Claim.objects.within(agency).filter(kind="pay"), by=approver, on=on)
+    assert (line.corrected_by, line.amount) == (hands, Decimal(50))
+    with pytest.raises(Refused, match="corrected the hours"):
+        actions.pay([line], by=hands, paid_on=on, method="cash")
+    run = actions.prepare([line], by=payer, paid_on=on, method="check")
+    with pytest.raises(Refused, match="corrected the hours"):
+        actions.release(run, by=hands)
+    page = at(agency, "compensation:payment_run", pk=run.pk)
+    assert at(agency, "compensation:release_run", pk=run.pk) not in login(hands).get(page).text
+    assert "somebody else pays it" in login(hands).get(at(agency, "compensation:to_pay")).text
+    assert [*Claim.objects.within(agency).payable_by(hands)] == []
+    # Neither past the actions.
+    rows = Claim.objects.within(agency).filter(pk=line.pk)
+    with refusing("claim_corrected_by_another"):
+        rows.update(status="paid", paid_by=hands, payment=_made(line, hands))
+    with refusing("who corrected line"):
+        rows.update(corrected_by=None)
+
+
+def _made(line: Claim, by: Member) -> Payment:
+    made: Payment = Payment.objects.within(line.agency).create(
+        member=line.member,
+        paid_on=line.agency.today(),
+        method="cash",
+        amount=line.amount,
+        paid_by=by,
+    )
+    return made
+
+
+def test_writing_hours_down_once_is_no_correction(
+    earned: Claim, meeting: Meeting, consumer: Member, administrator: Member
+) -> None:
+    assert earned.corrected_by is None
+    attend(meeting, administrator, {consumer: "2.00"})
+    earned.refresh_from_db()
+    assert earned.corrected_by is None
+    with refusing("who corrected line"):
+        Claim.objects.within(earned.agency).filter(pk=earned.pk).update(corrected_by=administrator)

@@ -125,8 +125,8 @@ def _write(
             if line.kind == ClaimKind.ADJUSTMENT and line.amount and line.status not in FIXED:
                 _come_to_nothing(line)
         if rest.amount >= 0:
-            return _correct(first, rest, told=told)
-        _correct(first, Worth(ZERO, ZERO, None), told=told)
+            return _correct(first, rest, given, told=told)
+        _correct(first, Worth(ZERO, ZERO, None), given, told=told)
     return _adjust(given, first, held, worth)
 
 
@@ -198,11 +198,15 @@ def _chosen(member: Member, on: date) -> Election | None:
     return elections.on(on).first() or elections.filter(since__gt=on).order_by("since").first()
 
 
-def _correct(claim: Claim, worth: Worth, *, told: bool) -> Claim:
+def _correct(claim: Claim, worth: Worth, given: GivenTime, *, told: bool) -> Claim:
     """Set the new amount on an unapproved line; a later amount revives it."""
     now = (worth.hours, worth.amount, worth.before_cap)
     if (claim.hours, claim.amount, claim.before_cap) == now:
         return claim
+    if claim.hours != worth.hours:
+        # Whoever corrected it does not pay it; what only the daily cap changed is nobody's doing.
+        theirs = given.corrected_by == claim.member
+        claim.corrected_by = None if theirs else given.corrected_by
     told = told and claim.amount != worth.amount
     claim.hours, claim.amount, claim.before_cap = now
     if not worth.amount or claim.status == ClaimStatus.NOTHING:

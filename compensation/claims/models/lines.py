@@ -37,8 +37,9 @@ class ClaimQuerySet(TenantQuerySet["Claim"]):
 
     def nobody_pays(self, on: date) -> "ClaimQuerySet":
         """Lines awaiting payment that nobody is allowed to pay."""
-        there = self._others(Permission.PAY, on)
-        return self.to_pay().filter(~Exists(there.exclude(pk=OuterRef("approved_by"))))
+        there = self._others(Permission.PAY, on).exclude(pk=OuterRef("approved_by"))
+        there = there.exclude(pk=Coalesce(OuterRef("corrected_by"), 0))
+        return self.to_pay().filter(~Exists(there))
 
     def _others(self, permission: Permission, on: date) -> "MemberQuerySet":
         """Members who could decide on a line: neither its claimant nor whoever entered it."""
@@ -53,8 +54,8 @@ class ClaimQuerySet(TenantQuerySet["Claim"]):
 
     def payable_by(self, member: Member) -> "ClaimQuerySet":
         """Lines awaiting payment in which the member has had no part."""
-        others = self.to_pay().exclude(member=member)
-        return others.exclude(approved_by=member).exclude(entered_by=member)
+        others = self.to_pay().exclude(member=member).exclude(approved_by=member)
+        return others.exclude(entered_by=member).exclude(corrected_by=member)
 
     def to_set_off(self) -> "ClaimQuerySet":
         """Approved downward corrections, to be set off against later payments."""
@@ -84,7 +85,8 @@ class Claim(StatefulModel):
     on which the member did what was required of them. `rule` is the plan's rate for that kind of
     work, None for its hourly rate. `before_cap` is the worth of the hours before the daily cap.
     `donate_to` is where the money goes instead of to the member. An adjustment corrects what was
-    approved before; a downward one is set off against later payments.
+    approved before; a downward one is set off against later payments. `corrected_by` is whoever
+    changed its hours last, before it was approved.
 
     A cost has a kind, except those from before kinds were asked. Miles come to `miles` times
     `per_mile`, the rate of the day of travel; any other cost has a receipt, or `no_receipt` says
@@ -134,6 +136,7 @@ class Claim(StatefulModel):
     donate_to = Key(Organization, null=True, blank=True, related_name="+")
     comes_back_until = models.DateField(null=True, blank=True)
     entered_by = Key(Member, null=True, blank=True, related_name="+")
+    corrected_by = Key(Member, null=True, blank=True, related_name="+")
     what_for = models.CharField(max_length=200, blank=True)
     cost = models.CharField(
         max_length=10, choices=CostKind.choices, blank=True, default="", db_default=""
@@ -292,6 +295,10 @@ class Claim(StatefulModel):
                     & (Q(paid_by=None) | ~Q(paid_by=F("entered_by")))
                 ),
                 name="claim_entered_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_by=None) | Q(paid_by=None) | ~Q(paid_by=F("corrected_by")),
+                name="claim_corrected_by_another",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["returned", "refused"]) | ~Q(returned_reason=""),
