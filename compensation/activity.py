@@ -41,6 +41,7 @@ describe(
         "payment.paid": _("recorded a payment"),
         "payment.reversed": _("undid a payment"),
         "pay_question.asked": _("asked about their pay"),
+        "pay_question.told": _("told somebody on paper the answer about their pay"),
         "pay_question.answered": _("answered a question about pay"),
         "special_case.decided": _("wrote down a rule for a special case of pay"),
         "tax_form.noted": _("wrote down whether somebody gave a form W-9"),

@@ -24,6 +24,7 @@ from compensation.payments.models import Payment
 from compensation.plan.models import PlanVersion
 from compensation.plan.rates import table
 from compensation.plan.words import others_shown
+from compensation.questions.rules import asking_for
 from compensation.receiving.rules import telling_for
 from compensation.same_day.models import DayFund
 from compensation.same_day.rules import seeing_differences
@@ -105,16 +106,17 @@ def _orientations(request: AgencyRequest, subject: Any) -> slots.Filled | None:
 def _on_paper(request: AgencyRequest, subject: object) -> tuple[str, dict[str, Any]] | None:
     """Writing down what somebody without a way to sign in said about a payment."""
     assert isinstance(subject, Member)
-    came, cost, payee, parts = (
+    came, question, cost, payee, parts = (
         at(request.agency, page, pk=subject.pk) if refusal is None else ""
         for page, refusal in (
             ("compensation:came_for", telling_for(subject, request.member)),
+            ("compensation:ask_for", asking_for(subject, request.member)),
             ("compensation:claim_cost_for", claim_rules.claiming_on_paper(subject, request.member)),
             ("compensation:payee_for", _payee_on_paper(subject, request.member)),
             ("compensation:parts_for", _parts_on_paper(subject, request.member)),
         )
     )
-    links = {"came": came, "cost": cost, "payee": payee, "parts": parts}
+    links = {"came": came, "question": question, "cost": cost, "payee": payee, "parts": parts}
     return ("compensation/mine/on_paper.html", links) if any(links.values()) else None
 
 

@@ -72,6 +72,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "payment_run.dropped payment_run.prepared payment_run.released"),
     ((), "payment.advance_settled"),
     ((), "payment.found payment.got payment.missing pay_question.answered pay_question.asked"),
+    ((), "pay_question.told"),
     ((), "record.broken special_case.decided tax_form.noted"),
     ((), "baseline.confirmed baseline.reopened cell.changed"),
     ((), "chart.adjusted chart.chosen chart.overridden chart.restored"),

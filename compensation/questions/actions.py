@@ -1,6 +1,10 @@
 """The only write path for questions about pay, and their answers."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Member
@@ -9,7 +13,7 @@ from compensation.claims.models import Claim
 from compensation.payments.models import Payment
 from compensation.policies import QUESTION_DAYS
 from compensation.questions import rules
-from compensation.questions.models import PayAnswer, PayQuestion
+from compensation.questions.models import PayAnswer, PayAnswerTold, PayQuestion
 from foundation import events
 from foundation.refusals import enforce
 from notifications.actions import tell, tell_all
@@ -43,10 +47,58 @@ def ask(
         due_on=today + QUESTION_DAYS.span(by.agency, today),
     )
     events.record("pay_question.asked", asked, by=by)
-    people = Member.objects.within(by.agency).on(today).exclude(pk=by.pk)
+    _tell_those_who_answer(asked, by, by)
+    return asked
+
+
+@transaction.atomic
+def ask_for(member: Member, *, words: str, said_how: str, said_on: date, by: Member) -> PayQuestion:
+    """Write down what somebody on paper asks about their pay; the days to answer begin today.
+
+    Raises ValidationError for a day that is still to come.
+    """
+    list(Member.objects.within(by.agency).select_for_update(no_key=True).filter(pk=member.pk))
+    enforce(rules.asking_for(member, by))
+    today = by.agency.today()
+    if said_on > today:
+        raise ValidationError({"said_on": _("This day is still to come.")})
+    asked: PayQuestion = PayQuestion.objects.within(by.agency).create(
+        member=member,
+        words=words,
+        entered_by=by,
+        said_how=said_how,
+        asked_on=said_on,
+        due_on=today + QUESTION_DAYS.span(by.agency, today),
+    )
+    events.record("pay_question.asked", asked, by=by, on_behalf_of=member)
+    _tell_those_who_answer(asked, member, by)
+    return asked
+
+
+def _tell_those_who_answer(asked: PayQuestion, member: Member, by: Member) -> None:
+    today = by.agency.today()
+    people = Member.objects.within(by.agency).on(today).exclude(pk__in=[member.pk, by.pk])
     answering = people.with_permission(Permission.SEE_PAYMENTS, today).select_related("user")
     tell_all([(each, asked) for each in answering], "payment.asked", title=_lazy("Payments"))
-    return asked
+
+
+@transaction.atomic
+def tell_answer(question: PayQuestion, *, on: date, by: Member) -> PayAnswerTold:
+    """Write down that somebody on paper got the answer.
+
+    Raises ValidationError for a day to come, or before the answer.
+    """
+    rows = Member.objects.within(by.agency).select_for_update(no_key=True)
+    list(rows.filter(pk=question.member_id))
+    enforce(rules.telling_answer(question, by))
+    answered = PayAnswer.objects.within(by.agency).get(question=question).answered_on
+    if not answered <= on <= by.agency.today():
+        raise ValidationError({"on": _("Choose the day on which they got it, up to today.")})
+    told: PayAnswerTold = PayAnswerTold.objects.within(by.agency).create(
+        question=question, told_on=on, by=by
+    )
+    events.record("pay_question.told", question, by=by)
+    return told
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from compensation.questions.models import PayAnswer, PayQuestion
+from compensation.questions.models import PayAnswer, PayAnswerTold, PayQuestion
 from foundation.kept import since, within
 from foundation.personal_data import InExport, of, register
 from foundation.retention import PAY
@@ -13,6 +13,7 @@ register(
     whose=of("member"),
     kept=since(PAY, "asked_on"),
     read_as="payments",
+    fact="said_how",
     words={"words": "member"},
     blanked="words",
 )
@@ -25,4 +26,11 @@ register(
     record="words",
     # It was addressed to them.
     export={InExport.YES: "words"},
+)
+register(
+    PayAnswerTold,
+    _("Answers about pay that were told"),
+    whose=of("question__member"),
+    kept=within("question"),
+    read_as="payments",
 )

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.policies import QUESTIONS_A_DAY, QUESTIONS_OPEN
-from compensation.questions.models import PayAnswer, PayQuestion
+from compensation.questions.models import PayAnswer, PayAnswerTold, PayQuestion
 from compensation.receiving.models import Arrival
+from compensation.receiving.rules import telling_for
 from foundation.refusals import Refusal
 
 
@@ -24,6 +25,11 @@ def asking(member: Member) -> Refusal | None:
         said = _t("You asked %(number)s questions today.")
         return Refusal(said % {"number": QUESTIONS_A_DAY.words}, _("Ask again tomorrow."))
     return None
+
+
+def asking_for(member: Member, by: Member) -> Refusal | None:
+    """Writing down what somebody without a way to sign in wants to know about their pay."""
+    return telling_for(member, by) or asking(member)
 
 
 def asking_on(question: PayQuestion, member: Member) -> Refusal | None:
@@ -51,6 +57,29 @@ def answering(question: PayQuestion, by: Member) -> Refusal | None:
             _("This question is answered already."),
             _("If the person wants to know more, they ask."),
         )
+    return None
+
+
+def reading_letter(question: PayQuestion, by: Member) -> Refusal | None:
+    """Printing the answer for somebody on paper: who asked for them, and those who answer."""
+    if question.entered_by_id is None:
+        return Refusal(_("This person reads the answer in the portal."))
+    if question.member_id == by.pk or not (question.entered_by_id == by.pk or may_answer(by)):
+        return Refusal(
+            _("Only whoever wrote the question down, or answers it, tells them."),
+            _("Ask one of them to do it."),
+        )
+    if not PayAnswer.objects.within(by.agency).filter(question=question).exists():
+        return Refusal(_("This question is not answered yet."), _("Wait for the answer."))
+    return None
+
+
+def telling_answer(question: PayQuestion, by: Member) -> Refusal | None:
+    """Writing down that they got the answer, once."""
+    if refusal := reading_letter(question, by):
+        return refusal
+    if PayAnswerTold.objects.within(by.agency).filter(question=question).exists():
+        return Refusal(_("This is written down already."), _("Reload the list."))
     return None
 
 

@@ -2,18 +2,21 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import access
+from accounts.models import Member
 from accounts.permissions import Permission
 from compensation.claims.models import Claim
 from compensation.ledger import rules as ledger_rules
 from compensation.payments.models import Payment
 from compensation.policies import QUESTION_DAYS
 from compensation.questions import actions, rules
-from compensation.questions.forms import PayAnswerForm, PayQuestionForm
-from compensation.questions.models import PayQuestion
+from compensation.questions.forms import AskedForForm, PayAnswerForm, PayQuestionForm, ToldForm
+from compensation.questions.models import PayAnswer, PayQuestion
 from compensation.questions.presenting import mine_shown, to_answer_shown, to_find_shown
 from compensation.questions.reading import about, asked, asked_by, to_answer
 from compensation.receiving.models import Arrival
@@ -80,6 +83,90 @@ def _ask(
         text=[said % {"days": QUESTION_DAYS.words(agency, agency.today())}],
         quotes=[Quote(words, _("our answer")) for words in answers],
         button=_("Send the question"),
+        back=back,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_for(request: AgencyRequest, pk: int) -> HttpResponse:
+    """What somebody on paper asks about their pay; nothing of their pay is shown."""
+    agency, by = request.agency, request.member
+    member = get_object_or_404(Member.objects.within(agency), pk=pk)
+    member.agency = agency
+    form = AskedForForm.from_request(request, initial={"said_on": agency.today()})
+    back = at(agency, "home_of")
+
+    def act(form: AskedForForm) -> tuple[str, str]:
+        sent = actions.ask_for(member, by=by, **form.answers)
+        said = _("Saved. It is answered by %(day)s, and then you tell %(name)s.")
+        return back, said % {"day": written(sent.due_on), "name": member}
+
+    said = _("Those who approve and pay answer within %(days)s. You get a letter to give them.")
+    return ask_page(
+        request,
+        form,
+        act,
+        rule=lambda: rules.asking_for(member, by),
+        title=_("What does %(name)s ask about their pay?") % {"name": member},
+        text=[said % {"days": QUESTION_DAYS.words(agency, agency.today())}],
+        button=_("Send the question"),
+        back=back,
+    )
+
+
+def _on_paper(request: AgencyRequest, pk: int) -> PayQuestion:
+    rows = PayQuestion.objects.within(request.agency).exclude(entered_by=None)
+    question = get_object_or_404(rows.select_related("member"), pk=pk)
+    question.member.agency = request.agency
+    enforce(rules.reading_letter(question, request.member))
+    access.log(by=request.member, about=question.member, what="payments")
+    return question
+
+
+@require_safe
+def letter(request: AgencyRequest, pk: int) -> HttpResponse:
+    """The question and its answer on one page to print, in the language of who asked."""
+    question = _on_paper(request, pk)
+    answer = PayAnswer.objects.within(request.agency).get(question=question)
+    with translation.override(question.member.language):
+        return render(
+            request,
+            "compensation/questions/letter.html",
+            {"question": question, "answer": answer, "program": request.agency},
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def told(request: AgencyRequest, pk: int) -> HttpResponse:
+    """That somebody on paper got the answer."""
+    agency, question = request.agency, _on_paper(request, pk)
+    form = ToldForm.from_request(request, initial={"on": agency.today()})
+    back = at(agency, "home_of")
+
+    def act(form: ToldForm) -> tuple[str, str]:
+        actions.tell_answer(question, by=request.member, **form.answers)
+        return back, _("Saved.")
+
+    name = {"name": question.member}
+    paper = format_html(
+        '<a class="govuk-link app-target" href="{}">{}</a>',
+        at(agency, "compensation:answer_letter", pk=pk),
+        _("The letter to print"),
+    )
+    return ask_page(
+        request,
+        form,
+        act,
+        rule=lambda: rules.telling_answer(question, request.member),
+        title=_("Tell %(name)s the answer about their pay") % name,
+        text=[
+            _(
+                "Print the letter and give or mail it to them, and to nobody else. Or read it to "
+                "them when you are alone with them."
+            ),
+            paper,
+        ],
+        button=_("They got it"),
         back=back,
     )
 

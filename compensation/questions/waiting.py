@@ -29,6 +29,26 @@ def _late(member: Member, on: date) -> WaitingRows | None:
     return WaitingRows(counted, label="n", subject="first")
 
 
+def _to_tell(member: Member, on: date) -> WaitingRows | None:
+    """For whoever wrote it down; for those who answer, too: the other one may be away."""
+    told = PayQuestion.objects.within(member.agency).to_tell().exclude(member=member)
+    if not rules.may_answer(member):
+        if not (member.may(Permission.FACILITATE) or member.may(Permission.MANAGE_PEOPLE)):
+            return None
+        told = told.filter(entered_by=member)
+    return WaitingRows(told, label="member__shown_name")
+
+
+register(
+    WaitingKind(
+        code="payment.to_tell",
+        area=Area.PAYMENTS,
+        title=_("Tell somebody the answer about their pay: %(label)s"),
+        minutes=5,
+        rows=_to_tell,
+        url=page("compensation:told"),
+    )
+)
 register(
     WaitingKind(
         code="payment.asked",

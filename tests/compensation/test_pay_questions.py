@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from accounts import unsettled
@@ -14,7 +15,7 @@ from compensation.claims.models import Claim
 from compensation.payments.models import Payment
 from compensation.policies import QUESTION_DAYS, QUESTIONS_A_DAY, QUESTIONS_OPEN
 from compensation.questions import actions
-from compensation.questions.models import PayAnswer, PayQuestion
+from compensation.questions.models import PayAnswer, PayAnswerTold, PayQuestion
 from compensation.receiving import actions as receiving
 from foundation.addresses import at
 from foundation.models import Agency
@@ -24,6 +25,7 @@ from notifications.waiting import waiting
 from tests.compensation.conftest import council, earned, meeting, plan
 from tests.compensation.test_ledger import execute
 from tests.compensation.test_periods import days_later, paid
+from tests.compensation.test_vouching import refusing
 from tests.conftest import Login, assert_budget
 
 __all__ = ["council", "earned", "meeting", "paid", "plan"]
@@ -231,3 +233,135 @@ def test_pages_cost_the_same_however_much_was_asked(
 
     assert grow() == grow()
     assert PayAnswer.objects.within(agency).count() == 2
+
+
+@pytest.fixture
+def on_paper(second_consumer: Member) -> Member:
+    """Somebody without a way to sign in."""
+    execute(f"UPDATE accounts_member SET user_id = NULL WHERE id = {second_consumer.pk}")  # noqa: S608
+    found = Member.objects.within(second_consumer.agency).get(pk=second_consumer.pk)
+    found.agency = second_consumer.agency
+    return found
+
+
+def on_paper_asked(member: Member, by: Member, words: str = "When is it paid?") -> PayQuestion:
+    return actions.ask_for(
+        member, words=words, said_how="spoken", said_on=member.agency.today(), by=by
+    )
+
+
+def test_somebody_on_paper_asks_and_is_told_the_answer_by_letter(
+    on_paper: Member, facilitator: Member, payer: Member, agency: Agency, login: Login
+) -> None:
+    client = login(facilitator)
+    url = at(agency, "compensation:ask_for", pk=on_paper.pk)
+    assert url in client.get(at(agency, "accounts:member", pk=on_paper.pk)).text
+    sent = {"submission": uuid4(), "words": "When is it paid?", "said_how": "spoken"}
+    sent["said_on"] = agency.today().isoformat()
+    assert client.post(url, sent).status_code == 302
+    asked = PayQuestion.objects.within(agency).get()
+    assert (asked.member, asked.entered_by, asked.said_how) == (on_paper, facilitator, "spoken")
+    assert asked.due_on == agency.today() + QUESTION_DAYS.span(agency, agency.today())
+    assert [late for _title, late in about_pay(payer)] == [False]
+    letter = at(agency, "compensation:answer_letter", pk=asked.pk)
+    assert client.get(letter).status_code == 403
+    actions.answer(asked, words="On Friday, in cash.", by=payer)
+    told = at(agency, "compensation:told", pk=asked.pk)
+    for person in (facilitator, payer):
+        rows = waiting(person, agency.today())
+        assert [each.url for each in rows if "Tell somebody the answer" in each.title] == [told]
+    assert_budget(client, letter)
+    page = client.get(letter).text
+    assert "On Friday, in cash." in page
+    assert "When is it paid?" in page
+    assert letter in client.get(told).text
+    sent = {"submission": uuid4(), "on": agency.today().isoformat()}
+    assert client.post(told, sent).status_code == 302
+    kept = PayAnswerTold.objects.within(agency).get()
+    assert (kept.question, kept.by) == (asked, facilitator)
+    for person in (facilitator, payer):
+        rows = waiting(person, agency.today())
+        assert not [each for each in rows if "Tell somebody the answer" in each.title]
+
+
+def test_a_late_answer_on_paper_counts_like_any_other(
+    on_paper: Member, facilitator: Member, administrator: Member, payer: Member, agency: Agency
+) -> None:
+    on_paper_asked(on_paper, facilitator)
+    with days_later(agency, QUESTION_DAYS.value(agency, agency.today()) + 1):
+        assert [late for _title, late in about_pay(payer)] == [True]
+        assert [title[-3:] for title, _late in about_pay(administrator)] == [": 1"]
+
+
+def test_only_who_has_to_reads_the_answer_of_somebody_on_paper(
+    on_paper: Member,
+    facilitator: Member,
+    payer: Member,
+    provider: Member,
+    consumer: Member,
+    administrator: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    asked = on_paper_asked(on_paper, facilitator, "A private thing")
+    actions.answer(asked, words="A private answer", by=payer)
+    own = actions.ask(words="Mine", by=consumer)
+    actions.answer(own, words="Yours", by=payer)
+    for name in ("answer_letter", "told"):
+        url = at(agency, f"compensation:{name}", pk=asked.pk)
+        for person in (provider, consumer, administrator):
+            found = login(person).get(url)
+            assert found.status_code == 403
+            assert "A private" not in found.text
+        # One who can sign in reads it there.
+        assert login(payer).get(at(agency, f"compensation:{name}", pk=own.pk)).status_code == 404
+
+
+def test_nobody_asks_for_who_can_ask_themselves_nor_without_end(
+    on_paper: Member, consumer: Member, provider: Member, facilitator: Member, agency: Agency
+) -> None:
+    with pytest.raises(Refused, match="sign in"):
+        on_paper_asked(consumer, facilitator)
+    with pytest.raises(Refused):
+        on_paper_asked(on_paper, provider)
+    with pytest.raises(ValidationError, match="still to come"):
+        actions.ask_for(
+            on_paper,
+            words="When?",
+            said_how="spoken",
+            said_on=agency.today() + timedelta(days=1),
+            by=facilitator,
+        )
+    for _number in range(QUESTIONS_OPEN.value):
+        on_paper_asked(on_paper, facilitator)
+    with pytest.raises(Refused, match="wait for an answer"):
+        on_paper_asked(on_paper, facilitator)
+
+
+def test_what_is_told_on_paper_is_true_whatever_writes(
+    on_paper: Member, facilitator: Member, payer: Member, consumer: Member, agency: Agency
+) -> None:
+    asked = on_paper_asked(on_paper, facilitator)
+    on = agency.today()
+    told = PayAnswerTold.objects.within(agency)
+    with refusing("no answer to be told"):
+        told.create(question=asked, told_on=on, by=facilitator)
+    actions.answer(asked, words="Friday.", by=payer)
+    with refusing("no answer to be told"):
+        told.create(question=asked, told_on=on - timedelta(days=1), by=facilitator)
+    with pytest.raises(ValidationError, match="on which they got it"):
+        actions.tell_answer(asked, on=on + timedelta(days=1), by=facilitator)
+    actions.tell_answer(asked, on=on, by=payer)
+    with pytest.raises(Refused, match="already"):
+        actions.tell_answer(asked, on=on, by=facilitator)
+    with refusing("append-only|permission denied"):
+        told.update(told_on=on - timedelta(days=1))
+    with refusing("said_by_its_member"):
+        PayQuestion.objects.within(agency).create(
+            member=consumer,
+            words="?",
+            entered_by=consumer,
+            said_how="spoken",
+            asked_on=on,
+            due_on=on,
+        )
