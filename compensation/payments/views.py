@@ -47,7 +47,7 @@ from compensation.payments import actions, rules
 from compensation.payments.forms import FILLS, PayForm, RunForm
 from compensation.payments.models import Payment, PaymentRun
 from compensation.payments.presenting import RUNS_HEAD, paid_state, run_shown, runs_shown
-from compensation.payments.reading import RunShare, last_methods, run_now
+from compensation.payments.reading import RunShare, last_methods, run_now, within_wishes
 from foundation import paging, redisclosure
 from foundation.addresses import at
 from foundation.asking import ask
@@ -183,7 +183,10 @@ def _instead(shares: Iterable[PayeeShare | RunShare], reader: Member) -> list[st
 
 @require_safe
 def to_pay_csv(request: AgencyRequest) -> StreamingHttpResponse:
-    """Whom to pay how much, by name, for writing checks; narrowed as the list is."""
+    """Whom to pay how much, by name, for writing checks; narrowed as the list is.
+
+    For those who pay, without what people want in a later month; others don't learn who does.
+    """
     agency, member = request.agency, request.member
     enforce(ledger_rules.working_with_payments(member))
     waiting = opened(request, _to_pay)[0].narrowed
@@ -197,10 +200,13 @@ def to_pay_csv(request: AgencyRequest) -> StreamingHttpResponse:
         place: tuple[str, int, int] | None,
     ) -> tuple[list[CsvRow], tuple[str, int, int] | None]:
         found = sums_after(lines, place, TOGETHER)
+        last = found[-1].place if len(found) == TOGETHER else None
+        if payer is not None:
+            found = within_wishes(agency, found, lines, agency.today())
         members = {each.destination[0] for each in found}
         methods, less = last_methods(agency, members), deductible(agency, members, payer)
         rows = [_to_write(each, methods, less) for each in found]
-        return rows, found[-1].place if len(found) == TOGETHER else None
+        return rows, last
 
     return streamed_csv("to-pay.csv", agency, [*heads, redisclosure.notice(agency)], rows_after)
 

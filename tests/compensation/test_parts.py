@@ -209,3 +209,37 @@ def test_a_payer_writes_it_down_for_somebody_on_paper(
     url = at(agency, "compensation:parts_for", pk=consumer.pk)
     assert send(login(payer), url, per_month="20").status_code == 302
     assert PartsWish.objects.within(agency).get().entered_by == payer
+
+
+def test_the_file_for_checks_leaves_out_what_is_wished_for_later(
+    owed: list[Claim],
+    consumer: Member,
+    second_consumer: Member,
+    approver: Member,
+    payer: Member,
+    agency: Agency,
+    login: Login,
+) -> None:
+    """And only for those who pay: others don't learn who wants pay in parts."""
+    (bus,) = claiming.approve([cost(consumer, 7)], by=approver, on=agency.today())
+    claiming.approve([cost(second_consumer, 5)], by=approver, on=agency.today())
+    url = at(agency, "compensation:to_pay_csv")
+
+    def rows(by: Member) -> dict[str, list[str]]:
+        answer = login(by).get(url)
+        lines = b"".join(answer).decode().splitlines()[1:]
+        return {name: rest.split(",") for name, _comma, rest in (x.partition(",") for x in lines)}
+
+    everything = rows(payer)
+    name = consumer.full_name
+    assert (everything[name][0], everything[name][5]) == ("57.00", "4")
+    actions.wish(consumer, per_month=Decimal(40), by=consumer)
+    assert rows(approver) == everything
+    found = rows(payer)
+    assert (found[name][0], found[name][5]) == ("47.00", "3")
+    assert found[second_consumer.full_name] == everything[second_consumer.full_name]
+    paid(owed[:2], payer)
+    # Its cost comes in any case; then nothing is left of the person in this month.
+    assert (rows(payer)[name][0], rows(payer)[name][5]) == ("7.00", "1")
+    paid([bus], payer)
+    assert name not in rows(payer)
