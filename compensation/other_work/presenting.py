@@ -16,17 +16,18 @@ HEAD = [gettext_lazy("Name"), gettext_lazy("Orientation")]
 
 
 def orientation_rows(
-    people: Iterable[Oriented], group: Group, reader: Member
+    people: Iterable[Oriented], group: Group, reader: Member, *, paid: bool
 ) -> list[list[object]]:
     """One row for each person: their name, which leads to the form, and what is on record.
 
-    `reader`: somebody who may write down orientations in this group, except their own.
+    `reader`: somebody who runs this group. `paid`: today's plan pays orientation, so that they may
+    write it down, except their own.
     """
-    return [[_name(each, group, reader), _told(each)] for each in people]
+    return [[_name(each, group, reader, paid=paid), _told(each)] for each in people]
 
 
-def _name(each: Oriented, group: Group, reader: Member) -> object:
-    if each.member.pk == reader.pk:
+def _name(each: Oriented, group: Group, reader: Member, *, paid: bool) -> object:
+    if each.member.pk == reader.pk or not paid:
         return str(each.member)
     href = at(reader.agency, "compensation:orientation", pk=group.pk, member=each.member.pk)
     return {"text": str(each.member), "href": href}

@@ -55,9 +55,10 @@ def other_work(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def orientations(request: AgencyRequest, pk: int) -> HttpResponse:
-    """Who in a group had an orientation."""
+    """Who in a group had an orientation, for whoever runs it, also while no plan pays it."""
     group = group_of(request, pk)
-    enforce(rules.orienting(group, request.member))
+    enforce(group_rules.running(group, request.member))
+    refusal = rules.orienting(group, request.member)
     page = page_of(request, list(seated_in(group, request.agency.today())))
     people = orientations_of(group, list(page))
     return render(
@@ -67,7 +68,8 @@ def orientations(request: AgencyRequest, pk: int) -> HttpResponse:
             "group": group,
             "page": page,
             "head": HEAD,
-            "rows": orientation_rows(people, group, request.member),
+            "rows": orientation_rows(people, group, request.member, paid=refusal is None),
+            "refusal": refusal,
         },
     )
 

@@ -29,6 +29,7 @@ class DialogueRights:
     grow: bool = False
     advance: bool = False
     close: bool = False
+    run: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,12 +205,14 @@ def _meeting(dialogue: Dialogue, may: DialogueRights) -> list[PageLink]:
 def _people(dialogue: Dialogue, may: DialogueRights) -> list[PageLink]:
     href = partial(at, dialogue.agency, pk=dialogue.pk)
     people = at(dialogue.agency, "groups:people", pk=dialogue.group_id)
+    oriented = at(dialogue.agency, "compensation:orientations", pk=dialogue.group_id)
     aside, address = href("dialogues:set_aside_in"), href("dialogues:door_of")
     name = may.change and may.name
     offered = [
         (True, _("Read the ground rules"), href("dialogues:ground_rules")),
         (name, _("Name a co-facilitator"), href("dialogues:co_facilitator")),
         (may.change, _("See who takes part"), people),
+        (may.run, _("See who had an orientation"), oriented),
         (may.change, _("Set words aside, or bring them back"), aside),
         (may.change, _("Print the address for anonymous words"), address),
     ]

@@ -18,6 +18,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.paging import few, page_of
 from groups import leading
+from groups import rules as group_rules
 
 # Dialogues per page of a list.
 A_PAGE = 10
@@ -81,6 +82,7 @@ def dialogue(request: AgencyRequest, pk: int) -> HttpResponse:
         grow=dialogue_rules.growing(found, member) is None,
         advance=stage_rules.advancing(found, member, themes=tally.themes, taken_up=tally.taken_up)
         is None,
+        run=group_rules.running(found.group, member) is None,
         close=stage_rules.closing(found, member, undisposed=tally.undisposed) is None,
     )
     return render(

@@ -133,10 +133,13 @@ def test_whoever_runs_the_group_writes_it_down_and_corrects_it(
     group_page = at(agency, "groups:group", pk=council.pk)
     listed = at(agency, "compensation:orientations", pk=council.pk)
     assert listed not in client.get(group_page).text
-    assert client.get(listed).status_code == 403
+    # Whoever runs the group reads why nothing can be written down.
+    page = at(agency, "compensation:orientation", pk=council.pk, member=consumer.pk)
+    assert "pays no orientation" in client.get(listed).text
+    assert page not in client.get(listed).text
+    assert client.get(page).status_code == 403
     in_force(administrator, RATES)
     assert listed in client.get(group_page).text
-    page = at(agency, "compensation:orientation", pk=council.pk, member=consumer.pk)
     assert page in client.get(listed).text
 
     def send(**given: str) -> None:

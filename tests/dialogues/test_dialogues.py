@@ -157,6 +157,17 @@ def test_which_side_has_nobody_is_said_only_to_those_who_may_see_standings(
     assert bool(missing) == (who == "facilitator")
 
 
+def test_whoever_runs_a_dialogue_is_led_to_its_orientations(
+    bare: Dialogue, consumer: Member, facilitator: Member, administrator: Member, login: Login
+) -> None:
+    page = at(bare.agency, "dialogues:dialogue", pk=bare.pk)
+    listed = at(bare.agency, "compensation:orientations", pk=bare.group_id)
+    for reader, runs in ((facilitator, True), (administrator, True), (consumer, False)):
+        client = login(reader)
+        assert (listed in client.get(page).text) is runs
+        assert (client.get(listed).status_code == 200) is runs
+
+
 def test_an_employed_peer_does_not_stand_for_the_consumers(
     bare: Dialogue, second_consumer: Member
 ) -> None:

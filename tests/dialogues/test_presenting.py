@@ -19,7 +19,7 @@ from groups.models import Group, Meeting, Seat
 
 TODAY = date(2026, 5, 4)
 AGENCY = Agency(pk=1, slug="harbor", name="Harbor")
-EVERYTHING = DialogueRights(*[True] * 7)
+EVERYTHING = DialogueRights(*[True] * 8)
 
 
 @pytest.fixture(autouse=True)
@@ -68,12 +68,12 @@ def test_who_leads_is_offered_all_that_the_rules_let_them_do() -> None:
     page = dialogue_page(parts(), EVERYTHING, TODAY)
     assert page.speak is not None
     assert "2 entries" in page.hearing[0].text
-    assert (len(page.people), len(page.meeting), len(page.leads_on)) == (5, 3, 3)
+    assert (len(page.people), len(page.meeting), len(page.leads_on)) == (6, 3, 3)
     assert page.missing
 
 
 def test_nobody_is_named_co_facilitator_where_nothing_can_be_changed() -> None:
-    page = dialogue_page(parts(), replace(EVERYTHING, change=False), TODAY)
+    page = dialogue_page(parts(), replace(EVERYTHING, change=False, run=False), TODAY)
     assert len(page.people) == 1
 
 
