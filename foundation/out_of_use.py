@@ -193,13 +193,24 @@ def _member_at(model: type[models.Model], path: str) -> str:
 def groups_of(model: type[models.Model]) -> str:
     classed = personal_data.of_table(model._meta.db_table)
     assert classed is not None
+    own = [
+        f"kept.{model._meta.pk.column}" if path == ["pk"] else expression(model, path, "kept", 0)
+        for path in _ways_to_groups(model)
+    ]
+    return " || ".join([f"ARRAY[{', '.join(own)}]::bigint[]", *_of_subject(classed, "groups")])
+
+
+def _ways_to_groups(model: type[models.Model]) -> list[list[str]]:
+    """The path to its group, or each of those that the register names for a row on that path."""
     path = _way_to_group(model)
-    own = ""
-    if path == ["pk"]:
-        own = f"kept.{model._meta.pk.column}"
-    elif path:
-        own = expression(model, path, "kept", 0)
-    return " || ".join([f"ARRAY[{own}]::bigint[]", *_of_subject(classed, "groups")])
+    here: Any = model
+    for place in range(len(path)):
+        classed = personal_data.of_table(here._meta.db_table)
+        if classed is not None and classed.groups:
+            return [[*path[:place], *way.split("__")] for way in classed.groups]
+        if path[place] != "pk":
+            here = here._meta.get_field(path[place]).related_model
+    return [path] if path else []
 
 
 def _way_to_group(model: type[models.Model]) -> list[str]:

@@ -193,6 +193,8 @@ class ClassedTable:
     # The rows that this person can't find on any page, for their safety or another's: the export
     # leaves them out, too.
     hidden: "Callable[[Member], models.Q] | None" = None
+    # The paths to its groups, where more than one way leads to some.
+    groups: tuple[str, ...] = ()
 
     def texts(self) -> tuple[ClassedField, ...]:
         """Free text to search for a name, whoever's row it is."""
@@ -285,6 +287,7 @@ def register(
     redacted: str = "",
     export: Mapping[InExport, str] | None = None,
     hidden: "Callable[[Member], models.Q] | None" = None,
+    groups: str = "",
 ) -> None:
     """Class a model's columns: space-separated field names by what they hold.
 
@@ -294,8 +297,9 @@ def register(
     elsewhere. `subject` names the two columns by which a row can be about
     anything, including a person. `blanked`, `replaced`, `fixed` and `redacted` say what happens to
     fields on erasing if that does not follow from what they hold; `export` says where the export
-    differs; `hidden`: the rows it leaves out. ValueError: a field is named twice or not at all, or
-    can't be erased.
+    differs; `hidden`: the rows it leaves out. `groups` names the paths to its groups if there is
+    more than one way: a hold on a group asks all of them. ValueError: a field is named twice or not
+    at all, or can't be erased.
     """
     said_by = {name: tuple(paths.split()) for name, paths in (words or {}).items()}
     replaced = dict.fromkeys(taken_back.split(), TAKEN_BACK) | dict(replaced or {})
@@ -353,6 +357,7 @@ def register(
             tuple(subject.split()),
             tuple(copies.split()),
             hidden,
+            tuple(groups.split()),
         )
     )
 

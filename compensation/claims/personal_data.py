@@ -19,6 +19,7 @@ register(
         unless="kept.status IN ('waiting', 'earned', 'approved', 'returned')",
     ),
     read_as="payments",
+    groups="attendance__meeting__group other_work__group",
     fact="kind status hours cost miles in_advance",
     money="rate amount before_cap per_mile",
     words={"what_for": "member", "no_receipt": "member"},

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from accounts.models import Member
 from compensation.choosing import actions as choosing
@@ -16,16 +16,17 @@ from compensation.offers.models import OfferChoice
 from compensation.other_work.actions import orient, take_back_orientation
 from compensation.other_work.models import OtherWork
 from compensation.plan.models import RateBasis, WorkKind
+from foundation import wholes
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.refusals import Refused
-from groups.models import Group
-from tests.compensation.conftest import council
+from groups.models import Group, Meeting
+from tests.compensation.conftest import attend, council, meeting
 from tests.compensation.test_rates import Given, in_force, sql
 from tests.conftest import Login
 from tests.security.test_money import together
 
-__all__ = ["council"]
+__all__ = ["council", "meeting"]
 
 RATES: Given = {WorkKind.ORIENTATION: (Decimal(15), RateBasis.HOUR)}
 
@@ -172,3 +173,41 @@ def test_two_sessions_at_once_write_it_once(
         lambda: oriented(council, consumer, administrator),
     )
     assert len(lines(consumer)) == 1
+
+
+def held_with(claim: Claim) -> list[set[int]]:
+    """By table, the groups with which a legal hold keeps a line and what was posted of it."""
+    found = []
+    by_claim = "posting_id IN (SELECT id FROM compensation_posting WHERE claim_id = %s)"
+    for table, which in (
+        ("compensation_claim", "id = %s"),
+        ("compensation_owed", "claim_id = %s"),
+        ("compensation_posting", "claim_id = %s"),
+        ("compensation_entry", by_claim),
+    ):
+        place = next(each for each in wholes.wanted() if each.place == table)
+        with connection.cursor() as cursor:
+            query = f"SELECT {place.groups} FROM {table} AS kept WHERE {which}"  # noqa: S608
+            cursor.execute(query, [claim.pk])
+            rows = cursor.fetchall()
+        assert rows, table
+        found.append({group for (groups,) in rows for group in groups if group is not None})
+    return found
+
+
+def test_a_hold_on_a_group_keeps_pay_for_its_meetings_and_for_its_orientations(
+    council: Group,
+    meeting: Meeting,
+    administrator: Member,
+    approver: Member,
+    consumer: Member,
+) -> None:
+    in_force(administrator, RATES)
+    choosing.elect(consumer, choice="accept", on=administrator.agency.today())
+    oriented(council, consumer, administrator)
+    attend(meeting, administrator, {consumer: "1.00"})
+    made = lines(consumer)
+    assert {line.attendance_id is None for line in made} == {True, False}
+    approving.approve(made, by=approver, on=administrator.agency.today())
+    for line in made:
+        assert held_with(line) == [{council.pk}] * 4
