@@ -1,8 +1,12 @@
 """Ten years of a large agency's money: no page reads all of it."""
 
+import gc
+import resource
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -24,6 +28,8 @@ __all__ = ["council", "earned", "meeting", "plan"]
 
 # Claims, payments and postings, by SQL past the triggers: what counts is how many there are.
 CLAIMS, POSTINGS = 20_000, 100_000
+# What sending a file of all entries may take.
+MEGABYTE, MEGABYTES = 1 << 20, 40
 ROWS = """
 INSERT INTO accounts_member (agency_id, name, display_name, language, email_level, contact, since)
 SELECT agency_id, 'Person ' || n, 'Person ' || n, language, email_level, '', since
@@ -154,6 +160,23 @@ def read_whole(do: Callable[[], object]) -> set[str]:
     return {name for name, count in after.items() if count - before.get(name, 0) > 1000}
 
 
+def resident() -> int:
+    """Megabytes of memory that this process has now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() // MEGABYTE
+
+
+def streamed(answer: Any) -> tuple[int, int]:
+    """The lines of a file as it is sent, and the megabytes that sending it took at most."""
+    gc.collect()
+    before = most = resident()
+    lines = 0
+    for part in answer:
+        lines += part.count(b"\n")
+        most = max(most, resident())
+    return lines, most - before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_page_reads_all_of_it(
     ten_years: AccountingPeriod,
@@ -192,6 +215,7 @@ def test_no_page_reads_all_of_it(
         (payer, "budget", None),
         (payer, "budget_line", line),
         (payer, "deputies", None),
+        (payer, "overrides", None),
         (payer, "questions", None),
         (consumer, "special_cases", None),
         (consumer, "claim_cost", None),
@@ -206,6 +230,10 @@ def test_no_page_reads_all_of_it(
         assert client.get(url).status_code == 200, name
         found[name] = read_whole(partial(client.get, url)) - COUNTED.get(name, set())
     assert found == {name: set() for name in found}
+    # All of the ledger at once would be hundreds of megabytes.
+    lines, grown = streamed(login(payer).get(at(agency, "compensation:ledger_csv")))
+    assert lines > 2 * POSTINGS
+    assert grown < MEGABYTES
 
     def add_up() -> None:
         with connection.cursor() as cursor:

@@ -319,6 +319,11 @@ class Claim(StatefulModel):
             models.Index(fields=["agency", "status", "due_on"], name="claim_status_due"),
             models.Index(fields=["agency", "service_on"], name="claim_service_on"),
             models.Index(
+                fields=["agency", "approved_on"],
+                condition=Q(approved_on__isnull=False),
+                name="claim_approved_on",
+            ),
+            models.Index(
                 fields=["agency", "service_on"],
                 condition=Q(before_cap__isnull=False),
                 name="claim_capped_on",
