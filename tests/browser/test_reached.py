@@ -56,6 +56,9 @@ BEYOND = {
     "groups:confirm": "Only while the seats of a committee's founding run: "
     "tests/documents/test_seats_under_the_charter.py.",
     "compensation:parts_for": "For who can’t sign in: tests/compensation/test_parts.py.",
+    "compensation:answer_letter": "For who can’t sign in: "
+    "tests/compensation/test_pay_questions.py.",
+    "compensation:told": "For who can’t sign in: tests/compensation/test_pay_questions.py.",
     "compensation:payee_for": "For who can’t sign in: tests/compensation/test_named_payee.py.",
     "groups:withdraw_offer": "While a seat is offered: tests/groups/test_seat_offers.py.",
     "groups:cancel_series": "The demo has no series: tests/groups/test_series.py.",
