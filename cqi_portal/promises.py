@@ -121,6 +121,20 @@ AREAS = (
                 ),
             ),
             PublicPromise(
+                "concerns",
+                _("A concern is read by two readers whom you saw, and by nobody else"),
+                _(
+                    "Before you write, you see who will read it, and say who should not. It is "
+                    "locked with keys that only their codes and yours open: not the "
+                    "administrators’, not those who run the server, not in a backup."
+                ),
+                _(
+                    "Somebody who has taken over the server while you write or they read. Two "
+                    "readers who break their promise: that nobody reads alone is a rule, not "
+                    "mathematics."
+                ),
+            ),
+            PublicPromise(
                 "sealed",
                 _("Survey answers are sealed until the survey closes"),
                 _(

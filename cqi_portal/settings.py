@@ -36,6 +36,7 @@ PORTAL_APPS = [
     "groups",
     "privacy",
     "evidence",
+    "concerns",
     "starters",
     "documents",
     "measures",

@@ -282,6 +282,15 @@ SAFETY = declare(
 CALLS = declare(
     RetentionClass("calls", _("“Please contact me”"), years(1), (STATE, CHOICE), whole=True)
 )
+CONCERNS = declare(
+    RetentionClass(
+        "concerns",
+        _("Concerns in confidence, sealed, once their readers have closed them"),
+        years(3),
+        (CHOICE, STATE),
+        whole=True,
+    )
+)
 COPIES = declare(
     RetentionClass(
         "copies",

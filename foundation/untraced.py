@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 View = Callable[..., HttpResponse]
 
 
-def untraced(view: View) -> View:
-    """Require no sign-in, and keep no trace of the visit in browser, session or log.
+def unmarked(view: View) -> View:
+    """Keep no trace of the visit in browser, session or log.
 
     For somebody signed in, their session row would otherwise be written at the moment of their
     answer, and reveal who sent it and when.
@@ -26,4 +26,9 @@ def untraced(view: View) -> View:
         response._has_been_logged = True  # type: ignore[attr-defined]
         return response
 
-    return login_not_required(never_cache(seen))
+    return never_cache(seen)
+
+
+def untraced(view: View) -> View:
+    """The same for a page that requires no sign-in."""
+    return login_not_required(unmarked(view))

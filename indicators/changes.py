@@ -77,6 +77,8 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "baseline.confirmed baseline.reopened cell.changed"),
     ((), "chart.adjusted chart.chosen chart.overridden chart.restored"),
     ((), "child.brought_back child.ended child.handed_over child.stays child.sustained"),
+    ((), "concern_reader.asked concern_reader.began concern_reader.ended concern_reader.renewed"),
+    ((), "concern_sheet.made concern_sheet.used"),
     ((), "consent.given consent.taken_back contribution.made"),
     ((), "cycle.changed cycle.done cycle.ended cycle.planned cycle.reconsidered"),
     ((), "alternate.agreed alternate.ended alternate.named"),

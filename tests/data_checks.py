@@ -20,7 +20,14 @@ from foundation.personal_data import (
 Column = models.Field[Any, Any]
 
 # Links from people's rows to anonymous ones: each row has one of two, never both.
-EITHER = {"dialogues_words.voice", "dialogues_silencing.voice"}
+EITHER = {
+    "dialogues_words.voice",
+    "dialogues_silencing.voice",
+    # Of those who read a concern, never of who wrote it.
+    "concerns_concernpresence.concern",
+    "concerns_concernseal.concern",
+    "concerns_takenon.concern",
+}
 # Signed words have an author, and so has an appeal about them.
 SIGNED_OR_NOT = {"dialogues_appeal"}
 # Used turns, votes, invitations, unsigned words and what was done about them: a time there would
@@ -66,6 +73,8 @@ CODES = {
     "cells_settlement.kind",
     "cells_touched.model",
     "compensation_fundcard.serial",
+    "concerns_keyholder.mark",
+    "concerns_keyholder.public_key",
     "compensation_organization.name",
     "compensation_runline.reference",
     "dialogues_silencing.agreed_side",

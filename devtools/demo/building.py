@@ -8,6 +8,7 @@ from devtools.demo import (
     agreements,
     cells,
     charts,
+    concerns,
     cycles,
     dialogues,
     documents,
@@ -39,6 +40,7 @@ PARTS = (
     cycles,
     surveys,
     oversight,
+    concerns,
 )
 
 

@@ -45,7 +45,8 @@ PERSONAS = (
         "June O.",
         "uses services, chairs the oversight committee",
         "An answer of management waits to be judged, a new charter to be decided on. A review is "
-        "under way, and somebody wants their words back.",
+        "under way, and somebody wants their words back. She reads concerns: her reading code is "
+        "1234 5678 1234 5678, the code of the person who wrote CQRN-CQRN-CQRN-CQRN.",
     ),
     Persona(
         "nadia",

@@ -116,6 +116,7 @@ FIXED_TEXTS = {
     "indicators_frozensnapshot.text": "its checksum is printed on paper; nobody reads its keys",
 }
 SEALED = {
+    "concerns_concern.receipt",
     "dialogues_voice.receipt",
     "dialogues_voicedoor.code",
     "groups_calendarfeed.token_digest",

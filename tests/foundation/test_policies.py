@@ -20,8 +20,8 @@ from tests.sources import parsed
 
 ROOT = Path(__file__).parents[2]
 APPS = (
-    "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "evidence",
-    "foundation", "groups", "indicators", "measures", "notifications", "oversight",
+    "accounts", "cells", "compensation", "concerns", "cqi_portal", "dialogues", "documents",
+    "evidence", "foundation", "groups", "indicators", "measures", "notifications", "oversight",
     "privacy", "recovery", "safety", "satisfaction", "starters",
 )  # fmt: skip
 
@@ -49,6 +49,10 @@ TECHNICAL = {
     "compensation/other_work/forms.py": "AN_HOUR MOST_MINUTES",
     "compensation/plan/forms.py": "MOST_HOURS_AHEAD",
     "compensation/proving/tasks.py": "FILES",
+    "concerns/counting.py": "_YEARS",
+    "concerns/envelopes.py": "KEY LONGEST _LENGTH",
+    "concerns/locking.py": "DIGITS RECEIPT",
+    "concerns/models.py": "MONDAY",
     "evidence/actions.py": "KEPT",
     "evidence/checking.py": "_CHUNK",
     "evidence/words.py": "COUNT _BITS",

@@ -21,9 +21,9 @@ from tests.sources import parsed
 
 ROOT = Path(__file__).parents[2]
 APPS = (
-    "accounts", "cells", "compensation", "cqi_portal", "dialogues", "documents", "evidence",
-    "foundation", "groups", "indicators", "measures", "notifications", "oversight", "privacy",
-    "recovery", "safety", "satisfaction", "starters",
+    "accounts", "cells", "compensation", "concerns", "cqi_portal", "dialogues", "documents",
+    "evidence", "foundation", "groups", "indicators", "measures", "notifications", "oversight",
+    "privacy", "recovery", "safety", "satisfaction", "starters",
 )  # fmt: skip
 # Where the file is made, if another function only sends it.
 MADE_IN = {
@@ -49,6 +49,7 @@ NOBODY_IN_IT = {
 NO_NOTICE_ON_PAPER = {
     "accounts/code_sheet.html": "one’s own codes",
     "accounts/letter.html": "for the person alone, and says nothing of treatment",
+    "concerns/code.html": "one’s own code",
     "cqi_portal/guide.html": "what a role does, and nobody in particular",
     "accounts/letters.html": "each page for the person alone, and says nothing of treatment",
     "accounts/pause_letter.html": "for the person alone, and says nothing of treatment",

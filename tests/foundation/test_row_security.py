@@ -37,7 +37,7 @@ ALLOWED = {
     "SEC014": (
         r"public\.("
         r"accounts_leave_ends_all|advance_is_settled|baseline_is_locked|cells_still_going_on"
-        r"|chart_of_baseline_is_locked|closed_cell_is_settled|evidence_put_aside|evidence_seal|erase_\w+"
+        r"|concerns_two_readers|chart_of_baseline_is_locked|closed_cell_is_settled|evidence_put_aside|evidence_seal|erase_\w+"
         r"|books_are_closed|cost_is_proven|group_stays_closed|ledger_(agrees|all_agree|balances|entry_is_true"
         r"|pays_no_more_than_approved|posting_has_entries|posting_is_true|reverses_no_reversal"
         r"|sets_off_no_more_than_was_corrected|takes_turns)|measure_has_its_owner"

@@ -16,6 +16,7 @@ APPS = [
     "measures",
     "charts",
     "compensation",
+    "concerns",
     "cqi_portal",
     "dialogues",
     "documents",

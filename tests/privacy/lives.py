@@ -18,7 +18,8 @@ from foundation.wholes import wanted
 Raw = psycopg.Connection[tuple[Any, ...]]
 Row = tuple[str, str]
 Values = dict[str, Any]
-AGES = "20 years"
+# Whole weeks, since a concern keeps the Monday of its week.
+AGES = "7308 days"
 # Time is told by the schedule's own rows.
 OF_THE_SCHEDULE = (
     "privacy_retentionrun",

@@ -17,11 +17,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.actions import enter_member
+from accounts.models import Member, StandingKind, User
 from cells.cell import actions as cell_actions
 from cells.ideas import actions as idea_actions
 from cells.ideas.models import OpportunityKind
 from cells.ranking import actions as ranking_actions
+from concerns import eligible
+from concerns.actions import readers as becoming
+from concerns.actions import writing as concerns
+from concerns.forms import sealed
+from concerns.locking import new_receipt, receipt_keys
+from concerns.models import KeyHolder
 from devtools import seating
 from dialogues.dialogue import actions as holding
 from dialogues.dialogue.models import Dialogue
@@ -36,9 +43,11 @@ from foundation.anonymity import AnonymousModel, LeavesTraceError, unnamed
 from foundation.keys import code_of
 from foundation.models import Agency, Event, Submission
 from groups import actions as group_actions
-from groups.models import Meeting
+from groups.models import GroupKind, Meeting
 from indicators.models import StaleMark
 from notifications.actions import tell
+from safety.actions import enter_contact
+from safety.models import ContactKind
 from satisfaction import actions as survey_actions
 from satisfaction.doors import code_for
 from satisfaction.instrument import CURRENT
@@ -222,7 +231,68 @@ def an_answer_with_the_code_of_a_sheet(world: World) -> Send:
     return lambda: client.post(reverse("satisfaction_open:survey", args=[code]), data)
 
 
+def _concern_readers(world: World) -> list[KeyHolder]:
+    """Two readers of concerns, and somebody outside."""
+    agency = world.agency
+    administrator = Member.objects.within(agency).get(shown_name="Ada Flores")
+    enter_contact(by=administrator, kind=ContactKind.OMBUDS, name="Ombuds", phone="555-0142")
+    start = agency.today() - timedelta(days=60)
+    group = group_actions.open_group(
+        agency, kind=GroupKind.COMMITTEE, name="Committee", by=administrator, on=start
+    )
+    two = [
+        enter_member(
+            by=administrator,
+            name=f"{name} Example",
+            display_name=name,
+            since=start,
+            standings=(StandingKind.PRIMARY_CONSUMER,),
+            user=User.objects.create(email=f"{name.lower()}@riverside.example"),
+        )
+        for name in ("Dana", "Luis")
+    ]
+    for member in two:
+        standing = StandingKind.PRIMARY_CONSUMER
+        seating.seat(group, member, standing=standing, since=start, by=administrator)
+    for member, by in (two, reversed(two)):
+        holder = becoming.ask_to_read(member, trained_on=start, by=by)
+        becoming.begin_reading(holder, by=member)
+    return list(eligible.readers(agency, agency.today()))
+
+
+def _sent_concern(world: World) -> str:
+    readers, code = _concern_readers(world), new_receipt()
+    concerns.write(world.agency, keys=receipt_keys(code), text="As nobody", to=readers)
+    return code
+
+
+def a_concern(world: World) -> Send:
+    seal = sealed(new_receipt(), _concern_readers(world))
+    client, url = world.signed_in(world.consumer), at(world.agency, "concerns:write")
+    return lambda: client.post(url, {"seal": seal, "text": "As nobody"})
+
+
+def _by_the_code_of_a_concern(world: World, **data: str) -> Send:
+    code = _sent_concern(world)
+    client, url = world.signed_in(world.consumer), reverse("concerns_open:answer")
+    return lambda: client.post(url, {"code": code, **data})
+
+
+def more_about_a_concern(world: World) -> Send:
+    return _by_the_code_of_a_concern(world, act="add", text="And this.")
+
+
+def a_concern_that_may_go_on(world: World) -> Send:
+    return _by_the_code_of_a_concern(world, act="agree")
+
+
+def a_concern_made_a_complaint(world: World) -> Send:
+    return _by_the_code_of_a_concern(world, act="complain")
+
+
 SAID = "dialogues_contribution"
+# All that a concern is, rewritten together so that none shows when it came.
+CONCERN = {"concerns_concern", "concerns_concernseal", "concerns_concernmessage"}
 # Written when a survey closes, from what was sealed before.
 OPENED_BY_A_JOB = {"satisfaction_answer", "satisfaction_comment"}
 ACTS: dict[Callable[[World], Send], set[str]] = {
@@ -236,6 +306,10 @@ ACTS: dict[Callable[[World], Send], set[str]] = {
     a_ballot: {"cells_ballot"},
     an_answer_to_the_survey: {"satisfaction_surveycode", "satisfaction_sealedanswer"},
     an_answer_with_the_code_of_a_sheet: {"satisfaction_surveycode", "satisfaction_sealedanswer"},
+    a_concern: CONCERN,
+    more_about_a_concern: CONCERN,
+    a_concern_that_may_go_on: CONCERN,
+    a_concern_made_a_complaint: CONCERN,
 }
 
 
@@ -266,6 +340,8 @@ SAFE: dict[Callable[[World], Send], set[Trail]] = {
     an_answer_to_the_survey: {locked("satisfaction_surveyround")},
     an_answer_with_the_code_of_a_sheet: {locked("satisfaction_surveyround")},
     a_ballot: {locked("cells_priorityround")},
+    # A reader's row, for whoever it is sealed to.
+    a_concern: {locked("concerns_keyholder")},
 }
 
 
@@ -308,6 +384,10 @@ def test_each_table_of_nobody_and_each_unnamed_act_is_tried() -> None:
     tables = {model._meta.db_table for model in apps.get_models() if _anonymous(model)}
     assert tables - OPENED_BY_A_JOB <= set().union(*ACTS.values())
     tried = {
+        "concerns.actions.writing.add",
+        "concerns.actions.writing.let_go_on",
+        "concerns.actions.writing.make_complaint",
+        "concerns.actions.writing.write",
         "cells.ranking.actions.ballots.cast",
         "dialogues.sessions.actions.take_turn",
         "dialogues.sessions.actions.write_down",
