@@ -230,6 +230,23 @@ AREAS = (
             ),
         ),
     ),
+    PromiseArea(
+        _("Your Account"),
+        (
+            PublicPromise(
+                "account",
+                _("The Quarterly Account is yours"),
+                _(
+                    "Only the consumers on the oversight committee release it. Management can "
+                    "reply beside it, but can neither change it nor hold it back."
+                ),
+                _(
+                    "What nobody wrote down in the portal isn’t in it. The committee can leave a "
+                    "quarter without an Account; the list shows that."
+                ),
+            ),
+        ),
+    ),
 )
 PROMISES = tuple(promise for area in AREAS for promise in area.promises)
 

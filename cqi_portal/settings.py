@@ -45,6 +45,7 @@ PORTAL_APPS = [
     "compensation",
     "satisfaction",
     "oversight",
+    "quarterly",
     "cqi_portal.apps.PortalConfig",
 ]
 INSTALLED_APPS = [

@@ -57,6 +57,8 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("oversight",), "finding.recorded recommendation.closed recommendation.made"),
     (("oversight",), "response.accepted response.given response.returned"),
     (("oversight",), "review.closed review.opened"),
+    ((), "account.asked account.begun account.given_back account.out account.released"),
+    ((), "account.replied account.written"),
     # What follows changes what people may do, see or say, or what a cell works on.
     ((), "access.paused access.prolonged access.resumed pause.reviewed role.ended role.granted"),
     ((), "agenda.added agenda.taken_off conflict.disclosed position.taken meeting.planned"),

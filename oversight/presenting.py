@@ -99,6 +99,7 @@ def _work(group: Group, charter: Link | None, *, inside: bool) -> Iterator[PageL
     yield PageLink(_("See the reviews"), href("oversight:reviews"))
     recommended = _("See what the committee recommends, and what came of it")
     yield PageLink(recommended, href("oversight:recommendations"))
+    yield PageLink(_("See the Quarterly Accounts"), href("quarterly:accounts"))
     decisions = href("groups:decisions", pk=group.pk)
     yield PageLink(_("See what the committee decides"), decisions)
     if inside:

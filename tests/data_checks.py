@@ -99,6 +99,7 @@ CODES = {
     "compensation_accountingperiod.checksum",
     "compensation_ledgerproof.findings",
     "evidence_recordhead.digest",
+    "quarterly_quarterlyaccount.checksum",
     "evidence_recordproof.digest",
     "evidence_recordproof.findings",
     "evidence_recordsalt.kind",

@@ -18,6 +18,7 @@ from devtools.demo import (
     oversight,
     people,
     plans,
+    quarterly,
     safety,
     surveys,
 )
@@ -41,6 +42,7 @@ PARTS = (
     surveys,
     oversight,
     concerns,
+    quarterly,
 )
 
 

@@ -33,6 +33,7 @@ from groups.models import Decision, Group, Meeting
 from indicators.actions import catch_up
 from measures.definitions.models import Measure
 from oversight.models import Recommendation, Review
+from quarterly.models import QuarterlyAccount
 
 BEGAN = 548
 LOOKED_AT_EVERY = 27
@@ -76,6 +77,7 @@ class Story:
     versions: dict[str, Version] = field(default_factory=dict)
     payment_plan: PlanVersion = field(init=False)
     review: Review = field(init=False)
+    account: QuarterlyAccount = field(init=False)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     entries: list[StoryAct] = field(default_factory=list)
     endings: list[Act] = field(default_factory=list)

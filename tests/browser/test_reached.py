@@ -59,6 +59,7 @@ BEYOND = {
     "compensation:answer_letter": "For who can’t sign in: "
     "tests/compensation/test_pay_questions.py.",
     "compensation:told": "For who can’t sign in: tests/compensation/test_pay_questions.py.",
+    "quarterly:reply": "Between release and reply: tests/quarterly/test_accounts.py.",
     "compensation:payee_for": "For who can’t sign in: tests/compensation/test_named_payee.py.",
     "groups:withdraw_offer": "While a seat is offered: tests/groups/test_seat_offers.py.",
     "groups:cancel_series": "The demo has no series: tests/groups/test_series.py.",

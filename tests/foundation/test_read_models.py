@@ -21,7 +21,7 @@ TOLD = {
     "cells/ideas/forms.py: label_from_instance": "a field of a form",
     "cells/ideas/forms.py: queryset": "a field of a form",
     "cells/ideas/forms.py: widget": "a field of a form",
-    "cells/overview/packet/layout.py: element": "a paragraph of ReportLab",
+    "cells/overview/packet/paper.py: element": "a paragraph of ReportLab",
     "cells/overview/packet/tags.py: MarkInfo": "what a PDF holds",
     "cells/overview/packet/tags.py: StructParents": "what a PDF holds",
     "cells/overview/packet/tags.py: StructTreeRoot": "what a PDF holds",
@@ -41,7 +41,8 @@ ANY = {
     "cells/ideas/actions/opportunities.py": (2, "ids, codes and numbers of an event"),
     "cells/ideas/busy.py": (2, "rows of an app above, each with an idea"),
     "cells/ideas/forms.py": (7, "what forms of Django take and give"),
-    "cells/overview/packet/layout.py": (4, "ReportLab has no types"),
+    "cells/overview/packet/layout.py": (2, "ReportLab has no types"),
+    "cells/overview/packet/paper.py": (2, "ReportLab has no types"),
     "cells/overview/packet/tags.py": (5, "ReportLab has no types"),
 }
 

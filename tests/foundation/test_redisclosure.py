@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 APPS = (
     "accounts", "cells", "compensation", "concerns", "cqi_portal", "dialogues", "documents",
     "evidence", "foundation", "groups", "indicators", "measures", "notifications", "oversight",
-    "privacy", "recovery", "safety", "satisfaction", "starters",
+    "privacy", "quarterly", "recovery", "safety", "satisfaction", "starters",
 )  # fmt: skip
 # Where the file is made, if another function only sends it.
 MADE_IN = {
@@ -38,6 +38,7 @@ NOBODY_IN_IT = {
     "dialogues/silencing/views.py:log_csv": "codes and days",
     "foundation/spreadsheets.py:_headers": "whoever sends a file by it is looked at",
     "foundation/spreadsheets.py:csv_file": "whoever calls it is looked at",
+    "quarterly/views.py:pdf": "what hangs on the wall",
     "groups/views/feeds.py:feed": "when one’s own meetings are, in words that say nothing",
     "groups/views/meetings.py:meeting_file": "when and where a group meets",
     "indicators/views/indicator.py:as_csv": "numbers of the agency",

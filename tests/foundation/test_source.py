@@ -26,6 +26,7 @@ APPS = [
     "notifications",
     "oversight",
     "privacy",
+    "quarterly",
     "recovery",
     "safety",
     "satisfaction",

@@ -23,7 +23,7 @@ def test_the_charter_in_force_is_among_its_work() -> None:
     without = committee_page(COMMITTEE, CommitteeDuties(), None).work
     charter = Link("The charter", "/charter/")
     assert committee_page(COMMITTEE, CommitteeDuties(), charter).work[-1].href == "/charter/"
-    assert len(without) == 4
+    assert len(without) == 5
 
 
 def test_its_own_purpose_takes_the_place_of_the_words_for_every_committee() -> None:
