@@ -39,7 +39,7 @@ from oversight.waiting import NUMBERED
 
 
 @dataclass(frozen=True)
-class Line:
+class AccountLine:
     """One thing, and what came of it or why not; `note` may be empty."""
 
     title: str
@@ -47,7 +47,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Paid:
+class PaidInQuarter:
     """Money of the quarter: people as "12", "fewer than 5", or "" where nobody was paid.
 
     The sum in dollars, and the median days from service to payment, only of enough people.
@@ -59,23 +59,23 @@ class Paid:
 
 
 @dataclass(frozen=True)
-class Facts:
+class QuarterFacts:
     """What an Account tells besides its first paragraph."""
 
     dialogues: int
     meetings: int
-    said: tuple[Line, ...]
-    begun: tuple[Line, ...]
-    done: tuple[Line, ...]
-    refused: tuple[Line, ...]
-    asked: tuple[Line, ...]
-    paid: Paid
+    said: tuple[AccountLine, ...]
+    begun: tuple[AccountLine, ...]
+    done: tuple[AccountLine, ...]
+    refused: tuple[AccountLine, ...]
+    asked: tuple[AccountLine, ...]
+    paid: PaidInQuarter
 
 
 PARTS = ("said", "begun", "done", "refused", "asked")
 
 
-def facts(agency: Agency, quarter: Quarter) -> Facts:
+def facts(agency: Agency, quarter: Quarter) -> QuarterFacts:
     """Read them from the records; four queries."""
     within = (quarter.since, quarter.last)
     held = Meeting.objects.within(agency).filter(
@@ -87,11 +87,11 @@ def facts(agency: Agency, quarter: Quarter) -> Facts:
         .values_list("group__kind")
         .annotate(number=Count("pk"))
     )
-    lines: dict[str, list[Line]] = {part: [] for part in PARTS}
+    lines: dict[str, list[AccountLine]] = {part: [] for part in PARTS}
     first, *others = _lines(agency, within)
     for part, _on, _pk, title, note in sorted(first.union(*others, all=True)):
-        lines[part].append(Line(title, note))
-    return Facts(
+        lines[part].append(AccountLine(title, note))
+    return QuarterFacts(
         dialogues=by_kind.get(GroupKind.DIALOGUE, 0),
         meetings=by_kind.get(GroupKind.CELL, 0),
         paid=_paid(agency, within),
@@ -141,29 +141,31 @@ def _line(
     )
 
 
-def _paid(agency: Agency, within: tuple[date, date]) -> Paid:
+def _paid(agency: Agency, within: tuple[date, date]) -> PaidInQuarter:
     payments = Payment.objects.within(agency).filter(paid_on__range=within, reversed_on=None)
     told = payments.aggregate(people=Count("member", distinct=True), sum=Sum("amount"))
     if not enough(told["people"]):
-        return Paid(count(told["people"]) if told["people"] else "", "", "")
+        return PaidInQuarter(count(told["people"]) if told["people"] else "", "", "")
     lines = Claim.objects.within(agency).filter(payment__in=payments)
     waited = [
         (paid_on - service_on).days
         for paid_on, service_on in lines.values_list(F("payment__paid_on"), "service_on")
     ]
     days = str(round(median(waited))) if waited else ""
-    return Paid(count(told["people"]), dollars(told["sum"]), days)
+    return PaidInQuarter(count(told["people"]), dollars(told["sum"]), days)
 
 
-def as_text(opening: str, told: Facts) -> str:
+def as_text(opening: str, told: QuarterFacts) -> str:
     """The canonical text that is released."""
     whole = {"opening": opening, "facts": asdict(told)}
     return json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def of_text(text: str) -> tuple[str, Facts]:
+def of_text(text: str) -> tuple[str, QuarterFacts]:
     """The first paragraph and the facts that a released text holds."""
     whole: dict[str, Any] = json.loads(text)
     told = whole["facts"]
-    lines = {part: tuple(Line(**line) for line in told[part]) for part in PARTS}
-    return whole["opening"], Facts(**{**told, **lines, "paid": Paid(**told["paid"])})
+    lines = {part: tuple(AccountLine(**line) for line in told[part]) for part in PARTS}
+    return whole["opening"], QuarterFacts(
+        **{**told, **lines, "paid": PaidInQuarter(**told["paid"])}
+    )

@@ -8,16 +8,16 @@ from django.utils.translation import ngettext
 
 from foundation.models import Agency
 from oversight.periods import quarter_of
-from quarterly.facts import Facts, Line, Paid, facts, of_text
+from quarterly.facts import AccountLine, PaidInQuarter, QuarterFacts, facts, of_text
 from quarterly.models import AccountStatus, QuarterlyAccount
 
 
 @dataclass(frozen=True)
-class Part:
+class AccountPart:
     """A heading, the lines below it, and what to say where there is none."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[AccountLine, ...]
     none: str
 
 
@@ -27,7 +27,7 @@ class AccountPage:
 
     opening: str
     met: str
-    parts: tuple[Part, ...]
+    parts: tuple[AccountPart, ...]
     paid: str
 
 
@@ -41,7 +41,7 @@ def shown(account: QuarterlyAccount) -> AccountPage:
     return AccountPage(opening, _met(told), _parts(told), _paid(told.paid))
 
 
-def _met(told: Facts) -> str:
+def _met(told: QuarterFacts) -> str:
     dialogues = ngettext(
         "%(count)d dialogue between consumers and providers",
         "%(count)d dialogues between consumers and providers",
@@ -56,17 +56,21 @@ def _met(told: Facts) -> str:
     }
 
 
-def _parts(told: Facts) -> tuple[Part, ...]:
+def _parts(told: QuarterFacts) -> tuple[AccountPart, ...]:
     return (
-        Part(_("What we said"), told.said, _("No theme was written down in this quarter.")),
-        Part(_("What was done"), told.done, _("No improvement was finished in this quarter.")),
-        Part(_("What we are working on"), told.begun, _("No new improvement idea was chosen.")),
-        Part(
+        AccountPart(_("What we said"), told.said, _("No theme was written down in this quarter.")),
+        AccountPart(
+            _("What was done"), told.done, _("No improvement was finished in this quarter.")
+        ),
+        AccountPart(
+            _("What we are working on"), told.begun, _("No new improvement idea was chosen.")
+        ),
+        AccountPart(
             _("What was refused or set aside, and why"),
             told.refused,
             _("Nothing was refused or set aside."),
         ),
-        Part(
+        AccountPart(
             _("What the committee asked of management"),
             told.asked,
             _("The committee made no recommendation."),
@@ -74,7 +78,7 @@ def _parts(told: Facts) -> tuple[Part, ...]:
     )
 
 
-def _paid(paid: Paid) -> str:
+def _paid(paid: PaidInQuarter) -> str:
     if not paid.people:
         return _("Nobody was paid in this quarter.")
     if not paid.sum:

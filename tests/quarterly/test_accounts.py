@@ -21,7 +21,7 @@ from groups.models import Choice, Decision, Group
 from notifications.models import Message
 from oversight.periods import Quarter
 from quarterly import actions
-from quarterly.facts import Facts, Line, Paid, as_text, of_text
+from quarterly.facts import AccountLine, PaidInQuarter, QuarterFacts, as_text, of_text
 from quarterly.models import AccountStatus, QuarterlyAccount
 from quarterly.policies import REPLY
 from quarterly.tasks import attend_to, sweep
@@ -238,15 +238,15 @@ def test_the_database_refuses_one_that_begins_released(
 
 
 def test_a_text_reads_as_it_was_written() -> None:
-    told = Facts(
+    told = QuarterFacts(
         dialogues=2,
         meetings=3,
-        said=(Line("Waiting is hard"),),
+        said=(AccountLine("Waiting is hard"),),
         begun=(),
-        done=(Line("A calmer room", "You said it was loud."),),
+        done=(AccountLine("A calmer room", "You said it was loud."),),
         refused=(),
-        asked=(Line("REC-2026-001: Answer sooner"),),
-        paid=Paid("12", "$480.00", "9"),
+        asked=(AccountLine("REC-2026-001: Answer sooner"),),
+        paid=PaidInQuarter("12", "$480.00", "9"),
     )
     assert of_text(as_text("Hello", told)) == ("Hello", told)
 

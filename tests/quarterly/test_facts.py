@@ -18,7 +18,7 @@ from foundation.minimum import MINIMUM
 from foundation.models import Agency
 from foundation.templatetags.components import dollars
 from oversight.periods import Quarter, quarter_of
-from quarterly.facts import Line, facts
+from quarterly.facts import AccountLine, facts
 from quarterly.presenting import _paid as paid_words
 
 DAY = timedelta(days=1)
@@ -46,8 +46,8 @@ def test_nothing_of_a_hidden_group_is_told(
             theme, kind=DispositionKind.PARKED, reason="No money this year.", by=facilitator
         )
     told = facts(agency, quarter_of(agency.today()))
-    assert told.said == (Line("Theme of Open door"),)
-    assert told.refused == (Line("Theme of Open door", "No money this year."),)
+    assert told.said == (AccountLine("Theme of Open door"),)
+    assert told.refused == (AccountLine("Theme of Open door", "No money this year."),)
 
 
 def test_payments_are_those_of_the_quarter_and_few_are_told_as_few(demo: Agency) -> None:
