@@ -15,11 +15,13 @@ from accounts.models import Member
 from accounts.permissions import Role
 from compensation.claims import actions
 from compensation.claims.models import Claim, ClaimStatus
+from compensation.payments.actions import pay
 from compensation.plan.models import PlanVersion
 from foundation import keys
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.paging import PER_PAGE
+from foundation.presenting import written
 from tests.conftest import Login, assert_budget
 
 # Two full pages of people, and a third.
@@ -341,3 +343,19 @@ def test_ticks_that_are_none_are_told(
     answer = login(approver).post(url, sent)
     assert answer.status_code == 422
     assert 'href="#id_claims_0"' in answer.content.decode()
+
+
+def test_a_persons_row_says_how_they_were_paid_last_and_how_old_the_oldest_line_is(
+    consumer: Member, approver: Member, payer: Member, agency: Agency, login: Login
+) -> None:
+    def approved(amount: int) -> list[Claim]:
+        return actions.approve([cost(consumer, amount)], by=approver, on=agency.today())
+
+    client, url = login(payer), at(agency, "compensation:to_pay")
+    pay(approved(1), by=payer, paid_on=agency.today(), method="gift_card")
+    waiting = [*approved(2), *approved(3)]
+    oldest = min(each.service_on for each in waiting)
+    page = client.get(url).text
+    assert f"2 lines, the oldest of {written(oldest)}" in page
+    assert "last paid by gift card" in page
+    assert "$5.00" in page
