@@ -1,28 +1,33 @@
 """A small agency whose people do all that can be done about money, in any order."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from accounts.actions import end_membership
 from accounts.models import Member
+from accounts.permissions import Role
+from compensation.advances import actions as advancing
+from compensation.advances.models import SpentAdvance
+from compensation.advances.rules import meetings_ahead
 from compensation.choosing import actions as choosing
 from compensation.claims import actions as claiming
 from compensation.claims.models import Claim
+from compensation.deputies import actions as deputizing
+from compensation.deputies.models import Deputy
 from compensation.offers.models import Organization
+from compensation.parts import actions as wishing
+from compensation.parts.reading import held_back
 from compensation.payments import actions as paying
 from compensation.payments.models import Payment, PaymentRun
 from compensation.periods import actions as closing
 from compensation.periods.models import AccountingPeriod
 from compensation.plan import actions as planning
-from compensation.plan.models import PlanVersion
-from compensation.proving.checking import findings
 from compensation.questions import actions as asking
 from compensation.questions.models import PayQuestion
 from compensation.receiving import actions as receiving
@@ -34,7 +39,7 @@ from devtools import ratified
 from foundation.models import Agency
 from foundation.refusals import Refused
 from groups.actions import plan_meeting, void_attendance
-from groups.models import Attendance, Group, Meeting, Seat
+from groups.models import Attendance, Group, Meeting
 from tests.compensation.conftest import attend
 
 RATES = (Decimal(18), Decimal("20.50"), Decimal(57))
@@ -64,6 +69,8 @@ class MoneyLife:
     administrator: Member
     approvers: list[Member]
     payers: list[Member]
+    # By member and month, lines of pay that were paid, and their sum, after the last act.
+    paid: dict[tuple[int, date], tuple[int, Decimal]] = field(default_factory=dict)
 
     @property
     def today(self) -> Any:
@@ -86,14 +93,26 @@ class MoneyLife:
         return self.members[n % len(self.members)]
 
     def approver(self, n: int) -> Member:
-        return self.approvers[n % len(self.approvers)]
+        people = [*self.approvers, *self.deputies(Role.APPROVER)]
+        return people[n % len(people)]
 
     def payer(self, n: int) -> Member:
-        return self.payers[n % len(self.payers)]
+        people = [*self.payers, *self.deputies(Role.PAYER)]
+        return people[n % len(people)]
+
+    def deputies(self, role: Role) -> list[Member]:
+        """Who stands in today, as themselves."""
+        rows = Deputy.objects.within(self.agency).on(self.today).filter(grant__role=role)
+        found = [each.member for each in rows.select_related("member").order_by("pk")]
+        for each in found:
+            each.agency = self.agency
+        return found
 
     def has_it(self, fund: DayFund) -> Member:
         """The payer who took the money out."""
-        return next(each for each in self.payers if each.pk == fund.taken_by_id)
+        found: Member = Member.objects.within(self.agency).get(pk=fund.taken_by_id or 0)
+        found.agency = self.agency
+        return found
 
     def claims(self) -> Any:
         return Claim.objects.within(self.agency)
@@ -110,7 +129,8 @@ def correct(life: MoneyLife, n: int) -> None:
     there = Attendance.objects.within(life.agency).filter(meeting=meeting).order_by("pk")
     rows = there.select_related("member")
     hours = {row.member: HOURS[(n + each) % len(HOURS)] for each, row in enumerate(rows)}
-    attend(meeting, life.administrator, hours or {life.member(n): HOURS[2]})
+    by = life.administrator if n % 5 else life.payers[1]
+    attend(meeting, by, hours or {life.member(n): HOURS[2]})
 
 
 def void(life: MoneyLife, n: int) -> None:
@@ -172,7 +192,12 @@ def pay(life: MoneyLife, n: int) -> None:
     by = life.payer(n)
     lines = life.claims().payable_by(by) if n % 7 else life.claims().to_pay()
     method = ("check", "cash", "gift_card", "transfer")[n % 4]
-    paying.pay(life.some(lines, n), by=by, paid_on=life.today, method=method, reference=str(n))
+    some = life.some(lines, n)
+    if n % 5:
+        later = held_back(life.agency, some, paid_on=life.today)
+        some = [each for each in some if each.pk not in later]
+    if not paying.pay(some, by=by, paid_on=life.today, method=method, reference=str(n)):
+        raise Nothing
 
 
 def reverse(life: MoneyLife, n: int) -> None:
@@ -188,8 +213,9 @@ def prepare_run(life: MoneyLife, n: int) -> None:
 
 def release_run(life: MoneyLife, n: int) -> None:
     run = life.one(_runs(life), n)
-    other = next(each for each in life.payers if each.pk != run.prepared_by_id)
-    paying.release(run, by=other if n % 5 else life.payer(n))
+    people = [*life.payers, *life.deputies(Role.PAYER)]
+    others = [each for each in people if each.pk != run.prepared_by_id]
+    paying.release(run, by=others[n % len(others)] if n % 5 else life.payer(n))
 
 
 def drop_run(life: MoneyLife, n: int) -> None:
@@ -226,6 +252,59 @@ def question(life: MoneyLife, n: int) -> None:
 def answer(life: MoneyLife, n: int) -> None:
     asked = life.one(PayQuestion.objects.within(life.agency).open(), n)
     asking.answer(asked, words="It is.", by=life.payer(n))
+
+
+def name_deputy(life: MoneyLife, n: int) -> None:
+    """Anybody stands in for somebody who approves or pays, also who is paid, or has the other role.
+
+    A holder names them, or an administrator.
+    """
+    role = Role.APPROVER if n % 2 else Role.PAYER
+    holders = life.approvers if role == Role.APPROVER else life.payers
+    holder = holders[n // 2 % 2]
+    others = [*life.members, life.approvers[0], life.payers[0], life.administrator]
+    member = others[n // 4 % len(others)]
+    since = life.today + DAY * (n % 3)
+    by = holder if n % 7 else life.administrator
+    last = since + DAY * (n % 11)
+    deputizing.name_deputy(member, role=role, holder=holder, since=since, last=last, by=by)
+
+
+def end_deputy(life: MoneyLife, n: int) -> None:
+    deputy = life.one(Deputy.objects.within(life.agency).not_over(life.today), n)
+    deputizing.end_deputy(deputy, by=life.administrator if n % 2 else life.payers[1])
+
+
+def ask_advance(life: MoneyLife, n: int) -> None:
+    """For a meeting to come, which is planned if there is none."""
+    member = life.member(n)
+    if not meetings_ahead(member, life.today).exists():
+        soon = timezone.now() + DAY * (1 + n % 9)
+        plan_meeting(life.council, starts_at=soon, by=life.administrator)
+    meeting = life.one(meetings_ahead(member, life.today), n)
+    cost = "fare" if n % 2 else "childcare"
+    advancing.ask(
+        member=member,
+        meeting=meeting,
+        cost=cost,
+        what_for="The way",
+        amount=Decimal(n + 1) / 4,
+        by=member if n % 5 else life.administrator,
+    )
+
+
+def settle_advance(life: MoneyLife, n: int) -> None:
+    """More was spent, less, nothing, or just as much."""
+    told = SpentAdvance.objects.within(life.agency).values("claim")
+    paid = life.claims().filter(in_advance=True, status="paid")
+    line = life.one(paid.exclude(pk__in=told) if n % 7 else paid, n)
+    spent = (Decimal(0), line.amount, line.amount + 3, line.amount / 2)[n % 4]
+    advancing.settle(line, spent=spent.quantize(CENT), no_receipt="Lost", by=line.member)
+
+
+def wish_parts(life: MoneyLife, n: int) -> None:
+    most = None if n % 3 == 0 else Decimal(n % 60 + 1)
+    wishing.wish(life.member(n), per_month=most, by=life.member(n) if n % 5 else life.payer(n))
 
 
 def ask_to_close(life: MoneyLife, n: int) -> None:
@@ -308,132 +387,8 @@ ACTS: dict[str, Callable[[MoneyLife, int], None]] = {
         *(meet, correct, void, elect, cost, take_cost_back, send_cost_back, send_cost_again),
         *(approve, undo_approval, pay, reverse, say_whether_it_came, find_payment, question),
         *(answer, ask_to_close, close, change_plan, approve_money_for_today, take_money_out),
-        *(prepare_run, release_run, drop_run, leave),
+        *(prepare_run, release_run, drop_run, leave, name_deputy, end_deputy),
+        *(ask_advance, settle_advance, wish_parts),
         *(hand_money_out, count_money_back, confirm_money),
     )
 }
-
-# What somebody with the login of the server could write past all actions; each is refused, unless
-# there is no such row.
-ATTACKS = (
-    "UPDATE compensation_claim SET amount = amount + 1 WHERE status IN ('approved', 'paid')",
-    "UPDATE compensation_claim SET approved_by_id = member_id WHERE status = 'approved'",
-    "UPDATE compensation_claim SET member_id = member_id + 1 WHERE status = 'approved'",
-    "UPDATE compensation_claim SET status = 'earned', paid_by_id = NULL, payment_id = NULL,"
-    " approved_by_id = NULL, approved_on = NULL WHERE status = 'paid'",
-    "UPDATE compensation_claim SET status = 'paid', paid_by_id = approved_by_id"
-    " WHERE status = 'approved'",
-    "UPDATE compensation_claim SET status = 'approved', approved_by_id = {approver},"
-    " approved_on = service_on WHERE status = 'earned'",
-    "UPDATE compensation_payment SET amount = amount + 1",
-    "UPDATE compensation_payment SET member_id = paid_by_id",
-    "UPDATE compensation_payment SET paid_by_id = {approver}",
-    "UPDATE compensation_payment SET reversed_on = paid_on, reversal_reason = 'Gone'"
-    " WHERE reversed_on IS NULL",
-    "UPDATE compensation_payment SET reversed_on = NULL, reversal_reason = ''"
-    " WHERE reversed_on IS NOT NULL",
-    "UPDATE compensation_election SET choice = 'decline' WHERE choice = 'accept'",
-    'UPDATE compensation_posting SET "on" = "on" - 1',
-    "UPDATE compensation_entry SET credit = credit + 1 WHERE credit > 0",
-    "UPDATE compensation_planversion SET hourly_rate = hourly_rate + 1"
-    " WHERE ratified_on IS NOT NULL",
-    "UPDATE compensation_accountingperiod SET closed_on = NULL WHERE closed_on IS NOT NULL",
-    "UPDATE compensation_dayfund SET handed = taken + 1 WHERE counted_on IS NOT NULL",
-    "UPDATE compensation_dayfund SET taken = total + 1 WHERE taken_on IS NOT NULL",
-    "UPDATE compensation_dayfund SET total = total + 1",
-    *(
-        f"DELETE FROM compensation_{table}"  # noqa: S608 - of our own tables
-        for table in (
-            *("claim", "payment", "posting", "entry", "election", "setoff", "arrival"),
-            *("accountingperiod", "dayfund", "handout", "historicalclaim", "payquestion"),
-        )
-    ),
-    # Lines for a posting that was written before.
-    "INSERT INTO compensation_entry (agency_id, posting_id, account, member_id, debit, credit)"
-    " SELECT p.agency_id, p.id, side.account, m.id, side.debit, side.credit"
-    " FROM compensation_posting p, accounts_member m, (VALUES ('participation', 5, 0),"
-    " ('payable', 0, 5)) AS side (account, debit, credit)"
-    " WHERE p.id = (SELECT max(id) FROM compensation_posting)"
-    " AND m.id = {member}",
-    'INSERT INTO compensation_posting (agency_id, kind, "on", claim_id, by_id, at)'
-    " SELECT agency_id, 'approved', approved_on, id, approved_by_id, now()"
-    " FROM compensation_claim WHERE status = 'approved' LIMIT 1",
-    'INSERT INTO compensation_posting (agency_id, kind, "on", payment_id, reverses_id, by_id, at)'
-    " SELECT agency_id, 'reversed', \"on\", payment_id, id, by_id, now()"
-    " FROM compensation_posting WHERE id = (SELECT max(id) FROM compensation_posting)",
-    'INSERT INTO compensation_posting (agency_id, kind, "on", claim_id, by_id, at)'
-    " SELECT p.agency_id, 'approved', p.last, c.id, {approver}, now()"
-    " FROM compensation_accountingperiod p, compensation_claim c"
-    " WHERE p.closed_on IS NOT NULL AND c.status = 'earned' LIMIT 1",
-    "INSERT INTO compensation_payment (agency_id, member_id, paid_on, method, reference, amount,"
-    " paid_by_id, recorded_at, reversal_reason) SELECT agency_id, member_id, service_on, 'cash',"
-    " '', 9, {payer}, now(), '' FROM compensation_claim WHERE member_id = {member} LIMIT 1",
-)
-
-
-def attack(life: MoneyLife, n: int) -> None:
-    """AssertionError if the database takes what it has to refuse."""
-    sql = ATTACKS[n % len(ATTACKS)].format(
-        approver=life.approver(n).pk, payer=life.payer(n).pk, member=life.member(n).pk
-    )
-    try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
-                written = cursor.rowcount
-            connection.check_constraints()
-            transaction.set_rollback(True)
-    except DatabaseError:
-        return
-    assert not written, f"the database took: {sql}"
-
-
-# What is never true of any row, whatever is done; counted by the database.
-NEVER = """
-SELECT
-    (SELECT count(*) FROM compensation_claim WHERE member_id IN (approved_by_id, paid_by_id)
-        OR approved_by_id = paid_by_id OR entered_by_id IN (approved_by_id, paid_by_id)),
-    (SELECT count(*) FROM compensation_claim c JOIN compensation_payment p ON p.id = c.payment_id
-        WHERE p.reversed_on IS NOT NULL OR p.member_id <> c.member_id),
-    (SELECT count(*) FROM compensation_claim WHERE donate_to_id IS NOT NULL
-        AND kind = 'reimbursement'),
-    (SELECT count(*) FROM compensation_dayfund f WHERE f.taken > f.total OR (
-        SELECT coalesce(sum(p.amount), 0) FROM compensation_handout h
-        JOIN compensation_payment p ON p.id = h.payment_id AND p.reversed_on IS NULL
-        WHERE h.fund_id = f.id) > f.taken)
-"""
-
-
-def check(life: MoneyLife, seats: int, *, files: bool) -> None:
-    """All that has to be true of money after every act; `files`: closed books, byte by byte."""
-    connection.check_constraints()
-    assert [*findings(life.agency, None if files else 0)] == []
-    with connection.cursor() as cursor:
-        cursor.execute(NEVER)
-        assert cursor.fetchone() == (0, 0, 0, 0)
-    assert Seat.objects.within(life.agency).count() == seats, "choices never move seats"
-    worth = _worth_by_day(life)
-    assert worth == {key: sums for key, sums in worth.items() if sums[0] <= sums[1]}, worth
-
-
-def _worth_by_day(life: MoneyLife) -> dict[Any, tuple[Decimal, Decimal]]:
-    """By member and day: what their lines come to, and the most that their hours are worth."""
-    lines: dict[Any, Decimal] = {}
-    for claim in life.claims().exclude(attendance=None):
-        key = claim.member_id, claim.service_on
-        lines[key] = lines.get(key, Decimal(0)) + claim.amount
-    found: dict[Any, tuple[Decimal, Decimal]] = {}
-    plans = {plan.pk: plan for plan in PlanVersion.objects.within(life.agency)}
-    worth: dict[Any, Decimal] = {}
-    caps: dict[Any, Decimal | None] = {}
-    first = life.claims().filter(kind="pay").select_related("attendance")
-    for claim in first:
-        key = claim.member_id, claim.service_on
-        hours = Decimal(0) if claim.attendance.voided_on else claim.attendance.hours
-        worth[key] = worth.get(key, Decimal(0)) + (hours * claim.rate).quantize(CENT, ROUND_HALF_UP)
-        caps[key] = plans[claim.plan_id].daily_cap
-    for key, amount in lines.items():
-        cap = caps[key]
-        most = worth[key] if cap is None else min(worth[key], cap)
-        found[key] = amount, most
-    return found
