@@ -1,7 +1,7 @@
 """A concern from its writer, without scripts, to the right two readers, and to nobody else."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from accounts.models import Member
 from concerns.models import Concern
@@ -13,7 +13,7 @@ from tests.concerns.test_secrecy import everything
 from tests.conftest import Login
 
 Readers = tuple[CodedReader, CodedReader, CodedReader]
-PHONE, DESK = {"width": 320, "height": 800}, {"width": 1280, "height": 800}
+PHONE, DESK = ViewportSize(width=320, height=800), ViewportSize(width=1280, height=800)
 
 
 def narrow(page: Page) -> None:
