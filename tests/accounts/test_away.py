@@ -171,6 +171,7 @@ NOT_ASKED_ABOUT_AWAY = {
     "cells/handing_on/actions/closing.py": "A duty can go to somebody who is away now.",
     "cells/handing_on/duties.py": "Nobody takes duties from who is away.",
     "cells/handing_on/views.py": "A duty can go to somebody who is away now.",
+    "concerns/eligible.py": "A concern is sealed to who is away too, to be read once back.",
     "groups/feeds.py": "A calendar is read by its owner.",
     "groups/waiting.py": "Who is away still runs their group.",
     "notifications/of_changes.py": "Puts who is away last.",
