@@ -27,6 +27,8 @@ ANSWERS = {
 WITHOUT_TOKEN = {
     "dialogues_voice": "whoever has the open door may speak as often as they like",
     "dialogues_appeal": "the receipt is the proof, and stands on the words themselves",
+    "concerns_concern": "whoever may write may do so as often as they like",
+    "concerns_concernmessage": "the receipt, or two readers' keys, are the proof",
     "cells_ballot": "it can be changed until the vote ends, and has a key of its own until then",
 }
 
