@@ -1,7 +1,7 @@
 """Forms of the channel: becoming a reader, writing without a name, and answering."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core import signing
@@ -24,10 +24,13 @@ from foundation.widgets import (
     TextInput,
 )
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
 _SALT = "concerns.receipt"
 
 
-def _words(label: Any, rows: int = 8) -> forms.CharField:
+def _words(label: "StrPromise", rows: int = 8) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=LONGEST, widget=Textarea(rows=rows, count=True, warn_private=True)
     )
@@ -44,7 +47,9 @@ class AskReaderForm(PortalForm):
 
     def __init__(self, *args: Any, members: TenantQuerySet[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+        field = self.fields["member"]
+        assert isinstance(field, RowField)
+        field.queryset = members
 
 
 class BeginForm(PortalForm):
@@ -82,10 +87,17 @@ class SheetCodeForm(ReadingCodeForm):
     )
 
 
+class ReadersField(RowsField[KeyHolder]):
+    """Readers by name."""
+
+    def label_from_instance(self, obj: KeyHolder) -> str:
+        return str(obj.member)
+
+
 class NotReadersForm(PlainForm):
     """The first page of writing: who should not read it."""
 
-    not_readers: "RowsField[KeyHolder]" = RowsField(
+    not_readers = ReadersField(
         label=_("Is it about one of them? Not this person:"),
         queryset=None,
         required=False,
@@ -95,9 +107,9 @@ class NotReadersForm(PlainForm):
 
     def __init__(self, *args: Any, readers: KeyHolderQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["not_readers"]
+        field = self.fields["not_readers"]
+        assert isinstance(field, RowsField)
         field.queryset = readers
-        field.label_from_instance = lambda holder: str(holder.member)
 
 
 class ConcernForm(NotReadersForm):

@@ -203,6 +203,7 @@ def groups_of(model: type[models.Model]) -> str:
 def _ways_to_groups(model: type[models.Model]) -> list[list[str]]:
     """The path to its group, or each of those that the register names for a row on that path."""
     path = _way_to_group(model)
+    # A related model may be a name as long as apps are loading, which none is here.
     here: Any = model
     for place in range(len(path)):
         classed = personal_data.of_table(here._meta.db_table)

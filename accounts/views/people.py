@@ -242,7 +242,7 @@ def _role_rows(member: Member, *, by: Member | None) -> list[dict[str, Any]]:
         grant.member = member
         said = _period(grant.since, grant.until, today)
         ahead = grant.until is None or grant.until > today >= grant.since
-        if ahead and not grant.counts:  # type: ignore[attr-defined]
+        if ahead and not vars(grant)["counts"]:
             said = _("%(period)s; it rests, since their seat there has ended") % {"period": said}
         row: dict[str, Any] = {"key": Role(grant.role).label, "value": said}
         if by is not None and rules.ending_role(grant, by, today) is None:

@@ -145,10 +145,11 @@ def come(request: AgencyRequest, key: UUID) -> HttpResponse:
 
 
 def reply(request: AgencyRequest, key: UUID) -> HttpResponse:
-    return _say(
+    return _act(
         request,
         key,
         together.reply,
+        MessageForm,
         title=_("Reply to the person who wrote"),
         text=_("They read it with their code. The other readers read it, too."),
         button=_("Send the reply"),
@@ -157,10 +158,11 @@ def reply(request: AgencyRequest, key: UUID) -> HttpResponse:
 
 
 def note(request: AgencyRequest, key: UUID) -> HttpResponse:
-    return _say(
+    return _act(
         request,
         key,
         together.note,
+        MessageForm,
         title=_("Write a note for the readers"),
         text=_("Only its readers can read it, unless a court or law requires it."),
         button=_("Save the note"),
@@ -169,10 +171,11 @@ def note(request: AgencyRequest, key: UUID) -> HttpResponse:
 
 
 def hear_back(request: AgencyRequest, key: UUID) -> HttpResponse:
-    return _say(
+    return _act(
         request,
         key,
         together.hear_back,
+        MessageForm,
         title=_("Write down the answer you got"),
         text=_("What did the chair or the rights officer answer? The person who wrote reads it."),
         button=_("Save the answer"),
@@ -180,26 +183,29 @@ def hear_back(request: AgencyRequest, key: UUID) -> HttpResponse:
     )
 
 
-def _say(
+def _act(
     request: AgencyRequest,
     key: UUID,
     act: Callable[..., object],
+    asked: type[PortalForm] = PortalForm,
     *,
     title: Words,
     text: Words,
     button: Words,
     rule: Callable[[Concern], Refusal | None],
+    said: Words = "",
 ) -> HttpResponse:
+    """Ask a reader, who is not alone, for what the form asks; `act` takes its answers by name."""
     found = _at_hand(request, key)
     page = at(request.agency, "concerns:concern", key=key)
 
-    def acting(form: MessageForm) -> Destination:
-        act(found.seal, text=form.cleaned_data["text"], key=found.key, by=request.member)
-        return page, _("Saved.")
+    def acting(form: PortalForm) -> Destination:
+        act(found.seal, **form.answers, key=found.key, by=request.member)
+        return page, said or _("Saved.")
 
     return ask(
         request,
-        MessageForm.from_request(request),
+        asked.from_request(request),
         acting,
         rule=lambda: found.refusal(request) or rule(found.concern),
         title=title,
@@ -213,38 +219,28 @@ def _say(
 
 def take_on(request: AgencyRequest, key: UUID) -> HttpResponse:
     """Write down that the concern was taken to the chair or the rights officer."""
-    found = _at_hand(request, key)
-    page = at(request.agency, "concerns:concern", key=key)
     days = ANSWER.words(request.agency, request.agency.today())
-
-    def act(form: TakeOnForm) -> Destination:
-        assert found.key is not None
-        together.take_on(found.seal, **form.answers, key=found.key, by=request.member)
-        return page, _("Saved. The clock runs.")
-
-    return ask(
+    return _act(
         request,
-        TakeOnForm.from_request(request),
-        act,
-        rule=lambda: found.refusal(request) or rules.taking_on_at_all(found.concern),
+        key,
+        together.take_on,
+        TakeOnForm,
         title=_("Take it further"),
-        text=[
-            _(
-                "The person who wrote agreed. Speak with the chair or the rights officer, both of "
-                "you; say only what is needed. They must answer you within %(days)s. Then write "
-                "down here that you did."
-            )
-            % {"days": days}
-        ],
+        text=_(
+            "The person who wrote agreed. Speak with the chair or the rights officer, both of "
+            "you; say only what is needed. They must answer you within %(days)s. Then write "
+            "down here that you did."
+        )
+        % {"days": days},
         button=_("We took it further"),
-        back=page,
-        back_text=_("Back to the concern"),
+        rule=rules.taking_on_at_all,
+        said=_("Saved. The clock runs."),
     )
 
 
 def hand_in(request: AgencyRequest, key: UUID) -> HttpResponse:
     """Write down that the formal complaint was handed in."""
-    return _settle(
+    return _act(
         request,
         key,
         together.hand_in,
@@ -261,7 +257,7 @@ def hand_in(request: AgencyRequest, key: UUID) -> HttpResponse:
 
 def close(request: AgencyRequest, key: UUID) -> HttpResponse:
     """Close a concern for good."""
-    return _settle(
+    return _act(
         request,
         key,
         together.close,
@@ -285,7 +281,7 @@ def pass_on(request: AgencyRequest, key: UUID, pk: int) -> HttpResponse:
     def act(seal: ConcernSeal, *, key: OpenKey, by: object) -> None:
         together.pass_on(seal, to=to, key=key, by=request.member)
 
-    return _settle(
+    return _act(
         request,
         key,
         act,
@@ -296,36 +292,6 @@ def pass_on(request: AgencyRequest, key: UUID, pk: int) -> HttpResponse:
         ),
         button=_("Pass it on"),
         rule=lambda _concern: None,
-    )
-
-
-def _settle(
-    request: AgencyRequest,
-    key: UUID,
-    act: Callable[..., object],
-    *,
-    title: Words,
-    text: Words,
-    button: Words,
-    rule: Callable[[Concern], Refusal | None],
-) -> HttpResponse:
-    found = _at_hand(request, key)
-    page = at(request.agency, "concerns:concern", key=key)
-
-    def acting(form: PortalForm) -> Destination:
-        act(found.seal, key=found.key, by=request.member)
-        return page, _("Saved.")
-
-    return ask(
-        request,
-        PortalForm.from_request(request),
-        acting,
-        rule=lambda: found.refusal(request) or rule(found.concern),
-        title=title,
-        text=[text],
-        button=button,
-        back=page,
-        back_text=_("Back to the concern"),
     )
 
 

@@ -74,6 +74,7 @@ class _Document(BaseDocTemplate):
 
 def text(
     words: str,
+    # ReportLab has no types.
     style: Any = fonts.BODY,
     bullet: str | None = None,
     element: tags.Element | None = None,
