@@ -98,7 +98,7 @@ class NotReadersForm(PlainForm):
     """The first page of writing: who should not read it."""
 
     not_readers = ReadersField(
-        label=_("Is it about one of them? Not this person:"),
+        label=_("Is it about one of them? Then not this person:"),
         queryset=None,
         required=False,
         widget=CheckboxSelectMultiple(),
