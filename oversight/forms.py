@@ -10,9 +10,9 @@ from accounts.permissions import Permission
 from foundation.choosing import RowField
 from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency
+from foundation.quarters import Quarter
 from foundation.widgets import CheckboxInput, DateInput, RadioSelect, Textarea
 from oversight.models import FindingKind, ManagementAnswer, Review
-from oversight.periods import Quarter
 from oversight.recognizable import in_review
 
 

@@ -13,9 +13,9 @@ from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
 from foundation.models import Agency, TenantQuerySet
+from foundation.quarters import words
 from oversight import rules
 from oversight.models import Finding, Recommendation, Review
-from oversight.periods import words
 
 
 def review(pk: int, reader: Member) -> Link | None:

@@ -10,12 +10,12 @@ from accounts.models import Member, Pause
 from accounts.permissions import Permission
 from foundation.addresses import at
 from foundation.models import TenantQuerySet
+from foundation.quarters import Quarter, before, quarter_of
 from groups.models import GroupKind, Seat, SeatQuerySet
 from notifications.areas import Area
 from notifications.waiting import Precondition, WaitingKind, WaitingRow, WaitingRows, register
 from oversight import pausing
 from oversight.models import Committee, PauseRuling, Recommendation, Review, ReviewStatus
-from oversight.periods import Quarter, before, quarter_of
 from oversight.policies import ANSWER_WARNING, PAUSE_REVIEW, REVIEW_WITHIN
 
 REVIEW_DUE = Cast(F("since") + PAUSE_REVIEW.span, DateField())

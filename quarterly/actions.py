@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from foundation import events
 from foundation.models import Agency
+from foundation.quarters import lately, quarter_of
 from foundation.refusals import enforce
 from groups.actions.decisions import propose
 from groups.actions.writing import begin_caucus
@@ -17,7 +18,6 @@ from groups.models import Decision
 from notifications.actions import tell
 from oversight import rules as oversight_rules
 from oversight.actions.reviews import locked_committee
-from oversight.periods import lately, quarter_of
 from quarterly import rules
 from quarterly.facts import as_text, facts
 from quarterly.models import AccountStatus, QuarterlyAccount

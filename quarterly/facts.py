@@ -30,11 +30,11 @@ from dialogues.themes.models import Theme
 from dialogues.told_back.models import Disposition, DispositionKind
 from foundation.minimum import enough
 from foundation.models import Agency
+from foundation.quarters import Quarter
 from foundation.smallness import count
 from foundation.templatetags.components import dollars
 from groups.models import GroupKind, Meeting, MeetingStatus
 from oversight.models import ManagementAnswer, ManagementResponse, Recommendation
-from oversight.periods import Quarter
 from oversight.waiting import NUMBERED
 
 

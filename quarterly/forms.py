@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import EditForm, PortalForm
+from foundation.quarters import Quarter
 from foundation.widgets import RadioSelect, Textarea
-from oversight.periods import Quarter
 
 
 def _opening() -> forms.CharField:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.history import History
 from foundation.models import Door, Key, TenantQuerySet
+from foundation.quarters import words
 from foundation.transitions import StatefulModel, Transitions
 from groups.models import Decision
 from oversight.models import Committee
-from oversight.periods import words
 
 
 class AccountStatus(models.TextChoices):
@@ -27,17 +27,18 @@ class AccountStatus(models.TextChoices):
 class AccountQuerySet(TenantQuerySet["QuarterlyAccount"]):
     def out(self, on: date) -> "AccountQuerySet":
         """Accounts that everybody reads on that day: no reply holds one back for longer."""
-        return self.filter(Q(status=AccountStatus.OUT) | _overdue(on))
+        return self.filter(Q(status=AccountStatus.OUT) | overdue(on))
 
     def to_put_out(self, on: date) -> "AccountQuerySet":
         """Released ones whose time for a reply is over."""
-        return self.filter(_overdue(on))
+        return self.filter(overdue(on))
 
     def to_reply_to(self, on: date) -> "AccountQuerySet":
         return self.filter(status=AccountStatus.RELEASED, reply_until__gte=on)
 
 
-def _overdue(on: date) -> Q:
+def overdue(on: date) -> Q:
+    """Released ones whose time for a reply is over by that day."""
     return Q(status=AccountStatus.RELEASED, reply_until__lt=on)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.models import Agency
-from oversight.periods import quarter_of
+from foundation.quarters import quarter_of
 from quarterly.facts import AccountLine, PaidInQuarter, QuarterFacts, facts, of_text
 from quarterly.models import AccountStatus, QuarterlyAccount
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, Q
 from accounts.models import Member
 from accounts.permissions import Permission
 from oversight import rules as oversight_rules
-from quarterly.models import AccountQuerySet, AccountStatus, QuarterlyAccount
+from quarterly.models import AccountQuerySet, AccountStatus, QuarterlyAccount, overdue
 
 
 def readable(reader: Member, on: date | None = None) -> AccountQuerySet:
@@ -19,5 +19,5 @@ def readable(reader: Member, on: date | None = None) -> AccountQuerySet:
     if reader.may(Permission.ANSWER_FOR_MANAGEMENT):
         seen |= Q(status=AccountStatus.RELEASED)
     if on is not None:
-        seen |= Q(status=AccountStatus.RELEASED, reply_until__lt=on)
+        seen |= overdue(on)
     return rows.filter(seen)

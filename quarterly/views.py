@@ -11,10 +11,10 @@ from foundation.asking import Back, ask
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.paging import page_of
+from foundation.quarters import Quarter, lately
 from foundation.refusals import enforce
 from oversight import rules as oversight_rules
 from oversight.models import Committee
-from oversight.periods import Quarter, lately
 from quarterly import actions, rules
 from quarterly.finding import account_of
 from quarterly.forms import AccountReplyForm, AskConsumersForm, BeginAccountForm, OpeningForm

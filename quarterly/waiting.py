@@ -9,10 +9,10 @@ from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.addresses import at
 from foundation.models import TenantQuerySet
+from foundation.quarters import before, quarter_of
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRows, page, register
 from oversight.models import Committee
-from oversight.periods import before, quarter_of
 from oversight.waiting import VOTES_IN_THE_COMMITTEE
 from quarterly.models import AccountStatus, QuarterlyAccount
 from quarterly.policies import WRITTEN_WITHIN

@@ -17,11 +17,11 @@ from compensation.deputies.models import Deputy
 from compensation.same_day.models import DayFund
 from foundation.minimum import enough
 from foundation.models import Agency, Event
+from foundation.quarters import lately
 
 ZERO = Decimal(0)
 # Whole quarters that can be looked at.
 QUARTERS = 4
-QUARTER = 3
 
 
 class Rule(TextChoices):
@@ -61,18 +61,7 @@ def quarters(on: date) -> list[tuple[date, date]]:
 
     Never one that goes on: looking twice would show a single line.
     """
-    until = on.replace(month=on.month - (on.month - 1) % QUARTER, day=1)
-    found = []
-    for _each in range(QUARTERS):
-        since = _months_before(until)
-        found.append((since, until))
-        until = since
-    return found
-
-
-def _months_before(on: date) -> date:
-    month = on.month - QUARTER
-    return on.replace(month=month) if month > 0 else on.replace(year=on.year - 1, month=month + 12)
+    return [(each.since, each.until) for each in lately(on, QUARTERS)]
 
 
 def overridden(agency: Agency, since: date, until: date) -> list[Overridden]:

@@ -6,6 +6,7 @@ from accounts.actions import pause_access
 from accounts.models import PauseReason
 from devtools.demo.story import Story
 from evidence.actions import keep, seal_due
+from foundation.quarters import before, quarter_of
 from oversight.actions import (
     close_recommendation,
     close_review,
@@ -16,7 +17,6 @@ from oversight.actions import (
     record_finding,
 )
 from oversight.models import FindingKind, ManagementAnswer
-from oversight.periods import before, quarter_of
 
 STRENGTH, CONCERN = FindingKind.STRENGTH, FindingKind.CONCERN
 FIRST, SECOND = 128, 16

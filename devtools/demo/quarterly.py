@@ -1,10 +1,10 @@
 """Two Quarterly Accounts: one is out, with management's reply, and the next is being written."""
 
 from devtools.demo.story import Story
+from foundation.quarters import before, quarter_of
 from groups.actions import settle_in_writing, take_position
 from groups.models import Choice
 from groups.tally import voters
-from oversight.periods import before, quarter_of
 from quarterly.actions import ask_consumers, begin_account, reply, tell_everybody
 
 # After the reviews of the same quarters.

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from evidence.reading import newest
 from foundation import events
+from foundation.quarters import quarter_of
 from foundation.refusals import Refusal, enforce
 from indicators.actions import freeze
 from indicators.frozen import read
 from oversight import rules
 from oversight.models import Committee, Finding, FindingKind, Review, ReviewStatus
-from oversight.periods import quarter_of
 from oversight.recognizable import in_review
 
 

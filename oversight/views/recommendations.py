@@ -12,6 +12,7 @@ from foundation.asking import Back, ask
 from foundation.http import AgencyRequest
 from foundation.pages import render, submit
 from foundation.paging import page_of
+from foundation.quarters import words
 from foundation.refusals import enforce
 from indicators.words import day
 from oversight import actions, rules
@@ -24,7 +25,6 @@ from oversight.models import (
     Recommendation,
     RecommendationStatus,
 )
-from oversight.periods import words
 
 POST_OR_GET = ["GET", "HEAD", "POST"]
 TONES = {

@@ -18,6 +18,7 @@ from foundation.http import AgencyRequest
 from foundation.models import Agency
 from foundation.pages import render, submit
 from foundation.paging import page_of
+from foundation.quarters import lately, words
 from foundation.refusals import enforce
 from groups.written import in_writing
 from indicators.cards import counted_for, frozen_card, legend
@@ -31,7 +32,6 @@ from oversight import actions, pausing, rules
 from oversight.finding import finding_of, review_of
 from oversight.forms import CloseReviewForm, FindingForm, OpenReviewForm, RecommendationForm
 from oversight.models import Committee, Recommendation, Review
-from oversight.periods import lately, words
 from oversight.policies import PAUSE_COUNTED
 from oversight.rules import Hat
 

@@ -30,11 +30,11 @@ from devtools.rolling import NUMBERS, RollingPortal
 from devtools.seating import seat
 from devtools.servers.processes import private_folder, server_user
 from foundation.models import Agency
+from foundation.quarters import before, quarter_of
 from groups.actions import open_group
 from groups.models import GroupKind, Office, SeatOffer
 from indicators.models import StaleMark
 from notifications.models import Email
-from oversight.periods import before, quarter_of
 from tests.browser.person import Person
 from tests.conftest import Login
 

@@ -21,12 +21,12 @@ from devtools.seating import seat
 from dialogues.dialogue.actions import open_dialogue
 from dialogues.dialogue.models import VoiceDoor
 from foundation.models import Agency
+from foundation.quarters import before, quarter_of
 from groups.actions import open_group, propose
 from groups.models import GroupKind, Office
 from measures.definitions.actions import define
 from measures.definitions.models import Frequency
 from measures.kinds.shape import BetterWay, MeasureKind
-from oversight.periods import before, quarter_of
 from tests.browser.person import Person
 from tests.conftest import Login
 

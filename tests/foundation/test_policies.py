@@ -45,7 +45,7 @@ TECHNICAL = {
     "foundation/spreadsheets.py": "TOGETHER",
     "compensation/claims/actions/claiming.py": "MINUTES",
     "compensation/equal_pay/reading.py": "MINUTES ROUNDING",
-    "compensation/overrides/reading.py": "QUARTER QUARTERS",
+    "compensation/overrides/reading.py": "QUARTERS",
     "compensation/other_work/forms.py": "AN_HOUR MOST_MINUTES",
     "compensation/plan/forms.py": "MOST_HOURS_AHEAD",
     "compensation/proving/tasks.py": "FILES",

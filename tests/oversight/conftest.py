@@ -12,12 +12,12 @@ from accounts.models import Member, StandingKind
 from devtools.seating import seat
 from devtools.states import state
 from foundation.models import Agency
+from foundation.quarters import before, quarter_of
 from groups.actions.seats import open_group
 from groups.models import Group, GroupKind, Office
 from indicators import actions as indicator_actions
 from oversight import actions
 from oversight.models import Finding, Recommendation, Review
-from oversight.periods import before, quarter_of
 from tests.conftest import Enter, Login
 
 Recommend = Callable[..., Recommendation]

@@ -7,10 +7,10 @@ import time_machine
 from accounts.models import Member
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.quarters import quarter_of
 from groups.models import Group
 from indicators.actions import catch_up
 from oversight import actions
-from oversight.periods import quarter_of
 from tests.conftest import Login
 from tests.oversight.conftest import text
 

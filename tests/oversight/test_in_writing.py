@@ -13,6 +13,7 @@ from accounts.models import Member, StandingKind
 from devtools.seating import seat
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.quarters import quarter_of
 from foundation.refusals import Refused
 from groups import actions, rules
 from groups.models import Choice, Decision, DecisionStatus, Group, GroupKind, Office, Seat, Way
@@ -22,7 +23,6 @@ from groups.tally import Tally, tally
 from groups.tasks import sweep_writing
 from notifications.models import Message
 from oversight import actions as oversight_actions
-from oversight.periods import quarter_of
 from tests.conftest import Enter, Login
 from tests.oversight.conftest import post
 

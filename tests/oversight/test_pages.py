@@ -10,6 +10,7 @@ from foundation import links
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
+from foundation.quarters import before, lately, quarter_of
 from groups.actions import be_named
 from groups.actions.decisions import close_decision, propose, take_position
 from groups.actions.seats import open_group
@@ -17,7 +18,6 @@ from groups.models import Decision, Group, GroupKind
 from indicators import actions as indicator_actions
 from oversight import actions
 from oversight.models import Finding, Recommendation, RecommendationStatus, Review
-from oversight.periods import before, lately, quarter_of
 from tests.conftest import Enter, Login, assert_budget
 from tests.lists import MORE_THAN_A_PAGE, copies, walk
 from tests.oversight.conftest import Recommend, post, text

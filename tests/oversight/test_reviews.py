@@ -9,6 +9,7 @@ from accounts.models import Member
 from foundation import events
 from foundation.addresses import at
 from foundation.models import Agency, Event
+from foundation.quarters import before, lately, quarter_of, words
 from foundation.refusals import Refused
 from groups.actions.seats import end_seat
 from groups.models import Group, Seat
@@ -16,7 +17,6 @@ from indicators import actions as indicator_actions
 from indicators.frozen import intact, read
 from oversight import actions
 from oversight.models import Committee, Finding, Review, ReviewStatus
-from oversight.periods import before, lately, quarter_of, words
 from oversight.recognizable import passages
 from tests.conftest import Login
 

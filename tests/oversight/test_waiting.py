@@ -3,11 +3,11 @@ from datetime import date, timedelta
 from accounts.models import Member
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.quarters import before, quarter_of
 from groups.models import Group
 from notifications.waiting import Waiting, waiting
 from oversight import actions
 from oversight.models import Recommendation, Review
-from oversight.periods import before, quarter_of
 from oversight.policies import REVIEW_WITHIN
 from tests.conftest import Login
 

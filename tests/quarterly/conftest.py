@@ -8,9 +8,9 @@ from accounts.models import Member, StandingKind
 from devtools.seating import seat
 from devtools.states import state
 from foundation.models import Agency
+from foundation.quarters import Quarter, before, quarter_of
 from groups.actions.seats import open_group
 from groups.models import Group, GroupKind, Office
-from oversight.periods import Quarter, before, quarter_of
 from quarterly import actions
 from quarterly.models import QuarterlyAccount
 

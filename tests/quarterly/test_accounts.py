@@ -14,12 +14,12 @@ from time_machine import TimeMachineFixture
 
 from accounts.models import Member, StandingKind
 from foundation.addresses import at
+from foundation.quarters import Quarter
 from foundation.refusals import Refused
 from groups.actions.decisions import take_position, withdraw
 from groups.actions.writing import settle_in_writing
 from groups.models import Choice, Decision, Group
 from notifications.models import Message
-from oversight.periods import Quarter
 from quarterly import actions
 from quarterly.facts import AccountLine, PaidInQuarter, QuarterFacts, as_text, of_text
 from quarterly.models import AccountStatus, QuarterlyAccount

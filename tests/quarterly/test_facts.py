@@ -16,8 +16,8 @@ from dialogues.voices import actions as speaking
 from foundation import flood, tenancy
 from foundation.minimum import MINIMUM
 from foundation.models import Agency
+from foundation.quarters import Quarter, quarter_of
 from foundation.templatetags.components import dollars
-from oversight.periods import Quarter, quarter_of
 from quarterly.facts import AccountLine, facts
 from quarterly.presenting import _paid as paid_words
 

@@ -33,13 +33,13 @@ from documents.checklists import checklist
 from documents.models import DocumentKind, Version
 from foundation import tenancy
 from foundation.models import Agency
+from foundation.quarters import before, quarter_of
 from groups import actions as groups
 from groups.models import Choice, Decision, Group, GroupKind, Meeting, Office
 from indicators.actions import catch_up
 from notifications.tasks import digests, empty_outbox
 from oversight import actions as oversight
 from oversight.models import FindingKind
-from oversight.periods import before, quarter_of
 from safety import actions as safety
 from safety.models import ApartReason
 from satisfaction import actions as surveys
