@@ -20,6 +20,8 @@ ERROR, TRACEBACK = b"Internal Server Error: ", b"Traceback (most recent call las
 # A refusal is a proper answer, although Django logs where it was raised.
 REFUSAL = b"\nfoundation.refusals.Refused: "
 LINES = 25
+# What the file backend writes last.
+END_OF_MAIL = b"-" * 79 + b"\n"
 
 
 class Portal:
@@ -98,11 +100,10 @@ class Portal:
         return page
 
     def mails(self) -> list[EmailMessage]:
-        """The e-mails sent, oldest first."""
+        """The e-mails sent, oldest first; not one that is still being written."""
         found = sorted(self.mail_folder.glob("*"), key=lambda path: path.stat().st_mtime_ns)
-        return [
-            email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in found
-        ]
+        written = [each for path in found if (each := path.read_bytes()).endswith(END_OF_MAIL)]
+        return [email.message_from_bytes(each, policy=policy.default) for each in written]
 
     def forget_mails(self) -> None:
         """Empty the folder of e-mails."""

@@ -38,6 +38,17 @@ def test_a_job_that_waits_in_the_broker_is_done_once_there_is_a_worker_again(
     assert portal.jobs_done("indicators.sweep") > done
 
 
+def test_a_mail_that_is_still_being_written_is_not_read_yet(portal: Portal) -> None:
+    whole = b"Subject: You have a message\n\nSign in.\n" + b"-" * 79 + b"\n"
+    portal.mail_folder.mkdir(exist_ok=True)
+    path = portal.mail_folder / "20261130-064001-1.log"
+    for written in range(len(whole)):
+        path.write_bytes(whole[:written])
+        assert portal.mails() == []
+    path.write_bytes(whole)
+    assert [each["Subject"] for each in portal.mails()] == ["You have a message"]
+
+
 def test_the_browser_opens_the_portal(browse: Browse) -> None:
     page = browse()
     page.goto("/healthz")
