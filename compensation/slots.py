@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Subquery
+from django.db.models import Count, Exists, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.anybody import kept
@@ -28,7 +28,7 @@ from compensation.questions.rules import asking_for
 from compensation.receiving.rules import telling_for
 from compensation.same_day.models import DayFund
 from compensation.same_day.rules import seeing_differences
-from foundation import slots
+from foundation import prepared, slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import Agency, TenantQuerySet
@@ -150,17 +150,19 @@ def _of_committee(request: AgencyRequest, subject: Any) -> slots.Filled | None:
     runs = group_rules.running(subject.group, member) is None
     if not (sees or runs):
         return None
-    funds = DayFund.objects.within(agency).differing().order_by().values("agency")
-    differing, pays = (
-        Agency.objects.filter(pk=agency.pk)
-        .values_list(
-            Coalesce(Subquery(funds.annotate(n=Count("pk")).values("n")), 0),
-            Exists(rates_of_orientation(agency, agency.today())),
-        )
-        .get()
-    )
+    values = {"agency": agency.pk, "day": agency.today()}
+    ((differing, pays),) = prepared.of_agency(_of_committees).tuples(values)
     url = at(agency, "compensation:orientations", pk=subject.group_id) if runs and pays else ""
     return "compensation/committee.html", {"n": differing, "sees": sees, "url": url}
+
+
+def _of_committees(agency: Agency) -> QuerySet[Agency, Any]:
+    """How many funds differ, and whether orientations are paid on a day that is passed."""
+    funds = DayFund.objects.within(agency).differing().order_by().values("agency")
+    return Agency.objects.filter(pk=agency.pk).values_list(
+        Coalesce(Subquery(funds.annotate(n=Count("pk")).values("n")), 0),
+        Exists(rates_of_orientation(agency, prepared.DAY)),
+    )
 
 
 def _deputies(request: AgencyRequest, subject: object) -> slots.Filled | None:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.anybody import kept
+from accounts.anybody import kept, kept_rows
 from accounts.models import Member
-from foundation import slots
+from foundation import prepared, slots
 from foundation.addresses import at
 from foundation.http import AgencyRequest
 from foundation.models import TenantQuerySet
@@ -85,10 +85,16 @@ def _to_record(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any
     group = subject if isinstance(subject, Group) else subject.group
     if rules.running(group, request.member) is not None:
         return None
-    meetings = Meeting.objects.within(request.agency).filter(group=group)
-    waiting = meetings.filter(status=MeetingStatus.PLANNED, on__lte=request.agency.today())
-    meeting = waiting.order_by("-starts_at", "-pk").first()
-    return None if meeting is None else ("groups/to_record.html", {"meeting": meeting})
+    for meeting in kept_rows(_unrecorded, request.member, request.agency.today(), row=group.pk):
+        return "groups/to_record.html", {"meeting": meeting}
+    return None
+
+
+def _unrecorded(member: Member, on: date) -> TenantQuerySet[Meeting]:
+    """The last meeting of a group that is past and not recorded; the group's key is passed."""
+    meetings = Meeting.objects.within(member.agency).filter(group=prepared.ROW)
+    waiting = meetings.filter(status=MeetingStatus.PLANNED, on__lte=on)
+    return waiting.order_by("-starts_at", "-pk")[:1]
 
 
 def _decided(request: AgencyRequest, meeting: Meeting) -> tuple[str, dict[str, Any]] | None:

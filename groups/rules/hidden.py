@@ -1,10 +1,13 @@
 """Who may know that a group exists, and their place in it."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from accounts.anybody import kept_rows
 from accounts.models import Member
 from accounts.permissions import Permission
-from groups.models import Group, Office, Seat
+from foundation import prepared
+from groups.models import Group, Office, Seat, SeatQuerySet
 
 RUNNING_OFFICES = frozenset(
     {Office.CHAIR, Office.CO_CHAIR, Office.FACILITATOR, Office.CO_FACILITATOR, Office.NOTE_TAKER}
@@ -29,9 +32,15 @@ def place(group: Group, member: Member) -> Place:
     if getattr(group, "place_of", None) == member.pk:
         office: str | None = group.place_office  # type: ignore[attr-defined]
         return Place(office is not None, bool(group.place_voting), office or "")  # type: ignore[attr-defined]
-    seats = Seat.objects.within(member.agency).on(member.agency.today())
-    seat = seats.filter(group=group, member=member).first()
-    return Place(False) if seat is None else Place(True, seat.voting, seat.office)
+    for seat in kept_rows(_seat_in, member, member.agency.today(), row=group.pk):
+        return Place(True, seat.voting, seat.office)
+    return Place(False)
+
+
+def _seat_in(member: Member, on: date) -> SeatQuerySet:
+    """The member's seat in a group; its key is passed."""
+    seats = Seat.objects.within(member.agency).on(on)
+    return seats.filter(group=prepared.ROW, member=member).order_by("pk")[:1]
 
 
 def works_with_groups(by: Member) -> bool:
