@@ -15,17 +15,22 @@ from documents.models import (
     Document,
     DocumentKind,
     Form,
+    ProcessStep,
     Ratification,
     Rating,
     Version,
 )
+from documents.steps import whole
 from foundation import events
+from foundation.edits import required, same
 from foundation.refusals import enforce
 from groups.actions import propose, settle_overtaken
 from groups.models import Decision, DecisionStatus, Group
 from groups.standing import TakenAs, standings
 
 Answer = tuple[bool, str]
+STEP_NEEDS = ("name", "who_decides", "consumers")
+STEP_FIELDS = (*STEP_NEEDS, "feedback", "appeal", "measure")
 
 
 def _locked(version: Version, by: Member) -> Version:
@@ -51,10 +56,12 @@ def draft(
     form: str = Form.NARRATIVE,
     text_equivalent: str = "",
     starter: str = "",
+    like: Version | None = None,
 ) -> Version:
     """Start a new version of a document. ValidationError while another draft is open.
 
-    `starter`: the language of the starter text that it began from, if it did.
+    `starter`: the language of the starter text that it began from, if it did; `like`: the version
+    whose steps it begins with, if both are written in steps.
     """
     enforce(rules.drafting(by))
     _worded(text, form, text_equivalent)
@@ -75,6 +82,10 @@ def draft(
         drafted_by=by,
         drafted_on=by.agency.today(),
     )
+    if like is not None and form == Form.STEPS and like.document_id == document.pk:
+        for position, step in enumerate(like.ordered_steps, start=1):
+            words = {name: getattr(step, name) for name in STEP_FIELDS}
+            version.steps.create(agency=by.agency, position=position, **words)
     events.record("document.drafted", version, by=by, kind=document.kind)
     if starter:
         events.record("document.begun_from_starter", version, by=by, language=starter)
@@ -99,12 +110,88 @@ def edit(
             _("Somebody changed this while you were writing. Open the page again to see it.")
         )
     _worded(text, form, text_equivalent)
+    if form != Form.STEPS and version.ordered_steps:
+        raise ValidationError(
+            {"form": _("It has steps. Take them away first, or leave it written in steps.")}
+        )
     version.text, version.form = text.strip(), form
     version.text_equivalent = text_equivalent.strip()
     version.version += 1
     version.save()
     events.record("document.edited", version, by=by)
     return version
+
+
+def _stepped(step: ProcessStep, by: Member) -> tuple[ProcessStep, list[ProcessStep]]:
+    """The current row, and all of its draft in order, with the draft locked."""
+    version = _locked(step.process, by)
+    enforce(rules.editing(version, by))
+    row = version.ordered_steps
+    for each in row:
+        each.process = version
+    found = next((each for each in row if each.pk == step.pk), None)
+    if found is None:
+        raise ValidationError(_("Somebody took this step away. Open the page again to see it."))
+    return found, row
+
+
+def _filled(words: Mapping[str, str]) -> dict[str, str]:
+    """A step's fields, of which the first three are needed."""
+    filled = {name: words.get(name, "").strip() for name in STEP_FIELDS}
+    required(**{name: filled[name] for name in STEP_NEEDS})
+    return filled
+
+
+@transaction.atomic
+def add_step(version: Version, *, by: Member, **words: str) -> ProcessStep:
+    """Add a step at the end of a draft. `words`: the step's fields."""
+    version = _locked(version, by)
+    row = version.ordered_steps
+    enforce(rules.adding_step(version, by, there=len(row)))
+    step: ProcessStep = version.steps.create(
+        agency=by.agency, position=row[-1].position + 1 if row else 1, **_filled(words)
+    )
+    events.record("document.edited", version, by=by)
+    return step
+
+
+@transaction.atomic
+def change_step(
+    step: ProcessStep, *, by: Member, version: int | None = None, **words: str
+) -> ProcessStep:
+    """Change a draft's step; `version` is the step's edit version that `by` last saw."""
+    step, _row = _stepped(step, by)
+    same(step, version)
+    for name, text in _filled(words).items():
+        setattr(step, name, text)
+    step.version += 1
+    step.save()
+    events.record("document.edited", step.process, by=by)
+    return step
+
+
+@transaction.atomic
+def move_step(step: ProcessStep, *, up: bool, by: Member) -> bool:
+    """Swap places with the step before or after; False at the end of the row."""
+    step, row = _stepped(step, by)
+    at = row.index(step)
+    to = at - 1 if up else at + 1
+    if not 0 <= to < len(row):
+        return False
+    other = row[to]
+    step.position, other.position = other.position, step.position
+    step.save(update_fields=["position"])
+    other.save(update_fields=["position"])
+    events.record("document.edited", step.process, by=by)
+    return True
+
+
+@transaction.atomic
+def take_away_step(step: ProcessStep, *, by: Member) -> None:
+    """Take a step out of a draft."""
+    step, _row = _stepped(step, by)
+    step.delete()
+    events.record("document.edited", step.process, by=by)
 
 
 def bodies_to_ask(version: Version, by: Member) -> tuple[list[Group], bool]:
@@ -143,9 +230,8 @@ def propose_for_ratification(version: Version, *, by: Member) -> list[Decision]:
         "document": DocumentKind(version.document.kind).label,
         "number": version.number,
     }
-    text = "\n\n".join(part for part in (version.text, version.text_equivalent) if part)
     decisions = [
-        propose(group, title=title, text=text, subject=version, fixed=True, by=by)
+        propose(group, title=title, text=whole(version), subject=version, fixed=True, by=by)
         for group in groups
     ]
     events.record("document.proposed", version, by=by, kind=version.document.kind)

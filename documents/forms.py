@@ -1,6 +1,6 @@
 """Forms for governing documents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,15 @@ class DraftForm(PortalForm):
     form = forms.ChoiceField(
         label=_("What is it?"),
         choices=Form.choices,
-        widget=RadioSelect(hints={Form.CHART: _("Write one step on each line.")}),
+        widget=RadioSelect(
+            hints={
+                Form.CHART: _("Write one step on each line."),
+                Form.STEPS: _(
+                    "Write here what comes before the steps, for example which mission statement "
+                    "they follow. You add the steps on the next page."
+                ),
+            }
+        ),
     )
     text_equivalent = forms.CharField(
         label=_("The same in sentences"),
@@ -68,6 +76,46 @@ class DraftEditForm(EditForm, DraftForm):
     """The same for an existing draft that others may change meanwhile."""
 
 
+class ProcessStepForm(PortalForm):
+    """One step of a process."""
+
+    name = forms.CharField(label=_("What happens in this step?"), max_length=120)
+    who_decides = forms.CharField(
+        label=_("Who decides?"),
+        help_text=_("For example: the cell, by consent."),
+        max_length=300,
+        widget=Textarea(rows=2, free=False),
+    )
+    consumers = forms.CharField(
+        label=_("Where do consumers take part?"),
+        help_text=_("For example: they vote as everybody does."),
+        max_length=300,
+        widget=Textarea(rows=2, free=False),
+    )
+    feedback = forms.CharField(
+        label=_("Who is told what came of it, and by when?"),
+        required=False,
+        max_length=300,
+        widget=Textarea(rows=2, free=False),
+    )
+    appeal = forms.CharField(
+        label=_("What can somebody do who doesn’t agree?"),
+        required=False,
+        max_length=300,
+        widget=Textarea(rows=2, free=False),
+    )
+    measure = forms.CharField(
+        label=_("How do you know that it worked?"),
+        required=False,
+        max_length=300,
+        widget=Textarea(rows=2, free=False),
+    )
+
+
+class ProcessStepEditForm(EditForm, ProcessStepForm):
+    """The same for an existing step that others may change meanwhile."""
+
+
 class CompareForm(PlainForm):
     old: "RowField[Version]" = RowField(label=_("The older version"), queryset=None)
     new: "RowField[Version]" = RowField(label=_("The newer version"), queryset=None)
@@ -94,6 +142,8 @@ class AskedItem:
     item: ChecklistItem
     present: BoundField
     words: BoundField
+    said: tuple[str, ...]
+    """What the steps of the version say about it."""
 
 
 class RatingForm(PortalForm):
@@ -112,10 +162,11 @@ class RatingForm(PortalForm):
         *args: Any,
         items: Sequence[ChecklistItem],
         standings: Sequence[StandingKind],
+        said: Mapping[str, tuple[str, ...]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.items = items
+        self.items, self.said = items, said
         if len(standings) > 1:
             choices = [(kind.value, kind.label) for kind in standings]
             self.fields["standing"].choices = choices  # type: ignore[attr-defined]
@@ -135,7 +186,12 @@ class RatingForm(PortalForm):
     @property
     def asked(self) -> list[AskedItem]:
         return [
-            AskedItem(item, self[f"{item.code}_present"], self[f"{item.code}_words"])
+            AskedItem(
+                item,
+                self[f"{item.code}_present"],
+                self[f"{item.code}_words"],
+                self.said.get(item.code, ()),
+            )
             for item in self.items
         ]
 

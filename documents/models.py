@@ -22,7 +22,8 @@ class DocumentKind(models.TextChoices):
 
 class Form(models.TextChoices):
     NARRATIVE = "narrative", _("Text")
-    CHART = "chart", _("Chart of steps")
+    STEPS = "steps", _("Steps that are drawn as a flowchart")
+    CHART = "chart", _("List of steps, with the same in sentences")
 
 
 # The two bodies that must ratify a version to bring it into force.
@@ -82,7 +83,9 @@ class Version(TenantModel):
     document = Key(Document, related_name="versions")
     number = models.PositiveIntegerField()
     form = models.CharField(max_length=10, choices=Form.choices, default=Form.NARRATIVE)
-    text = models.TextField(help_text=_("For a chart, one step a line."))
+    text = models.TextField(
+        help_text=_("For a chart, one step a line. For steps, what comes before them.")
+    )
     text_equivalent = models.TextField(
         blank=True, help_text=_("The same in sentences, for those who can't see a chart.")
     )
@@ -120,9 +123,50 @@ class Version(TenantModel):
         return f"version {self.number}"
 
     @property
-    def steps(self) -> list[str]:
-        """The steps of a flow chart."""
+    def lines(self) -> list[str]:
+        """The lines of a chart that was written as text."""
         return [line.strip() for line in self.text.splitlines() if line.strip()]
+
+    @property
+    def ordered_steps(self) -> "list[ProcessStep]":
+        """The steps of a process, in order; one query, none for other forms."""
+        if self.form != Form.STEPS:
+            return []
+        return sorted(self.steps.all(), key=lambda step: step.position)
+
+
+class ProcessStep(TenantModel):
+    """One step of a process; fixed with its version."""
+
+    process = Key(Version, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    who_decides = models.CharField(max_length=300)
+    consumers = models.CharField(
+        max_length=300, help_text=_("Where consumers take part in the step.")
+    )
+    feedback = models.CharField(max_length=300, blank=True, default="")
+    appeal = models.CharField(max_length=300, blank=True, default="")
+    measure = models.CharField(max_length=300, blank=True, default="")
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = History()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(who_decides="") & ~Q(consumers=""),
+                name="process_step_says_who",
+            ),
+            # Deferred: two steps change places in one transaction.
+            models.UniqueConstraint(
+                fields=["agency", "process", "position"],
+                name="process_step_position",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.position}"
 
 
 class Ratification(TenantModel):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Document, Ratification, Rating, RatingItem, Version
+from documents.models import Document, ProcessStep, Ratification, Rating, RatingItem, Version
 from foundation.kept import always, since, within
 from foundation.personal_data import AGENCYS, of, register
 from foundation.retention import AGENCY, GOVERNANCE
@@ -16,6 +16,14 @@ register(
     kept=within("document"),
     nothing="number form",
     record="text text_equivalent",
+)
+register(
+    ProcessStep,
+    _("Steps of a process"),
+    whose=AGENCYS,
+    kept=within("process"),
+    nothing="position",
+    record="name who_decides consumers feedback appeal measure",
 )
 register(Ratification, _("Ratifications"), whose=AGENCYS, kept=within("version"), nothing="body")
 register(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import DocumentKind
-from foundation.policies import Policy, Unit, area, register
+from foundation.policies import Limit, Policy, Unit, area, register
 
 area("documents", _("Documents"))
 
@@ -31,3 +31,4 @@ REVIEW_WARNING = register(
         180,
     )
 )
+STEPS = register(Limit("documents.steps", _("Steps of a process, at most"), Unit.COUNT, 15))

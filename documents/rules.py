@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from documents.checklists import checklist
-from documents.models import Version
+from documents.models import Form, Version
+from documents.policies import STEPS
+from documents.steps import whole
 from foundation.refusals import Refusal
 from starters.rules import complete
 
@@ -56,8 +58,27 @@ def proposing(version: Version, by: Member, *, missing: bool, asked: bool) -> Re
 
 
 def ready(version: Version) -> Refusal | None:
-    """Its words are whole: no blank of a starter text is open."""
-    return complete(version.text, version.text_equivalent)
+    """Its words are whole: no blank of a starter text is open, and a process has its steps."""
+    if version.form == Form.STEPS and not version.ordered_steps:
+        return Refusal(_("It has no steps yet."), _("Add the first step on its page."))
+    return complete(whole(version))
+
+
+def adding_step(version: Version, by: Member, *, there: int) -> Refusal | None:
+    """A draft in steps takes more of them, up to what one drawing can hold."""
+    if (refusal := editing(version, by)) is not None:
+        return refusal
+    if version.form != Form.STEPS:
+        return Refusal(
+            _("This version is not written in steps."),
+            _("Change the draft first, and choose steps."),
+        )
+    if there >= STEPS.value:
+        return Refusal(
+            _("There are %(count)s steps already.") % {"count": there},
+            _("Take one away, or put two of them into one."),
+        )
+    return None
 
 
 def rating(version: Version, rater: Member, by: Member) -> Refusal | None:

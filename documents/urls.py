@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.views import reading, writing
+from documents.views import reading, steps, writing
 
 app_name = "documents"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("versions/<document_version:pk>/edit/", writing.edit, name="edit"),
     path("versions/<document_version:pk>/propose/", writing.propose, name="propose"),
     path("versions/<document_version:pk>/rate/", writing.rate, name="rate"),
+    path("versions/<document_version:pk>/steps/new/", steps.add_step, name="add_step"),
+    path("steps/<processstep:pk>/", steps.change_step, name="change_step"),
+    path("steps/<processstep:pk>/move/", steps.move_step, name="move_step"),
+    path("steps/<processstep:pk>/take-away/", steps.take_away_step, name="take_away_step"),
     path("<slug:kind>/", reading.document, name="document"),
     path("<slug:kind>/starter/", writing.starter, name="starter"),
     path("<slug:kind>/draft/", writing.draft, name="draft"),

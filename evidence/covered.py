@@ -141,7 +141,12 @@ SELECT kept.id AS "row", 1 + retold.times AS version,
     COALESCE(retold.at, came.at, '-infinity') AS at, ARRAY[
     'document', d.kind, kept.number::text, kept.form, kept.text, kept.text_equivalent,
     to_char(kept.in_force_on, 'YYYY-MM-DD'), public.evidence_ref($1, kept.drafted_by_id)
-    ]::text[] AS facts
+    ]::text[] || ARRAY(
+        SELECT jsonb_build_array(s.position, s.name, s.who_decides, s.consumers, s.feedback,
+            s.appeal, s.measure)::text
+        FROM public.documents_processstep s
+        WHERE s.agency_id = $1 AND s.process_id = kept.id ORDER BY s.position
+    ) AS facts
 FROM public.documents_version kept
     JOIN public.documents_document d ON d.agency_id = $1 AND d.id = kept.document_id{retold}{came}
 WHERE kept.agency_id = $1 AND kept.in_force_on IS NOT NULL AND ({only})"""

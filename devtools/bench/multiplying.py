@@ -53,6 +53,7 @@ ONCE = {
     "concerns_takenon",
     "dialogues_voicedoor",
     "documents_document",
+    "documents_processstep",
     "documents_ratification",
     "documents_rating",
     "documents_ratingitem",

@@ -28,18 +28,61 @@ People say what they see, in a dialogue or on paper
 A cell puts the ideas in order and chooses one by consent
 The cell makes a plan with a goal and tries it
 The cell looks at the numbers and says what came of it"""
-PROCESS_SECOND = """\
-People who use services and staff say what they see, in a dialogue, on paper or as nobody
-A cell puts the ideas in order in a secret vote; consumers vote as everybody does
-The cell chooses by consent: two consumers must have had their say
-The cell makes a plan with a goal, steps and names; consumers make it with the staff
-The cell looks at the numbers each month; the goal and the chart show if it works
-Whoever said it is told within a month what becomes of it, and again what came of it
-Whoever does not agree brings it to the oversight committee, which answers in a month"""
-PROCESS_THIRD = (
-    PROCESS_SECOND
-    + """
-What a cell learned is told to the other cells, so that nobody has to find it out twice"""
+# What comes before the steps; then each step: its name, who decides, where consumers take part,
+# who is told, what to do if somebody does not agree, and how it is measured.
+PROCESS_SECOND = (
+    "This is how we find out what could be better, and try it. All of it follows our mission "
+    "statement, version {mission}."
+)
+PROCESS_STEPS = (
+    (
+        "People say what they see",
+        "Each person decides what to say, and under which name.",
+        "Consumers and staff speak side by side, in a dialogue, on paper or without a name.",
+        "Whoever said it is told within a month what becomes of it.",
+        "",
+        "",
+    ),
+    (
+        "A cell ranks the ideas",
+        "The members of the cell, in a secret vote.",
+        "Consumers vote as everybody does.",
+        "",
+        "",
+        "",
+    ),
+    (
+        "The cell chooses one idea",
+        "The cell chooses by consent.",
+        "Two consumers must have had their say.",
+        "Whoever raised the other ideas is told why they have to wait.",
+        "Whoever does not agree brings it to the oversight committee, which answers in a month.",
+        "",
+    ),
+    (
+        "The cell makes a plan",
+        "The cell, by consent; management is told.",
+        "Consumers make it together with the staff.",
+        "",
+        "",
+        "A goal with a number, and the day by which it should be reached.",
+    ),
+    (
+        "The cell tries it and looks at the numbers",
+        "The cell decides each month whether to go on, to change it or to stop.",
+        "Consumers say what they notice, and read the chart with the others.",
+        "Whoever said it first is told what came of it.",
+        "",
+        "The goal and the chart show if it works.",
+    ),
+)
+OTHER_CELLS = (
+    "The other cells are told",
+    "Each cell decides whether it tries the same.",
+    "Consumers of both cells meet and talk about it.",
+    "All cells are told what this one learned.",
+    "",
+    "",
 )
 PROCESS_IN_SENTENCES = (
     "It begins with what people say. A cell ranks the ideas, chooses one by consent, plans, tries "
@@ -47,14 +90,13 @@ PROCESS_IN_SENTENCES = (
     "what came of it. Whoever does not agree can go to the oversight committee. All of this "
     "follows our mission statement, version {mission}."
 )
-OTHER_CELLS = " What a cell learned is told to the others."
 PROCESS_WORDS = {
-    "who_decides": "The cell chooses by consent",
-    "consumers_in_each_step": "Consumers take part in each of these steps.",
-    "feedback": "Whoever said it is told within a month what becomes of it",
+    "who_decides": "The cell chooses by consent.",
+    "consumers_in_each_step": "Consumers make it together with the staff.",
+    "feedback": "Whoever said it is told within a month what becomes of it.",
     "appeal": "Whoever does not agree brings it to the oversight committee",
-    "success": "the goal and the chart show if it works",
-    "mission_version": "our mission statement, version 2",
+    "success": "The goal and the chart show if it works.",
+    "mission_version": "All of it follows our mission statement, version 2.",
 }
 
 CHARTER_FIRST = (

@@ -1,11 +1,11 @@
 """The governing documents: drafted, put before two bodies, rated, and once rewritten."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from devtools.demo import document_texts as texts
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
-from documents.actions import draft, propose_for_ratification, rate
+from documents.actions import STEP_FIELDS, add_step, draft, propose_for_ratification, rate
 from documents.models import DocumentKind, Form
 from groups.actions import close_decision, take_position
 from groups.models import Choice, Decision, DecisionStatus, GroupKind
@@ -13,6 +13,7 @@ from groups.models import Choice, Decision, DecisionStatus, GroupKind
 MISSION, PROCESS, CHARTER = DocumentKind.MISSION, DocumentKind.PROCESS, DocumentKind.CHARTER
 COMMITTEE, BOARD = "june theo imani lena priya", "ruth peter bernice harold tessa"
 LACKED = {"productivity", "needs_before_protocols"}
+Steps = Sequence[tuple[str, ...]]
 IN_SENTENCES = texts.PROCESS_IN_SENTENCES
 
 
@@ -25,22 +26,29 @@ def write(story: Story) -> None:
     story.on(444, _rate_process, story, "walter daniel rosa dan theo", {"appeal", "feedback"})
     _pass(story, MISSION, 240, texts.MISSION_SECOND, "june")
     story.on(212, _rate_mission, story, "rosa theo dan amara daniel", set())
-    _pass(story, PROCESS, 205, texts.PROCESS_SECOND, "femi", IN_SENTENCES.format(mission=2))
+    process = texts.PROCESS_SECOND.format(mission=2)
+    _pass(story, PROCESS, 205, process, "femi", steps=texts.PROCESS_STEPS)
     story.on(178, _rate_process, story, "rosa walter imani daniel dan", set())
     # The committee and the board are deciding on this now.
     story.on(12, _draft, story, CHARTER, texts.CHARTER_SECOND, "june", "")
     story.on(6, _propose, story, CHARTER, "june")
     story.on(4, _agree, story, CHARTER, GroupKind.COMMITTEE, "priya imani", hour=12)
     # This is still being written.
-    in_sentences = IN_SENTENCES.format(mission=2) + texts.OTHER_CELLS
-    story.on(3, _draft, story, PROCESS, texts.PROCESS_THIRD, "femi", in_sentences)
+    steps = (*texts.PROCESS_STEPS, texts.OTHER_CELLS)
+    story.on(3, _draft, story, PROCESS, process, "femi", "", steps)
 
 
 def _pass(
-    story: Story, kind: DocumentKind, ago: int, text: str, by: str, in_sentences: str = ""
+    story: Story,
+    kind: DocumentKind,
+    ago: int,
+    text: str,
+    by: str,
+    in_sentences: str = "",
+    steps: Steps = (),
 ) -> None:
     """Drafted, proposed four days later, adopted by the committee and then by the board."""
-    story.on(ago, _draft, story, kind, text, by, in_sentences)
+    story.on(ago, _draft, story, kind, text, by, in_sentences, steps)
     story.on(ago - 4, _propose, story, kind, by)
     story.on(ago - 11, _agree, story, kind, GroupKind.COMMITTEE, COMMITTEE)
     story.on(ago - 11, _adopt, story, kind, GroupKind.COMMITTEE, "june", hour=15)
@@ -48,14 +56,14 @@ def _pass(
     story.on(ago - 18, _adopt, story, kind, GroupKind.GOVERNING_BODY, "bernice", hour=15)
 
 
-def _draft(story: Story, kind: DocumentKind, text: str, by: str, in_sentences: str) -> None:
-    story.versions[kind] = draft(
-        kind,
-        text=text,
-        form=Form.CHART if in_sentences else Form.NARRATIVE,
-        text_equivalent=in_sentences,
-        by=story[by],
-    )
+def _draft(
+    story: Story, kind: DocumentKind, text: str, by: str, in_sentences: str, steps: Steps = ()
+) -> None:
+    form = Form.STEPS if steps else Form.CHART if in_sentences else Form.NARRATIVE
+    version = draft(kind, text=text, form=form, text_equivalent=in_sentences, by=story[by])
+    story.versions[kind] = version
+    for words in steps:
+        add_step(version, **dict(zip(STEP_FIELDS, words, strict=True)), by=story[by])
 
 
 def _propose(story: Story, kind: DocumentKind, by: str) -> None:

@@ -20,6 +20,7 @@ from documents.force import review_by
 from documents.forms import CompareForm
 from documents.models import DocumentKind, Ratification, Version
 from documents.policies import REVIEW
+from documents.steps import ToldProcess, told, whole
 from foundation.http import AgencyRequest
 from foundation.minimum import MINIMUM
 from foundation.pages import render
@@ -93,6 +94,7 @@ def document(request: AgencyRequest, kind: str) -> HttpResponse:
         {
             "kind": found,
             "version": current,
+            "told": told(current) if current else ToldProcess(),
             "review_by": _review_by(current, request) if current else None,
             "history": [(each, status_of(each, versions, on)) for each in versions],
             "may_compare": len(versions) > 1,
@@ -115,12 +117,16 @@ def version(request: AgencyRequest, pk: int) -> HttpResponse:
         refusal = rules.proposing(found, request.member, missing=missing, asked=not groups)
         may_propose = refusal is None
         not_yet = refusal if found.proposed_on is None else None
+    process = told(found)
+    adding = rules.adding_step(found, request.member, there=len(process.steps))
+    may_add_step = found.proposed_on is None and adding is None
     ratified = Ratification.objects.within(request.agency).filter(version=found).order_by("on")
     return render(
         request,
         "documents/version.html",
         {
             "version": found,
+            "told": process,
             "kind": DocumentKind(found.document.kind),
             "status": status_of(found, versions, today),
             "ratified": ratified,
@@ -130,6 +136,7 @@ def version(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_edit": rules.editing(found, request.member) is None,
             "may_propose": may_propose,
             "not_yet": not_yet,
+            "may_add_step": may_add_step,
             "began_from_starter": began_from_starter(found),
             "may_rate": rules.rating(found, request.member, request.member) is None,
         },
@@ -140,7 +147,8 @@ def version(request: AgencyRequest, pk: int) -> HttpResponse:
 def print_version(request: AgencyRequest, pk: int) -> HttpResponse:
     found = version_of(request, pk)
     kind = DocumentKind(found.document.kind)
-    return render(request, "documents/print_version.html", {"version": found, "kind": kind})
+    context = {"version": found, "told": told(found), "kind": kind}
+    return render(request, "documents/print_version.html", context)
 
 
 @require_safe
@@ -153,7 +161,7 @@ def compare_versions(request: AgencyRequest, kind: str) -> HttpResponse:
     paragraphs = None
     if asked and form.is_valid():
         old, new = form.cleaned_data["old"], form.cleaned_data["new"]
-        paragraphs = compare(old.text, new.text)
+        paragraphs = compare(whole(old), whole(new))
     return render(
         request,
         "documents/compare.html",

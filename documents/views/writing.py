@@ -11,6 +11,7 @@ from documents.checklists import checklist
 from documents.finding import kind_of, newest_in_force, version_of, versions_of
 from documents.forms import DraftEditForm, NewDraftForm, RatingForm
 from documents.models import DocumentKind, Form, Version
+from documents.steps import said_by_item, told
 from foundation.addresses import at
 from foundation.asking import Words, ask
 from foundation.forms import PortalForm
@@ -59,7 +60,8 @@ def draft(request: AgencyRequest, kind: str) -> HttpResponse:
     form = NewDraftForm.from_request(request, kind=found, initial=_first(current, began))
 
     def act(form: NewDraftForm) -> str:
-        version = actions.draft(found, **form.words, starter=form.began_from, by=request.member)
+        words, starter = form.words, form.began_from
+        version = actions.draft(found, **words, starter=starter, like=current, by=request.member)
         return _onward(request, version)
 
     name = {"name": found.label}
@@ -169,6 +171,7 @@ def rate(request: AgencyRequest, pk: int) -> HttpResponse:
     form = RatingForm.from_request(
         request,
         items=checklist(version.document.kind),
+        said=said_by_item(version),
         standings=[taken.kind for taken in held],
     )
 
@@ -183,5 +186,7 @@ def rate(request: AgencyRequest, pk: int) -> HttpResponse:
         return at(request.agency, "documents:version", pk=pk), message
 
     return submit(request, form, act) or render(
-        request, "documents/rate.html", {"form": form, "version": version, **_kind(version)}
+        request,
+        "documents/rate.html",
+        {"form": form, "version": version, "told": told(version), **_kind(version)},
     )

@@ -78,7 +78,7 @@ def test_a_chart_has_the_same_in_sentences(agency: Agency, administrator: Member
         text_equivalent="First we ask, then we choose.",
         by=administrator,
     )
-    assert version.steps == ["Ask", "Choose"]
+    assert version.lines == ["Ask", "Choose"]
     with pytest.raises(IntegrityError, match="text_equivalent"), transaction.atomic():
         Version.objects.within(agency).filter(pk=version.pk).update(text_equivalent="")
 

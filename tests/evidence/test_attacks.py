@@ -1,7 +1,6 @@
 """Somebody with all rights over the database changes the record, and is found.
 
-Each attack happens in a copy of the demo, as the superuser and past all triggers; then everything
-is put back.
+Each attack is on a copy of the demo, as the superuser, past all triggers; then all is put back.
 """
 
 import hashlib
@@ -42,6 +41,7 @@ TABLES = (
     "oversight_review",
     "oversight_finding",
     "documents_version",
+    "documents_processstep",
     "evidence_sealedrecord",
     "evidence_recordsalt",
     "evidence_sealremoval",
@@ -78,10 +78,9 @@ def seal_a_setting(agency: Agency, raw: Raw) -> None:
     assert last is not None
     raw.execute("DELETE FROM evidence_recordproof")
     raw.execute("DELETE FROM evidence_recordhead WHERE day = %s", [last.day])
+    sealed = "SELECT id FROM evidence_sealedrecord WHERE day = %s"
     raw.execute(
-        "DELETE FROM evidence_recordsalt s USING evidence_sealedrecord r"
-        " WHERE r.id = s.record_id AND r.day = %s",
-        [last.day],
+        f"DELETE FROM evidence_recordsalt WHERE record_id IN ({sealed})".encode(), [last.day]
     )
     raw.execute("DELETE FROM evidence_sealedrecord WHERE day = %s", [last.day])
     ada = Member.objects.within(agency).get(display_name="Ada Flores")
@@ -204,6 +203,11 @@ CHANGES = {
         "document",
         IN_FORCE,
         "UPDATE documents_version SET text = text || ' But not always.' WHERE id = %s",
+    ),
+    "a step of a process": (
+        "document",
+        "SELECT process_id FROM documents_processstep ORDER BY id LIMIT 1",
+        "UPDATE documents_processstep SET who_decides = 'The manager.' WHERE process_id = %s",
     ),
 }
 

@@ -46,6 +46,7 @@ HOLDS_NOTHING = {
     "concerns/actions/together.py:be_present": "who had a concern open before; who read it stays",
     "dialogues/sessions/actions.py:answer_questions": "a turn that was not used",
     "dialogues/sessions/actions.py:forget_turns": "people were told that it is forgotten",
+    "documents/actions.py:take_away_step": "its history keeps all its versions",
     "foundation/anonymity.py:rewrite": "the same rows are written anew at once",
     "foundation/attempts.py:forget": "a count of tries, under a digest",
     "foundation/attempts.py:sweep": "counts of tries that no longer count",

@@ -72,6 +72,7 @@ TECHNICAL = {
     "measures/numbers/expected_numbers.py": "LOOKED_BACK",
     "measures/charting/computing.py": "CHARTS_KEPT LONGEST_GAP",
     "cells/plans/diagram.py": "LETTER LINE PAD",
+    "documents/flowchart.py": "LETTER BOLD LINE PAD ARROW",
     "cells/ideas/forms.py": "FEW",
     "cells/plans/forms/plans.py": "FEW",
     "measures/importing/days.py": "_MOST_DAYS",
