@@ -54,7 +54,7 @@ def test_a_process_is_written_in_steps_and_drawn(
     expect(
         page.get_by_text("No step says this yet: Told back, Appeal, Measured by")
     ).to_be_visible()
-    page.get_by_role("link", name="Move: Ask people").click()
+    page.get_by_role("link", name="Move (Ask people)").click()
     page.get_by_role("button", name="Move it up").click()
     drawn = page.get_by_role("img", name=re.compile("^Flowchart of the steps"))
     expect(drawn).to_have_count(1)

@@ -32,8 +32,7 @@ from tests.privacy.test_nothing_of_a_person_stays import a_copy, superuser
 pytestmark = pytest.mark.xdist_group("demo")
 Raw = psycopg.Connection[tuple[Any, ...]]
 TABLES = (
-    "compensation_posting",
-    "compensation_entry",
+    *(f"compensation_{name}" for name in ("posting", "entry")),
     "foundation_policychange",
     "groups_seat",
     "groups_historicalseat",
@@ -42,11 +41,8 @@ TABLES = (
     "oversight_finding",
     "documents_version",
     "documents_processstep",
-    "evidence_sealedrecord",
-    "evidence_recordsalt",
-    "evidence_sealremoval",
-    "evidence_recordhead",
-    "evidence_recordproof",
+    *(f"evidence_{name}" for name in ("sealedrecord", "recordsalt", "sealremoval")),
+    *(f"evidence_{name}" for name in ("recordhead", "recordproof")),
 )
 
 
@@ -78,9 +74,10 @@ def seal_a_setting(agency: Agency, raw: Raw) -> None:
     assert last is not None
     raw.execute("DELETE FROM evidence_recordproof")
     raw.execute("DELETE FROM evidence_recordhead WHERE day = %s", [last.day])
-    sealed = "SELECT id FROM evidence_sealedrecord WHERE day = %s"
     raw.execute(
-        f"DELETE FROM evidence_recordsalt WHERE record_id IN ({sealed})".encode(), [last.day]
+        "DELETE FROM evidence_recordsalt WHERE record_id IN"
+        " (SELECT id FROM evidence_sealedrecord WHERE day = %s)",
+        [last.day],
     )
     raw.execute("DELETE FROM evidence_sealedrecord WHERE day = %s", [last.day])
     ada = Member.objects.within(agency).get(display_name="Ada Flores")

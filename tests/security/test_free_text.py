@@ -36,6 +36,11 @@ ABOUT_NOBODY = {
     "PayForm.pasted",
     "DraftForm.text",
     "DraftForm.text_equivalent",
+    # Roles and groups of a process, not persons.
+    *(
+        f"ProcessStepForm.{name}"
+        for name in ("who_decides", "consumers", "feedback", "appeal", "measure")
+    ),
     "ValuesField.widget",
     "MeasureForm.inclusion",
     "MeasureForm.exclusion",
