@@ -11,9 +11,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-import charts
-from charts.figures import Figure, figure
-from charts.labels import Labels
 from foundation.addresses import at
 from foundation.founding import Founding, founding
 from foundation.http import AgencyRequest
@@ -29,11 +26,11 @@ from indicators.engine import evaluate
 from indicators.forms import PastDayForm
 from indicators.history import HistoryPoint, covered, ending_with, monthly, without_numbers
 from indicators.models import IndicatorSnapshot
-from indicators.registry import CriterionUnit, Indicator, Number
+from indicators.pictures import run_chart
+from indicators.registry import Indicator, Number
 from indicators.terms import terms
 
 MONTHS = 24
-FEWEST_FOR_CHART = 3
 
 
 def find(code: str) -> Indicator:
@@ -78,7 +75,7 @@ def indicator(request: AgencyRequest, code: str) -> HttpResponse:
         "criteria": criteria(agency, seen, request.member, days) if seen else [],
         "refusal_to_compare": refusal,
         "number_hidden": told and hidden is not None,
-        "figure": _figure(request, found, points),
+        "figure": run_chart(found, points),
         "month_head": [_("Month"), _("How it stood"), _("Number")],
         "months": _months(found, founded.points_shown(found, days, points)),
         "terms": terms(found.settings, list(changes), on),
@@ -100,29 +97,6 @@ def _seen(request: AgencyRequest, found: Indicator, on: Any, *, past: bool) -> S
     rows = IndicatorSnapshot.objects.within(agency).filter(indicator=found.code)
     newest = kept(rows.order_by("-pk")[:1], covered(agency))
     return newest[0] if newest else None
-
-
-def _figure(
-    request: AgencyRequest, found: Indicator, points: Sequence[HistoryPoint]
-) -> Figure | None:
-    """The run chart of the headline value by month, if there is a number to chart."""
-    criterion = words.headline(found)
-    numbers = [point for point in points if point.value is not None]
-    if criterion is None or len(numbers) < FEWEST_FOR_CHART:
-        return None
-    series = charts.Series(
-        chart=charts.Chart.RUN,
-        values=[point.value for point in numbers],
-        dates=[point.month for point in numbers],
-        direction=charts.Direction.DECREASE if criterion.at_most else charts.Direction.INCREASE,
-        target=numbers[-1].goal,
-    )
-    labels = Labels(
-        id=f"indicator-{found.number}",
-        title=str(criterion.title),
-        unit="%" if criterion.unit is CriterionUnit.PERCENT else "",
-    )
-    return figure(series, charts.analyze(series), labels)
 
 
 def _months(found: Indicator, points: Sequence[HistoryPoint]) -> list[list[Any]]:
