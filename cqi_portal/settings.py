@@ -45,6 +45,7 @@ PORTAL_APPS = [
     "compensation",
     "satisfaction",
     "oversight",
+    "surveyors",
     "quarterly",
     "cqi_portal.apps.PortalConfig",
 ]

@@ -41,7 +41,7 @@ __all__ = ["council", "plan"]
 LIVES, STEPS = 24, 50
 NUMBERS = st.integers(0, 199)
 TRIES = 4
-# Acts that follow each other, the last one first: two thirds of a life's steps try to go on with one.
+# Acts that follow each other, the last one first: two in three steps try to go on with a chain.
 CHAINS = (
     (
         *("confirm_money", "count_money_back", "hand_money_out", "take_money_out"),

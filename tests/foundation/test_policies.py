@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 APPS = (
     "accounts", "cells", "compensation", "concerns", "cqi_portal", "dialogues", "documents",
     "evidence", "foundation", "groups", "indicators", "measures", "notifications", "oversight",
-    "privacy", "quarterly", "recovery", "safety", "satisfaction", "starters",
+    "privacy", "quarterly", "recovery", "safety", "satisfaction", "starters", "surveyors",
 )  # fmt: skip
 
 # Technical numbers, of drawing and of pages, that nobody would ever set. May only shrink.

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 APPS = (
     "accounts", "cells", "compensation", "concerns", "cqi_portal", "dialogues", "documents",
     "evidence", "foundation", "groups", "indicators", "measures", "notifications", "oversight",
-    "privacy", "quarterly", "recovery", "safety", "satisfaction", "starters",
+    "privacy", "quarterly", "recovery", "safety", "satisfaction", "starters", "surveyors",
 )  # fmt: skip
 # Where the file is made, if another function only sends it.
 MADE_IN = {
@@ -45,6 +45,7 @@ NOBODY_IN_IT = {
     "measures/importing/views.py:left_out_file": "the reader’s own file of numbers",
     "measures/numbers/views.py:template_file": "periods without numbers",
     "measures/numbers/views.py:numbers_file": "numbers of a group",
+    "surveyors/views.py:_file": "what anybody in the program may read; it names nobody",
     "starters/views.py:text_file": "what was typed into a blank text, and no person of the agency",
 }
 NO_NOTICE_ON_PAPER = {

@@ -31,6 +31,7 @@ APPS = [
     "safety",
     "satisfaction",
     "starters",
+    "surveyors",
 ]
 BANNED = {"everything", "_default_manager", "_base_manager", "history"}
 # How a date is formatted, in templates and in code.

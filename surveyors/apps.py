@@ -1,0 +1,5 @@
+from foundation.apps import PortalAppConfig
+
+
+class SurveyorsConfig(PortalAppConfig):
+    name = "surveyors"
