@@ -14,6 +14,7 @@ from reportlab.platypus import Flowable
 from cells.overview.packet import fonts
 from cells.overview.packet.paper import listed, printed, text
 from foundation import spreadsheets
+from foundation.minimum import MINIMUM
 from foundation.models import Agency
 from surveyors.contents import PARTS, PacketFile
 from surveyors.crosswalk import EDITIONS, Requirement
@@ -86,8 +87,10 @@ def _story(found: Packed, title: str, day: str) -> Iterator[Flowable]:
     yield text(
         _(
             "It tells what anybody in the program may read. It names nobody, says of nobody that "
-            "they use services, and counts people only where at least five stand behind a number."
+            "they use services, and counts people only where at least %(least)d stand behind a "
+            "number."
         )
+        % {"least": MINIMUM.value}
     )
     yield text(_("What is in it"), fonts.HEADING)
     yield from listed(f"{each.path}: {each.title}" for each in found.files)
