@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +25,7 @@ from evidence.reading import newest
 from foundation import policies, spreadsheets
 from foundation.models import Agency, PolicyChange
 from foundation.quarters import words
-from groups.models import Decision, DecisionStatus, GroupKind
+from groups.models import Decision, DecisionStatus, GroupKind, Motion
 from indicators.terms import terms
 from oversight.models import (
     Finding,
@@ -191,9 +192,11 @@ def _recommendations(agency: Agency) -> Iterator[PacketFile]:
 
 
 def _decisions(agency: Agency) -> Iterator[PacketFile]:
-    rows = Decision.objects.within(agency).filter(
+    """What was decided about the program; who was to have which seat names people."""
+    decisions = Decision.objects.within(agency).filter(
         group__kind=GroupKind.COMMITTEE, status=DecisionStatus.ADOPTED, kept_inside=False
     )
+    rows = decisions.exclude(Exists(Motion.objects.within(agency).filter(decision=OuterRef("pk"))))
     lines = [
         [each.decided_on, each.title, each.text, each.get_way_display(), each.outcome]
         for each in rows.order_by("decided_on", "pk")
