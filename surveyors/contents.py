@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from reportlab.platypus import Flowable
 
 from cells.overview.packet import fonts
-from cells.overview.packet.paper import listed, printed, text
+from cells.overview.packet.paper import printed, text
 from documents.force import review_by
-from documents.models import DocumentKind, Form, Ratification, Version
+from documents.models import DocumentKind, Ratification, Version
 from documents.policies import REVIEW
+from documents.steps import whole
 from evidence.presenting import spoken
 from evidence.reading import newest
 from foundation import policies, spreadsheets
@@ -101,10 +102,7 @@ def _read_out(version: Version, kind: DocumentKind) -> Iterator[Flowable]:
     if due := review_by(version, months):
         yield text(_("To be reviewed by %(day)s") % {"day": date_format(due, "F j, Y")})
     yield text(_("The text"), fonts.HEADING)
-    if version.form == Form.CHART:
-        yield from listed(version.steps, numbered=True)
-    paragraphs = version.text_equivalent if version.form == Form.CHART else version.text
-    for paragraph in filter(None, (each.strip() for each in paragraphs.split("\n\n"))):
+    for paragraph in filter(None, (each.strip() for each in whole(version).split("\n\n"))):
         yield text(paragraph)
 
 
