@@ -41,8 +41,8 @@ EDITIONS = (
                 "6.b.1 people",
                 _("People with lived experience and families take a real part in governing."),
                 _(
-                    "Consumers are more than half of those who vote in the oversight committee; "
-                    "the first indicator holds this against each day."
+                    "Consumers are more than half of those who vote in the oversight committee, "
+                    "and one of them is in the chair. Indicators 3 and 7 look at this each day."
                 ),
                 ("dashboard", "charter", "decisions"),
             ),

@@ -92,7 +92,7 @@ def _story(found: Sequence[IndicatorSheet], title: str) -> Iterator[Flowable]:
     for each in found:
         yield text(f"{each.card.number}. {each.card.title}", fonts.HEADING)
         yield text(_standing(each.card), fonts.LEAD)
-        for line in (each.card.measure, each.card.held_against, each.card.ahead):
+        for line in (each.card.held_against, each.card.ahead):
             if line:
                 yield text(line)
         yield from listed(_criterion(one) for one in each.criteria)
@@ -110,7 +110,7 @@ def _story(found: Sequence[IndicatorSheet], title: str) -> Iterator[Flowable]:
 def _standing(shown: Card) -> str:
     said = [shown.label or founded.label(shown.status)]
     if shown.value:
-        said.append(shown.value)
+        said.append(f"{shown.value} {shown.measure}".rstrip())
     if shown.since:
         said.append(_("since %(day)s") % {"day": date_format(shown.since, "F j, Y")})
     return " · ".join(said)
