@@ -98,6 +98,9 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     ((), "ground_rules.set import.asked payment_plan.begun_from_starter"),
     ((), "invitation.made invitation.refused invitation.reminded invitation.revoked"),
     ((), "list.attested"),
+    # Indicators of an agency's own are worked out when they are read.
+    ((), "local_indicator.attested local_indicator.begun local_indicator.changed"),
+    ((), "local_indicator.published local_indicator.retired local_indicator.tested"),
     ((), "legal_hold.ended legal_hold.set"),
     ((), "legal_order.answered legal_order.entered legal_order.told"),
     ((), "measure.defined measure.handed_over measure.redefined measure.retired"),

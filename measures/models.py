@@ -3,6 +3,7 @@
 from measures.charting.models import Adjustment, ChartChoice
 from measures.definitions.models import Measure, Ownership
 from measures.importing.models import ImportDraft, ImportProgress
+from measures.local.models import LocalAttestation, LocalIndicator, LocalVersion
 from measures.numbers.models import DataPoint
 
 __all__ = [
@@ -11,6 +12,9 @@ __all__ = [
     "DataPoint",
     "ImportDraft",
     "ImportProgress",
+    "LocalAttestation",
+    "LocalIndicator",
+    "LocalVersion",
     "Measure",
     "Ownership",
 ]

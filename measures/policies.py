@@ -15,6 +15,27 @@ LONGEST_LAG = register(
 LATE_PERIODS = register(
     Policy("measures.late_periods", _("Late numbers listed at once"), Unit.COUNT, 3, 1, 12)
 )
+OWN_FRESH = register(
+    Policy(
+        "measures.own_fresh",
+        _("Days that a number counts for an indicator of our own"),
+        Unit.DAYS,
+        120,
+        31,
+        400,
+        help=_("From the first day of its period on."),
+    )
+)
+OWN_WARNING = register(
+    Policy(
+        "measures.own_warning",
+        _("Days of warning before attested evidence runs out"),
+        Unit.DAYS,
+        30,
+        0,
+        180,
+    )
+)
 IMPORT_KEPT = register(
     Limit("measures.import_kept", _("Hours an unfinished import is kept"), Unit.HOURS, 24)
 )

@@ -3,12 +3,23 @@ from django.urls import path
 from measures.charting import views as chart_views
 from measures.definitions import views as measure_views
 from measures.importing import views as import_views
+from measures.local import views as local_views
 from measures.numbers import views as number_views
 from measures.overview import views as overview_views
 
 app_name = "measures"
 urlpatterns = [
     path("", overview_views.measures, name="measures"),
+    path("own-indicators/", local_views.local_indicators, name="local_indicators"),
+    path("own-indicators/new/", local_views.define, name="local_define"),
+    path(
+        "own-indicators/<local_indicator:pk>/", local_views.local_indicator, name="local_indicator"
+    ),
+    path("own-indicators/<local_indicator:pk>/change/", local_views.change, name="local_change"),
+    path("own-indicators/<local_indicator:pk>/test/", local_views.test, name="local_test"),
+    path("own-indicators/<local_indicator:pk>/publish/", local_views.publish, name="local_publish"),
+    path("own-indicators/<local_indicator:pk>/attest/", local_views.attest, name="local_attest"),
+    path("own-indicators/<local_indicator:pk>/retire/", local_views.retire, name="local_retire"),
     path("of/<group:pk>/new/", measure_views.define, name="define"),
     path("<measure:pk>/", overview_views.measure, name="measure"),
     path("<measure:pk>/change/", measure_views.change_measure, name="change_measure"),

@@ -1,0 +1,1 @@
+"""Indicators of an agency's own, beside the seven."""
