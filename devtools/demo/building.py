@@ -16,6 +16,7 @@ from devtools.demo import (
     money,
     numbers,
     oversight,
+    own_indicators,
     people,
     plans,
     quarterly,
@@ -41,6 +42,7 @@ PARTS = (
     cycles,
     surveys,
     oversight,
+    own_indicators,
     concerns,
     quarterly,
 )

@@ -32,6 +32,7 @@ from foundation.models import Agency
 from groups.models import Decision, Group, Meeting
 from indicators.actions import catch_up
 from measures.definitions.models import Measure
+from measures.local.models import LocalIndicator
 from oversight.models import Recommendation, Review
 from quarterly.models import QuarterlyAccount
 
@@ -78,6 +79,7 @@ class Story:
     payment_plan: PlanVersion = field(init=False)
     review: Review = field(init=False)
     account: QuarterlyAccount = field(init=False)
+    peers: LocalIndicator = field(init=False)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     entries: list[StoryAct] = field(default_factory=list)
     endings: list[Act] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""An agency's own indicators: defined, tested, published, attested, retired, read by their readers."""
+"""An agency's own indicators: tested, published, attested, retired, read by their readers."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -115,7 +115,7 @@ def test_a_number_that_comes_later_changes_no_earlier_day(
     version = from_measure()
     yesterday = today - timedelta(days=1)
     assert result(version, yesterday).status is IndicatorStatus.NO_DATA
-    with time_machine.travel(provider.agency.zone and today + timedelta(days=40), tick=False):
+    with time_machine.travel(today + timedelta(days=40), tick=False):
         later = provider.agency.today()
         record_point(
             measure,
@@ -308,8 +308,8 @@ ATTACKS = {
     "in the past": "UPDATE measures_localversion SET published_on = '2026-01-02',"
     " published_by_id = drafted_by_id, since = '2026-01-01', reason = 'So.',"
     " tested_on = '2026-01-01', tested_version = version WHERE id = {draft}",
-    "more of a retired one": "INSERT INTO measures_localattestation (agency_id, indicator_id, holds,"
-    " evidence, by_id, \"on\") SELECT agency_id, id, true, 'Yes.', begun_by_id, begun_on"
+    "more of a retired one": "INSERT INTO measures_localattestation (agency_id, indicator_id,"
+    " holds, evidence, by_id, \"on\") SELECT agency_id, id, true, 'Yes.', begun_by_id, begun_on"
     " FROM measures_localindicator WHERE id = {retired}",
 }
 

@@ -1,4 +1,4 @@
-"""An administrator defines, tests and publishes an indicator; a committee member opens its records."""
+"""An indicator of our own, from its definition to a committee member who opens its records."""
 
 import re
 from datetime import date, timedelta
