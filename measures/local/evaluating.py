@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 
 from accounts.models import Member
-from foundation.models import Agency
+from foundation.models import Agency, PolicyChange
+from foundation.policies import Policy
 from indicators.models import IndicatorStatus
 from measures.definitions.models import Measure
 from measures.definitions.periods import named
@@ -65,47 +66,80 @@ def goal_in_words(version: LocalVersion) -> str:
 def evaluate(
     agency: Agency, versions: Collection[LocalVersion], on: date
 ) -> dict[int, LocalResult]:
-    """By key of the version, how it stands on that day; at most four queries.
+    """By key of the version, how it stands on that day; at most three queries."""
+    found = evaluate_days(agency, versions, [on])
+    return {version.pk: found[version.pk, on] for version in versions}
 
-    Only what was recorded by that day counts: a number that came later changes no earlier answer.
+
+def evaluate_days(
+    agency: Agency, versions: Collection[LocalVersion], days: Collection[date]
+) -> dict[tuple[int, date], LocalResult]:
+    """By key of the version and day, how it stands then; at most three queries.
+
+    Only what was recorded by a day counts: a number that came later changes no earlier answer.
     """
-    points = _points(agency, {v.measure_id for v in versions if v.measure_id is not None}, on)
-    attested = _attested(
-        agency, {v.indicator_id for v in versions if v.source == LocalSource.ATTESTED}, on
-    )
-    found = {}
-    for version in versions:
-        if version.measure is not None:
-            point = points.get(version.measure.pk)
-            found[version.pk] = _of_measure(agency, version, version.measure, point, on)
-        else:
-            found[version.pk] = _of_word(agency, version, attested.get(version.indicator_id), on)
-    return found
-
-
-def _points(agency: Agency, measures: Collection[int], on: date) -> dict[int, DataPoint]:
-    if not measures:
+    if not versions or not days:
         return {}
-    rows = DataPoint.objects.within(agency).filter(
-        measure__in=measures, period__lte=on, came_on__lte=on, numerator__isnull=False
+    facts = _facts(agency, versions, days)
+    return {
+        (version.pk, on): _of_measure(version, version.measure, facts, on)
+        if version.measure is not None
+        else _of_word(version, facts, on)
+        for version in versions
+        for on in days
+    }
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the answers rest on, the newest first."""
+
+    points: dict[int, list[DataPoint]]
+    words: dict[int, list[LocalAttestation]]
+    changes: list[PolicyChange]
+
+    def setting(self, policy: Policy[int], on: date) -> int:
+        """The value of a policy in force on a day."""
+        held = (
+            each.value for each in self.changes if each.code == policy.code and each.since <= on
+        )
+        return policy.usable(next(held, policy.default))
+
+
+def _facts(agency: Agency, versions: Collection[LocalVersion], days: Collection[date]) -> _Facts:
+    measures = {each.measure_id for each in versions if each.measure_id is not None}
+    indicators = {each.indicator_id for each in versions if each.source == LocalSource.ATTESTED}
+    first, last = min(days), max(days)
+    points: dict[int, list[DataPoint]] = {}
+    words: dict[int, list[LocalAttestation]] = {}
+    if measures:
+        longest = timedelta(days=OWN_FRESH.bounds[1])
+        rows = DataPoint.objects.within(agency).filter(
+            measure__in=measures,
+            period__range=(first - longest, last),
+            came_on__lte=last,
+            numerator__isnull=False,
+        )
+        for point in rows.order_by("-period"):
+            points.setdefault(point.measure_id, []).append(point)
+    if indicators:
+        said = LocalAttestation.objects.within(agency).filter(indicator__in=indicators)
+        for word in said.filter(on__lte=last).select_related("by").order_by("-on", "-pk"):
+            words.setdefault(word.indicator_id, []).append(word)
+    settings = PolicyChange.objects.within(agency).newest_first()
+    changes = list(settings.filter(code__in=[OWN_FRESH.code, OWN_WARNING.code]))
+    return _Facts(points, words, changes)
+
+
+def _of_measure(version: LocalVersion, measure: Measure, facts: _Facts, on: date) -> LocalResult:
+    there = (
+        each
+        for each in facts.points.get(measure.pk, [])
+        if each.period <= on and each.came_on <= on
     )
-    newest = rows.order_by("measure", "-period").distinct("measure")
-    return {point.measure_id: point for point in newest}
-
-
-def _attested(agency: Agency, indicators: Collection[int], on: date) -> dict[int, LocalAttestation]:
-    if not indicators:
-        return {}
-    rows = LocalAttestation.objects.within(agency).filter(indicator__in=indicators, on__lte=on)
-    newest = rows.select_related("by").order_by("indicator", "-on", "-pk").distinct("indicator")
-    return {row.indicator_id: row for row in newest}
-
-
-def _of_measure(
-    agency: Agency, version: LocalVersion, measure: Measure, point: DataPoint | None, on: date
-) -> LocalResult:
+    point = next(there, None)
     if point is None:
-        words = _t("“%(measure)s” has no number yet.") % {"measure": measure.name}
+        words = _t("“%(measure)s” has no number yet that counts.") % {"measure": measure.name}
         return LocalResult(version, IndicatorStatus.NO_DATA, words)
     (row,) = of_points(measure, [point])
     found = result(measure, row)
@@ -113,7 +147,7 @@ def _of_measure(
     if found is None:
         words = _t("“%(measure)s” has nothing to divide by for %(period)s.") % about
         return LocalResult(version, IndicatorStatus.NO_DATA, words)
-    if (on - point.period).days > OWN_FRESH.value(agency, on):
+    if (on - point.period).days > facts.setting(OWN_FRESH, on):
         words = _t("The newest number of “%(measure)s” is for %(period)s. That is too old.") % about
         return LocalResult(version, IndicatorStatus.NO_DATA, words)
     value = Decimal(str(round(found, 4)))
@@ -127,9 +161,8 @@ def _of_measure(
     )
 
 
-def _of_word(
-    agency: Agency, version: LocalVersion, word: LocalAttestation | None, on: date
-) -> LocalResult:
+def _of_word(version: LocalVersion, facts: _Facts, on: date) -> LocalResult:
+    word = next((each for each in facts.words.get(version.indicator_id, []) if each.on <= on), None)
     if word is None:
         return LocalResult(version, IndicatorStatus.NO_DATA, _t("Nobody has attested it yet."))
     assert version.months is not None
@@ -145,7 +178,7 @@ def _of_word(
     if ends <= on:
         words = _t("%(who)s attested it on %(day)s. That ran out on %(ends)s.") % about
         return LocalResult(version, IndicatorStatus.NOT_MET, words)
-    soon = ends - timedelta(days=OWN_WARNING.value(agency, on)) <= on
+    soon = ends - timedelta(days=facts.setting(OWN_WARNING, on)) <= on
     return LocalResult(
         version,
         IndicatorStatus.AT_RISK if soon else IndicatorStatus.MET,

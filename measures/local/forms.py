@@ -47,7 +47,7 @@ class LocalIndicatorForm(PortalForm):
     )
     goal = DecimalField(
         label=_("Which number is the goal?"),
-        help_text=_("In the unit of the measure; 70 for 70%."),
+        help_text=_("In the unit of the measure; for a share, the percentage."),
         required=False,
         min_value=0,
         max_digits=14,

@@ -15,7 +15,7 @@ from foundation.models import Agency
 from indicators.preview import period_ends
 from measures.definitions.periods import named
 from measures.definitions.wording import amount
-from measures.local.evaluating import LocalResult, evaluate, goal_in_words, seen_by
+from measures.local.evaluating import LocalResult, evaluate_days, goal_in_words, seen_by
 from measures.local.models import LocalAttestation, LocalIndicator, LocalSource, LocalVersion
 from measures.local.rules import in_force_among
 from measures.numbers.models import DataPoint
@@ -66,19 +66,16 @@ def tried(
     agency: Agency, draft: LocalVersion, versions: Sequence[LocalVersion], today: date
 ) -> list[list[Any]]:
     """Rows of a table: on the last periods, as it is judged, and as the draft would judge it."""
+    days = period_ends(today)
+    found = evaluate_days(agency, {draft, *versions}, days)
     rows: list[list[Any]] = []
-    for on in period_ends(today):
-        then = in_force_among(versions, on)
-        asked = [draft] if then is None else [draft, then]
-        found = evaluate(agency, asked, on)
-        now = found[then.pk] if then is not None else None
-        new = found[draft.pk]
-        said = {"status": new.status.value}
+    for on in days:
+        then, new = in_force_among(versions, on), found[draft.pk, on]
         rows.append(
             [
                 date_format(on, "F j, Y"),
-                {"status": now.status.value} if now is not None else _("Did not count"),
-                said,
+                {"status": found[then.pk, on].status.value} if then else _("Did not count"),
+                {"status": new.status.value},
                 new.shown or new.said,
             ]
         )
@@ -95,11 +92,11 @@ class LocalRecord:
 
 
 def records(agency: Agency, version: LocalVersion, on: date) -> list[LocalRecord]:
-    """The newest records behind an indicator, newest first; one query."""
+    """The records behind an indicator, newest first: all words, or the latest numbers."""
     if version.measure is not None:
         return _numbers(agency, version, on)
     rows = LocalAttestation.objects.within(agency).filter(indicator=version.indicator, on__lte=on)
-    newest = rows.select_related("by").order_by("-on", "-pk")[:MOST_RECORDS]
+    newest = rows.select_related("by").order_by("-on", "-pk")
     return [
         LocalRecord(
             date_format(word.on, "F j, Y"),

@@ -76,6 +76,7 @@ TECHNICAL = {
     "cells/ideas/forms.py": "FEW",
     "cells/plans/forms/plans.py": "FEW",
     "measures/importing/days.py": "_MOST_DAYS",
+    "measures/local/presenting.py": "MOST_RECORDS",
     "measures/importing/private.py": "FEW LIFETIME MOSTLY",
     "measures/importing/reading.py": "DAYS_IN_HEAD TELLING",
     "foundation/sheets/tables.py": "TELLING",

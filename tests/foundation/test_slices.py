@@ -37,6 +37,7 @@ TOLD = {
     "measures/importing/reading.py:_refuse_private": "lines in which a heading is looked for",
     "measures/importing/reading.py:_sheet": "columns that every row has",
     "measures/importing/actions.py:_take": "letters of a sheet's name",
+    "measures/local/presenting.py:_numbers": "the page leads to all numbers",
     "measures/charting/reading.py:earlier_column": "the page says that the file has all",
     "measures/numbers/models.py:latest_charted": "the page says that the file has all",
     "measures/numbers/results.py:_latest": "the page says that the file has all",

@@ -42,6 +42,7 @@ ABOUT_NOBODY = {
         for name in ("who_decides", "consumers", "feedback", "appeal", "measure")
     ),
     "ValuesField.widget",
+    "LocalIndicatorForm.definition",
     "MeasureForm.inclusion",
     "MeasureForm.exclusion",
 }
