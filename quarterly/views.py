@@ -1,8 +1,9 @@
 """The Quarterly Accounts: the list, one on a page and as a poster, writing, asking, replying."""
 
+from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,10 +17,11 @@ from foundation.refusals import enforce
 from oversight import rules as oversight_rules
 from oversight.models import Committee
 from quarterly import actions, rules
+from quarterly.annual import AnnualReport, annual, years
 from quarterly.finding import account_of
 from quarterly.forms import AccountReplyForm, AskConsumersForm, BeginAccountForm, OpeningForm
 from quarterly.models import QuarterlyAccount
-from quarterly.paper import as_pdf
+from quarterly.paper import as_pdf, report_as_pdf
 from quarterly.presenting import shown, where_it_stands
 from quarterly.reading import readable
 
@@ -38,8 +40,31 @@ def accounts(request: AgencyRequest) -> HttpResponse:
         and Committee.objects.within(request.agency).current().exists()
     )
     lines = [{"account": each, "out": each.is_out(today)} for each in page]
-    context = {"page": page, "accounts": lines, "may_begin": may_begin}
+    reports = years(request.agency, today)
+    context = {"page": page, "accounts": lines, "may_begin": may_begin, "years": reports}
     return render(request, "quarterly/accounts.html", context)
+
+
+def _annual(request: AgencyRequest, year: int) -> AnnualReport:
+    """404 while no Account of the year is out."""
+    known = date.min.year < year < date.max.year
+    found = annual(request.agency, year, request.agency.today()) if known else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+def year_report(request: AgencyRequest, year: int) -> HttpResponse:
+    """The year's Accounts on one page; it prints well."""
+    return render(request, "quarterly/year.html", {"report": _annual(request, year)})
+
+
+@require_safe
+def year_pdf(request: AgencyRequest, year: int) -> HttpResponse:
+    """The same as a file, for the board and those who fund the program."""
+    content = report_as_pdf(_annual(request, year), request.agency.name)
+    return _file(f"year-{year}.pdf", content)
 
 
 def _left(request: AgencyRequest) -> list[Quarter]:
@@ -195,7 +220,9 @@ def pdf(request: AgencyRequest, pk: int) -> HttpResponse:
     """As a file, for the board and those who fund the program."""
     found, _wears = account_of(request, pk)
     enforce(rules.hanging(found, request.agency.today()))
-    answer = HttpResponse(as_pdf(found, shown(found)), content_type="application/pdf")
-    name = f"account-{found.since.isoformat()}.pdf"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return _file(f"account-{found.since.isoformat()}.pdf", as_pdf(found, shown(found)))
+
+
+def _file(name: str, content: bytes) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
