@@ -38,7 +38,7 @@ NOBODY_IN_IT = {
     "dialogues/silencing/views.py:log_csv": "codes and days",
     "foundation/spreadsheets.py:_headers": "whoever sends a file by it is looked at",
     "foundation/spreadsheets.py:csv_file": "whoever calls it is looked at",
-    "quarterly/views.py:pdf": "what hangs on the wall",
+    "quarterly/views.py:_file": "what hangs on the wall",
     "groups/views/feeds.py:feed": "when one’s own meetings are, in words that say nothing",
     "groups/views/meetings.py:meeting_file": "when and where a group meets",
     "indicators/views/indicator.py:as_csv": "numbers of the agency",
