@@ -129,6 +129,7 @@ TECHNICAL = {
     "notifications/models.py": "CODE_DIGITS",
     "notifications/tasks.py": "DIGEST_WEEKDAY",
     "notifications/views/sending.py": "LONGEST",
+    "quarterly/annual.py": "QUARTERS",
     "satisfaction/models/answers.py": "LONGEST_COMMENT",
     "surveyors/dashboard.py": "MONTHS",
     "satisfaction/round_keys.py": "SECRET",
