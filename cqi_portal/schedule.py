@@ -44,6 +44,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "compensation.sweep_payees": {"schedule": crontab(minute=50)},
     "compensation.sweep_proofs": {"schedule": crontab(minute=45)},
     "evidence.sweep": {"schedule": crontab(minute=50)},
+    "oversight.sweep": {"schedule": crontab(minute=45)},
     "quarterly.sweep": {"schedule": crontab(minute=15)},
     "satisfaction.sweep": {"schedule": crontab(minute=10)},
     "privacy.sweep_copies": _each(MINUTE),

@@ -60,6 +60,7 @@ describe(
         "decision.adopted": _("closed a proposal: adopted"),
         "decision.not_adopted": _("closed a proposal: not adopted"),
         "decision.waived": _("went on without enough consumers, with a reason"),
+        "interest.declared": _("declared an interest of their own in a decision"),
         "decision.put_in_writing": _("let a group decide in writing"),
         "decision.recorded": _("wrote down a decision from paper"),
         "decision.attested": _("confirmed a decision that was written down from paper"),

@@ -140,6 +140,7 @@ def closing(
     counted = counted or tally(decision, today)
     barred = kinds.barred(decision.group, by)
     barred = barred or rules.concerned(motion, by) or rules.hearing(motion, today)
+    barred = barred or rules.interested(decision, by)
     if (refusal := rules.closing(decision, by, counted, barred=barred)) is not None:
         return refusal
     return rules.deciding(decision, counted, today, by, motion=motion)
@@ -205,6 +206,11 @@ def ways_on(
             open_now and rules.waiving(decision, by) is None,
             "groups:waive",
             _("Decide before everyone has given their view"),
+        ),
+        (
+            open_now and rules.declaring_interest(decision, by) is None,
+            "groups:declare_interest",
+            _("I have an interest of my own in this"),
         ),
         (open_now and decision.proposed_by_id == by.pk, "groups:withdraw", _("Withdraw it")),
     )

@@ -16,6 +16,7 @@ from groups import rules
 from groups.forms import AsOfForm
 from groups.models import (
     Decision,
+    DeclaredInterest,
     Group,
     GroupQuerySet,
     Meeting,
@@ -100,7 +101,10 @@ def series_of(request: AgencyRequest, pk: int) -> MeetingSeries:
 def decision_of(request: AgencyRequest, pk: int) -> Decision:
     found = _of_group(request, _decision, pk)
     motions = Motion.objects.within(request.agency).select_related("member", "answer_entered_by")
-    prefetch_related_objects([found], Prefetch("motions", motions))
+    interests = DeclaredInterest.objects.within(request.agency).select_related("member")
+    prefetch_related_objects(
+        [found], Prefetch("motions", motions), Prefetch("interests", interests.order_by("pk"))
+    )
     return found
 
 

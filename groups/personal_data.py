@@ -21,6 +21,7 @@ from groups.models import (
     DatePoll,
     Decision,
     DecisionReview,
+    DeclaredInterest,
     EarlierWording,
     Group,
     LateEnd,
@@ -265,6 +266,14 @@ register(
     nothing="round",
     words={"text": "asked_by", "answer": "answered_by"},
     taken_back="text answer",
+)
+register(
+    DeclaredInterest,
+    _("Interests declared in a decision"),
+    whose=of("member"),
+    kept=within("decision"),
+    words={"text": "member"},
+    taken_back="text",
 )
 register(
     DecisionReview,

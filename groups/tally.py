@@ -15,6 +15,7 @@ from groups.models import (
     ABOUT_A_SEAT,
     Choice,
     Decision,
+    DeclaredInterest,
     Motion,
     Position,
     PositionQuerySet,
@@ -70,7 +71,8 @@ def day_of(decision: Decision, today: date) -> date:
 def voters(decision: Decision, on: date) -> dict[int, Seat]:
     """The decision's voting seats on that day, by member key; one query.
 
-    Without the person it is about, since nobody decides about their own seat.
+    Without the person it is about, since nobody decides about their own seat, and without those who
+    declared an interest of their own.
     """
     values = {"row": decision.pk, "keys": [decision.group_id], "day": on}
     seats: list[Seat] = prepared.of_agency(_voting).models({"agency": decision.agency_id, **values})
@@ -84,7 +86,9 @@ def _voting(agency: Agency) -> SeatQuerySet:
         decision=prepared.ROW, kind__in=ABOUT_A_SEAT, member__isnull=False
     )
     seats = Seat.objects.within(agency).on(prepared.DAY).voting()
-    return seats.filter(prepared.one_of_keys("group")).exclude(member__in=about.values("member"))
+    declared = DeclaredInterest.objects.within(agency).filter(decision=prepared.ROW)
+    seats = seats.filter(prepared.one_of_keys("group")).exclude(member__in=about.values("member"))
+    return seats.exclude(member__in=declared.values("member"))
 
 
 def _positions(decision: Decision) -> PositionQuerySet:

@@ -119,6 +119,7 @@ urlpatterns = [
     path("decisions/<decision:pk>/amend/", decisions.amend, name="amend"),
     path("decisions/<decision:pk>/enter/", decisions.enter_position, name="enter_position"),
     path("decisions/<decision:pk>/close/", decisions.close_decision, name="close_decision"),
+    path("decisions/<decision:pk>/interest/", decisions.declare_interest, name="declare_interest"),
     path("decisions/<decision:pk>/waive/", decisions.waive, name="waive"),
     path("decisions/<decision:pk>/withdraw/", decisions.withdraw, name="withdraw"),
 ]

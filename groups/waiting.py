@@ -17,6 +17,7 @@ from groups.models import (
     DatePoll,
     Decision,
     DecisionStatus,
+    DeclaredInterest,
     Ending,
     Group,
     GroupKind,
@@ -62,6 +63,8 @@ def _positions(member: Member, on: date) -> WaitingRows:
     )
     unanswered = decisions.exclude(pk__in=own.values("decision"))
     unanswered = unanswered.exclude(pk__in=taken.values("decision"))
+    declared = DeclaredInterest.objects.within(member.agency).filter(member=member)
+    unanswered = unanswered.exclude(pk__in=declared.values("decision"))
     unanswered = unanswered.filter(Q(answers_until=None) | Q(answers_until__gte=on))
     return WaitingRows(unanswered, label="title", due="answers_until")
 
@@ -71,7 +74,10 @@ def _stepping_in(member: Member, on: date) -> WaitingRows:
     rows = Alternate.objects.within(member.agency).stepping_in(on).filter(member=member)
     taken = Position.objects.within(member.agency).current()
     taken = taken.filter(decision=OuterRef(OuterRef("pk")), member=OuterRef("holder"))
-    asked = rows.filter(~Exists(taken), group=OuterRef("group"))
+    declared = DeclaredInterest.objects.within(member.agency).filter(
+        Q(member=OuterRef("holder")) | Q(member=member), decision=OuterRef(OuterRef("pk"))
+    )
+    asked = rows.filter(~Exists(taken), ~Exists(declared), group=OuterRef("group"))
     decisions = Decision.objects.within(member.agency).filter(status=DecisionStatus.OPEN)
     open_now = decisions.filter(Q(answers_until=None) | Q(answers_until__gte=on), Exists(asked))
     return WaitingRows(open_now, label="title", due="answers_until")

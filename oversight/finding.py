@@ -7,6 +7,7 @@ from foundation.http import AgencyRequest
 from foundation.refusals import enforce
 from oversight import rules
 from oversight.models import (
+    CommitteeStep,
     ConflictDisclosure,
     Finding,
     ManagementResponse,
@@ -48,7 +49,8 @@ def _talk(request: AgencyRequest) -> list[Prefetch[str]]:
 def recommendation_of(request: AgencyRequest, pk: int) -> tuple[Recommendation, Hat]:
     rows = Recommendation.objects.within(request.agency)
     rows = rows.select_related("finding__review__snapshot", "owner", "made_by", "closed_by")
-    rows = rows.prefetch_related(*_talk(request))
+    steps = CommitteeStep.objects.within(request.agency).select_related("decision")
+    rows = rows.prefetch_related(*_talk(request), Prefetch("steps", steps.order_by("pk")))
     recommendation = get_object_or_404(rows, pk=pk)
     wears = rules.hat(request.member)
     enforce(rules.reading_recommendation(recommendation, request.member, wears))

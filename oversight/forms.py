@@ -12,8 +12,8 @@ from foundation.forms import EditForm, PortalForm
 from foundation.models import Agency
 from foundation.quarters import Quarter
 from foundation.widgets import CheckboxInput, DateInput, RadioSelect, Textarea
-from oversight.models import FindingKind, ManagementAnswer, Review
-from oversight.recognizable import in_review
+from oversight.models import ANSWERS, FindingKind, ManagementAnswer, Review
+from oversight.recognizable import in_review, of_texts
 
 
 class OpenReviewForm(PortalForm):
@@ -59,10 +59,19 @@ class RecommendationForm(PortalForm):
         label=_("Who in management is in charge of it?"), queryset=None, widget=RadioSelect()
     )
     due = forms.DateField(label=_("By when should it be done?"), widget=DateInput())
+    read_again = forms.BooleanField(
+        label=_("I have read the passages again, and nobody can be recognized by them."),
+        required=False,
+        widget=CheckboxInput(),
+    )
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = agency.today()
+        words = [str(self.data.get(self.add_prefix(each), "")) for each in ("title", "text")]
+        self.passages = of_texts(agency, words) if self.is_bound else []
+        if not self.passages:
+            del self.fields["read_again"]
         owner = self.fields["owner"]
         assert isinstance(owner, RowField)
         members = Member.objects.within(agency).on(self.today)
@@ -108,7 +117,7 @@ class CloseReviewForm(EditForm):
 class ResponseForm(PortalForm):
     answer = forms.ChoiceField(
         label=_("What does management answer?"),
-        choices=ManagementAnswer.choices,
+        choices=[(each.value, each.label) for each in ANSWERS],
         widget=RadioSelect(),
     )
     reason = forms.CharField(
@@ -168,13 +177,41 @@ class JudgeForm(PortalForm):
         return answers
 
 
-class CloseRecommendationForm(PortalForm):
+class ReportForm(PortalForm):
+    """Management reports that something is carried out."""
+
     evidence = forms.CharField(
-        label=_("What shows that it was carried out?"),
-        help_text=_("For instance what was seen, counted or decided, and where it can be found."),
+        label=_("What shows that it is carried out?"),
+        help_text=_("For instance what was done, counted or decided, and where it can be found."),
         max_length=4000,
         widget=Textarea(rows=5, count=True, warn_private=True),
     )
+
+
+class VerifyForm(PortalForm):
+    """What the committee is asked to verify; without a report, that it was carried out."""
+
+    satisfactory = forms.TypedChoiceField(
+        label=_("Was it carried out?"),
+        choices=(
+            ("yes", _("Yes, the committee closes it")),
+            ("no", _("Not yet, it goes back to management")),
+        ),
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        widget=RadioSelect(),
+    )
+    evidence = forms.CharField(
+        label=_("What did the committee see?"),
+        help_text=_("What shows that it was carried out, or what is missing. No names."),
+        max_length=4000,
+        widget=Textarea(rows=5, count=True, warn_private=True),
+    )
+
+    def __init__(self, *args: Any, reported: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not reported:
+            del self.fields["satisfactory"]
 
 
 class ConflictForm(PortalForm):

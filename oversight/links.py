@@ -15,7 +15,7 @@ from foundation.links import Link
 from foundation.models import Agency, TenantQuerySet
 from foundation.quarters import words
 from oversight import rules
-from oversight.models import Finding, Recommendation, Review
+from oversight.models import CommitteeStep, Finding, Recommendation, Review
 
 
 def review(pk: int, reader: Member) -> Link | None:
@@ -49,8 +49,22 @@ def finding(pk: int, reader: Member) -> Link | None:
     return Link(words(found.review.since, found.review.until), url)
 
 
+def step(pk: int, reader: Member) -> Link | None:
+    """What it is about: the recommendation, if there is one, else the finding or the review."""
+    rows = CommitteeStep.objects.within(reader.agency).filter(pk=pk)
+    found = rows.first()
+    if found is None:
+        return None
+    if found.recommendation_id is not None:
+        return recommendations([found.recommendation_id], reader).get(found.recommendation_id)
+    if found.review_id is not None:
+        return review(found.review_id, reader)
+    return None if found.finding_id is None else finding(found.finding_id, reader)
+
+
 links.register("review", review)
 links.register("finding", finding)
+links.register("committee_step", step)
 links.register_many("recommendation", recommendations)
 
 
@@ -73,11 +87,21 @@ def _recommendations(reader: Member) -> TenantQuerySet[Recommendation]:
     rows = Recommendation.objects.within(reader.agency)
     if rules.reads_all(reader, rules.Hat(seated=False, voting=False)):
         return rows
-    return rows.filter(_over("finding__review__") | Exists(rules.committee_seats(reader)))
+    voted = Q(voted=True) | _over("finding__review__")
+    return rows.filter(voted | Exists(rules.committee_seats(reader)))
+
+
+def _steps(reader: Member) -> TenantQuerySet[CommitteeStep]:
+    """For the committee: its proposals are read there until it decides."""
+    rows = CommitteeStep.objects.within(reader.agency)
+    if reader.may(Permission.OVERSEE):
+        return rows
+    return rows.filter(Exists(rules.committee_seats(reader)))
 
 
 links.register_seen("review", _reviews)
 links.register_seen("finding", _findings)
+links.register_seen("committee_step", _steps)
 links.register_seen("recommendation", _recommendations)
 
 

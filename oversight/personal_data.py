@@ -7,6 +7,7 @@ from foundation.personal_data import AGENCYS, of, register
 from foundation.retention import GOVERNANCE
 from oversight.models import (
     Committee,
+    CommitteeStep,
     ConflictDisclosure,
     Finding,
     Judgement,
@@ -38,7 +39,7 @@ register(
     _("Recommendations"),
     whose=AGENCYS,
     kept=within("finding", unless="kept.closed_on IS NULL"),
-    nothing="year serial status",
+    nothing="year serial status voted",
     record="title text evidence",
 )
 register(
@@ -56,6 +57,14 @@ register(
     kept=within("response"),
     nothing="satisfactory",
     record="reason",
+)
+register(
+    CommitteeStep,
+    _("What was prepared for the committee to decide"),
+    whose=AGENCYS,
+    kept=since(GOVERNANCE, "settled_on"),
+    nothing="kind state satisfactory",
+    record="title text",
 )
 register(
     ConflictDisclosure,

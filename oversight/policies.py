@@ -27,6 +27,30 @@ ANSWER_DAYS = register(
         help=_("An answer that is sent back opens as many days again."),
     )
 )
+DECIDE_DAYS = register(
+    Policy(
+        "oversight.decide_days",
+        _("Days that the committee has for a decision"),
+        Unit.DAYS,
+        30,
+        1,
+        180,
+        help=_(
+            "On a recommendation that is prepared, on an answer of management, and on what "
+            "management says it has carried out."
+        ),
+    )
+)
+ESCALATE_DAYS = register(
+    Policy(
+        "oversight.escalate_days",
+        _("Days after which the board’s chair is told of a stage that is overdue"),
+        Unit.DAYS,
+        14,
+        1,
+        180,
+    )
+)
 MEETING_WARNING = register(
     Policy("oversight.meeting_warning", _("Days of warning before that"), Unit.DAYS, 21, 0, 90)
 )

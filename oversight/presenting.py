@@ -27,6 +27,9 @@ class CommitteeDuties:
 
     under_way: int | None = None
     to_judge: int = 0
+    to_verify: int = 0
+    late_steps: int = 0
+    """Proposals that are before the committee for longer than it has for a decision."""
     overdue: OverduePauses | None = None
 
 
@@ -62,7 +65,7 @@ def committee_page(
     """`charter` is the one in force, if any; `inside`: for the committee itself; no query."""
     return CommitteePage(
         purpose=group.purpose or _looks_at(),
-        duties=list(_duties(group.agency, duties)),
+        duties=list(_duties(group, duties)),
         work=list(_work(group, charter, inside=inside)),
     )
 
@@ -78,15 +81,23 @@ def no_committee(agency: Agency, *, ended: bool, may_open: bool) -> EmptyShown:
     )
 
 
-def _duties(agency: Agency, duties: CommitteeDuties) -> Iterator[DutyCard]:
-    href = partial(at, agency)
+def _duties(group: Group, duties: CommitteeDuties) -> Iterator[DutyCard]:
+    href = partial(at, group.agency)
     if duties.under_way is not None:
         review = href("oversight:review", pk=duties.under_way)
         yield DutyCard(_("Go on with the review that is under way"), review, "chart-line")
     if duties.to_judge:
-        words = _("Judge the answers of management")
+        words = _("Prepare what the committee decides about answers of management")
         answers = href("oversight:recommendations")
         yield DutyCard(words, answers, "message-circle", duties.to_judge)
+    if duties.to_verify:
+        words = _("Verify what management says it has carried out")
+        reports = href("oversight:recommendations")
+        yield DutyCard(words, reports, "circle-check", duties.to_verify)
+    if duties.late_steps:
+        words = _("Decide what has been before the committee for too long")
+        proposals = href("groups:decisions", pk=group.pk)
+        yield DutyCard(words, proposals, "clock", duties.late_steps)
     if duties.overdue is not None:
         words = _("Review the pause of a member that is overdue")
         pause = href("oversight:review_pause", pk=duties.overdue.first)

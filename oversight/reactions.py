@@ -13,17 +13,26 @@ from foundation.addresses import at
 from foundation.models import Event
 from groups import kinds
 from groups import rules as group_rules
-from groups.models import Decision, Group, GroupKind, Seat
+from groups.models import Decision, DecisionStatus, Group, GroupKind, Seat
 from notifications import notices
 from notifications.actions import tell
 from oversight import pausing, rules
-from oversight.actions import make_longer
-from oversight.models import Committee, Recommendation, Review
+from oversight.actions import carry_out, drop, make_longer
+from oversight.models import Committee, CommitteeStep, Recommendation, Review
 
 notices.register("review.opened", _("The committee reviews a quarter: %(title)s."))
 notices.register("review.closed", _("The committee closed its review: %(title)s."))
 notices.register("recommendation.made", _("The committee asks you for an answer: %(title)s."))
 notices.register("response.given", _("Management answered. Please judge it: %(title)s."))
+notices.register(
+    "response.reported",
+    _("Management says that it is carried out. Please verify it: %(title)s."),
+)
+notices.register("recommendation.not_done", _("The committee finds it not done yet: %(title)s."))
+notices.register(
+    "recommendation.escalated",
+    _("A recommendation of the oversight committee is overdue: %(title)s."),
+)
 notices.register("response.accepted", _("The committee accepted the answer: %(title)s."))
 notices.register("response.returned", _("The committee sent the answer back: %(title)s."))
 
@@ -69,6 +78,29 @@ def prolong_pause(event: Event) -> None:
         make_longer(decision, by=by)
 
 
+@events.inside("decision.adopted")
+def bring_into_force(event: Event) -> None:
+    """What the committee agreed to is made, judged, verified or closed."""
+    if (decision := _about_step(event)) is not None:
+        carry_out(decision, by=event.actor)
+
+
+@events.inside("decision.not_adopted", "decision.withdrawn", "decision.taken_back")
+def let_go(event: Event) -> None:
+    """A proposal from before that is open again after a wrong record stays before the committee."""
+    if (decision := _about_step(event)) is not None and decision.status != DecisionStatus.OPEN:
+        drop(decision)
+
+
+def _about_step(event: Event) -> Decision | None:
+    if event.data.get("subject_type") != CommitteeStep.subject_code:
+        return None
+    decisions = Decision.objects.within(event.agency).select_related("proposed_by")
+    decision = decisions.get(pk=event.subject_id)
+    decision.agency = event.agency
+    return decision
+
+
 @events.inside("group.opened")
 def begin_committee(event: Event) -> None:
     if event.data["kind"] == GroupKind.COMMITTEE:
@@ -95,14 +127,16 @@ def tell_of_review(event: Event) -> None:
     _tell(event, _members(event), review)
 
 
-@events.inside("recommendation.made", "response.accepted", "response.returned")
+@events.inside(
+    "recommendation.made", "response.accepted", "response.returned", "recommendation.not_done"
+)
 def tell_owner(event: Event) -> None:
     recommendation = _recommendation(event)
     if recommendation.owner_id != event.actor_id:
         _tell(event, [recommendation.owner], recommendation)
 
 
-@events.inside("response.given")
+@events.inside("response.given", "response.reported")
 def tell_committee(event: Event) -> None:
     _tell(event, _members(event), _recommendation(event))
 

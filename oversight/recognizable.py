@@ -1,9 +1,10 @@
-"""Passages of a review that could give a person away, to reread before it is published."""
+"""Passages that could give a person away, to reread before they are published."""
 
 import re
 from collections.abc import Iterable
 
 from accounts.models import Member
+from foundation.models import Agency
 from oversight.models import Finding, Recommendation, Review
 
 # A number next to the people it counts: "two of the six consumers", "the only consumer".
@@ -34,6 +35,11 @@ def in_review(review: Review, summary: str = "") -> list[str]:
     texts = [summary, *findings.order_by("pk").values_list("text", flat=True)]
     for title, text in asked.order_by("pk").values_list("title", "text"):
         texts += [title, text]
+    return of_texts(agency, texts)
+
+
+def of_texts(agency: Agency, texts: Iterable[str]) -> list[str]:
+    """Such passages in texts that everybody is going to read; one query."""
     people = Member.objects.within(agency).filter(erased_at=None)
     names = [name for row in people.values_list("name", "display_name") for name in row]
     return passages(texts, names)

@@ -111,8 +111,13 @@ def reading_review(review: Review, reader: Member, wears: Hat) -> Refusal | None
 def reading_recommendation(
     recommendation: Recommendation, reader: Member, wears: Hat
 ) -> Refusal | None:
-    """Expects `recommendation.finding.review` to be loaded."""
-    if not recommendation.finding.review.is_open or reads_all(reader, wears):
+    """Everybody reads what the committee voted; expects `recommendation.finding.review` loaded.
+
+    Earlier ones, made in a review that is still open, are read by all once it is closed.
+    """
+    if recommendation.voted or not recommendation.finding.review.is_open:
+        return None
+    if reads_all(reader, wears):
         return None
     return Refusal(
         _("This recommendation belongs to a review that is still under way."),
@@ -141,19 +146,38 @@ def opening_review(by: Member, wears: Hat, *, under_way: bool) -> Refusal | None
     return refusal
 
 
-def recording(review: Review, by: Member, wears: Hat) -> Refusal | None:
-    """Recording findings and recommendations while the review is open."""
+def recording(review: Review, by: Member, wears: Hat, *, deciding: bool = False) -> Refusal | None:
+    """Recording findings, and preparing recommendations, while the review is open.
+
+    `deciding`: the committee decides about closing it, so its findings stay as they are.
+    """
     if not review.is_open:
         return Refusal(
             _("This review is closed."), _("Write it down in the next review of the committee.")
         )
+    if deciding:
+        return Refusal(
+            _("The committee decides about closing this review, so its findings stay."),
+            _("Withdraw that proposal to write something down."),
+        )
     return acting(by, wears)
 
 
-def closing_review(review: Review, by: Member, wears: Hat) -> Refusal | None:
+def closing_review(
+    review: Review, by: Member, wears: Hat, *, deciding: bool = False
+) -> Refusal | None:
+    """Preparing to close it; the committee decides. `deciding`: it does so now."""
     if not review.may_become(ReviewStatus.CLOSED):
         return Refusal(_("This review is closed already."))
+    if deciding:
+        return _before_the_committee()
     return acting(by, wears)
+
+
+def _before_the_committee() -> Refusal:
+    return Refusal(
+        _("The committee is deciding about this now."), _("Give your view on the proposal.")
+    )
 
 
 def answering(recommendation: Recommendation, by: Member) -> Refusal | None:
@@ -170,19 +194,35 @@ def answering(recommendation: Recommendation, by: Member) -> Refusal | None:
     return None
 
 
+def reporting(recommendation: Recommendation, by: Member) -> Refusal | None:
+    """Reporting for management that it is carried out; the committee verifies it."""
+    if not recommendation.may_become(RecommendationStatus.REPORTED):
+        return Refusal(
+            _("Only what is being carried out can be reported as done."),
+            _("You can read what was said so far."),
+        )
+    if not by.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return Refusal(
+            _("Only people who answer for management can do this."),
+            _("The recommendation says who has to see to it."),
+        )
+    return None
+
+
 @dataclass(frozen=True)
 class OwnPart:
-    """A member's own part in a recommendation."""
+    """A member's own part in a recommendation; `deciding`: the committee decides about it now."""
 
     answered: bool
     conflict: bool
+    deciding: bool = False
 
 
 def judging(
     recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
-    """Accepting an answer, or sending it back."""
-    if not recommendation.may_become(RecommendationStatus.ACCEPTED):
+    """Preparing to accept an answer, or to send it back; the committee decides."""
+    if recommendation.status != RecommendationStatus.ANSWERED:
         return Refusal(
             _("There is no answer to judge."), _("When management answers, the committee is asked.")
         )
@@ -192,7 +232,7 @@ def judging(
 def closing_recommendation(
     recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
-    """Recording, on evidence, that it was carried out."""
+    """Preparing to verify, on evidence, that it was carried out; the committee decides."""
     if not recommendation.may_become(RecommendationStatus.CLOSED):
         return Refusal(
             _("Only a recommendation whose answer was accepted can be closed."),
@@ -204,6 +244,8 @@ def closing_recommendation(
 def _free_to_judge(
     recommendation: Recommendation, by: Member, wears: Hat, part: OwnPart
 ) -> Refusal | None:
+    if part.deciding:
+        return _before_the_committee()
     if (refusal := acting(by, wears)) is not None:
         return refusal
     if recommendation.owner_id == by.pk or part.answered:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Permission
 from foundation import slots
 from foundation.http import AgencyRequest
-from oversight import rules
 from oversight.ended import last_ended
 from oversight.models import Recommendation, RecommendationStatus
 
@@ -21,13 +20,16 @@ def _ended(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] |
     return None if found is None else ("oversight/ended.html", {"ended": found})
 
 
-def _promises(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
-    """How many of management's promises known to the reader are overdue that day."""
-    rows = Recommendation.objects.within(request.agency).overdue(subject or request.agency.today())
-    if not any(request.member.may(each) for each in rules.READ_ALL):
-        rows = rows.public()
-    count = rows.count()
-    return ("oversight/overdue.html", {"count": count}) if count else None
+def _overdue(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+    """How many recommendations are overdue, hidden from nobody.
+
+    Today that is any stage, whoever has to act; of a past day, management's promises are known.
+    """
+    rows = Recommendation.objects.within(request.agency)
+    today = request.agency.today()
+    past = subject is not None and subject != today
+    count = rows.overdue(subject).count() if past else rows.late(today).count()
+    return ("oversight/overdue.html", {"count": count, "past": past}) if count else None
 
 
 def _queue(request: AgencyRequest, subject: object) -> slots.Filled | None:
@@ -40,12 +42,12 @@ def _queue(request: AgencyRequest, subject: object) -> slots.Filled | None:
     if not counts:
         return None
     lines = [(str(each.label), counts[each]) for each in RecommendationStatus if each in counts]
-    if overdue := rows.overdue(request.agency.today()).count():
+    if overdue := rows.late(request.agency.today()).count():
         lines.append((_("Overdue"), overdue))
     return "oversight/queue.html", {"lines": lines}
 
 
 slots.register("desk", _queue)
 slots.register("indicators.dashboard", _ended)
-slots.register("indicators.dashboard", _promises)
+slots.register("indicators.dashboard", _overdue)
 slots.register("oversight.packet", _ended)

@@ -26,6 +26,7 @@ urlpatterns = [
         name="recommendation",
     ),
     path("recommendations/<recommendation:pk>/answer/", recommendations.answer, name="answer"),
+    path("recommendations/<recommendation:pk>/report/", recommendations.report, name="report"),
     path("recommendations/<recommendation:pk>/judge/", recommendations.judge, name="judge"),
     path("recommendations/<recommendation:pk>/close/", recommendations.close, name="close"),
     path(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Value
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,15 @@ from groups.models import GroupKind, Seat, SeatQuerySet
 from notifications.areas import Area
 from notifications.waiting import Precondition, WaitingKind, WaitingRow, WaitingRows, register
 from oversight import pausing
-from oversight.models import Committee, PauseRuling, Recommendation, Review, ReviewStatus
+from oversight.clocks import due_to_the_committee
+from oversight.models import (
+    Committee,
+    PauseRuling,
+    Recommendation,
+    RecommendationStatus,
+    Review,
+    ReviewStatus,
+)
 from oversight.policies import ANSWER_WARNING, PAUSE_REVIEW, REVIEW_WITHIN
 
 REVIEW_DUE = Cast(F("since") + PAUSE_REVIEW.span, DateField())
@@ -39,25 +47,35 @@ def _answers(member: Member, on: date) -> WaitingRows | None:
 def _judgements(member: Member, on: date) -> WaitingRows | None:
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
-    rows = Recommendation.objects.within(member.agency).answered().judged_by(member)
-    return WaitingRows(rows.filter(Exists(_seats(member, on))), label=NUMBERED)
+    rows = Recommendation.objects.within(member.agency).answered().judged_by(member).undecided()
+    rows = rows.filter(Exists(_seats(member, on)))
+    return WaitingRows(rows, label=NUMBERED, due="stage_due")
 
 
 def _promises(member: Member, on: date) -> WaitingRows | None:
-    """Management's promises: from some days before their date until the committee closes them."""
+    """Management's promises: from some days before their date until it reports them as done."""
     if not member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     soon = on + ANSWER_WARNING.span(member.agency, on)
-    rows = Recommendation.objects.within(member.agency).to_carry_out(on, by=soon)
-    return WaitingRows(rows, label=NUMBERED, due="promised_by")
+    rows = Recommendation.objects.within(member.agency).to_report()
+    rows = rows.exclude(due_to_the_committee(member.agency)).filter(stage_due__lte=soon)
+    return WaitingRows(rows, label=NUMBERED, due="stage_due")
 
 
 def _kept(member: Member, on: date) -> WaitingRows | None:
-    """For the committee, from the promised day on: it was carried out, or it is overdue."""
+    """For the committee: reported as carried out, or the promised day has come.
+
+    What it accepted although management declines it waits at once: the committee closes it.
+    """
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
-    rows = Recommendation.objects.within(member.agency).to_carry_out(on, by=on).judged_by(member)
-    return WaitingRows(rows.filter(Exists(_seats(member, on))), label=NUMBERED, due="promised_by")
+    rows = Recommendation.objects.within(member.agency).judged_by(member).undecided()
+    theirs = Q(status=RecommendationStatus.REPORTED) | Q(
+        Q(stage_due__lte=on) | due_to_the_committee(member.agency),
+        status=RecommendationStatus.ACCEPTED,
+    )
+    rows = rows.filter(theirs, Exists(_seats(member, on)))
+    return WaitingRows(rows, label=NUMBERED, due="stage_due")
 
 
 def _reviews(member: Member, on: date) -> WaitingRows | None:
@@ -143,6 +161,10 @@ def _answer_page(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "oversight:answer", pk=row.subject_id)
 
 
+def _report_page(member: Member, row: WaitingRow) -> str:
+    return at(member.agency, "oversight:report", pk=row.subject_id)
+
+
 def _judge_page(member: Member, row: WaitingRow) -> str:
     return at(member.agency, "oversight:recommendation", pk=row.subject_id)
 
@@ -161,7 +183,7 @@ register(
     WaitingKind(
         code="oversight.judge",
         area=Area.OVERSIGHT,
-        title=_("Judge management’s answer: %(label)s"),
+        title=_("Prepare what the committee decides about the answer: %(label)s"),
         minutes=10,
         rows=_judgements,
         url=_judge_page,
@@ -172,10 +194,10 @@ register(
     WaitingKind(
         code="oversight.promise",
         area=Area.OVERSIGHT,
-        title=_("Carry out what you promised the committee: %(label)s"),
+        title=_("Carry out what you promised the committee, and report it: %(label)s"),
         minutes=15,
         rows=_promises,
-        url=_judge_page,
+        url=_report_page,
     )
 )
 register(

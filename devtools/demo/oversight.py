@@ -4,18 +4,11 @@ from datetime import timedelta
 
 from accounts.actions import pause_access
 from accounts.models import PauseReason
+from devtools.committee import close_recommendation, close_review, judge, recommend
 from devtools.demo.story import Story
 from evidence.actions import keep, seal_due
 from foundation.quarters import before, quarter_of
-from oversight.actions import (
-    close_recommendation,
-    close_review,
-    give_response,
-    judge,
-    open_review,
-    recommend,
-    record_finding,
-)
+from oversight.actions import give_response, open_review, record_finding
 from oversight.models import FindingKind, ManagementAnswer
 
 STRENGTH, CONCERN = FindingKind.STRENGTH, FindingKind.CONCERN

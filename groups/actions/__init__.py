@@ -17,6 +17,7 @@ from groups.actions.decisions import (
 )
 from groups.actions.deliberation import answer, ask, look_again, remind
 from groups.actions.feeds import end_feed, make_feed, note_read
+from groups.actions.interests import declare_interest
 from groups.actions.leading import be_named, be_unnamed
 from groups.actions.meetings import (
     cancel_meeting,
@@ -92,6 +93,7 @@ __all__ = [
     "close_group",
     "closure_of",
     "count_guests",
+    "declare_interest",
     "decline_seat",
     "deny_resolution",
     "end_alternate",

@@ -166,11 +166,13 @@ def take_position(
     said = holding.filter(entered_by=None, alternate=None).exists()
     motion = decision.motion
     barred = kinds.barred(decision.group, member) or rules.concerned(motion, member)
+    barred = barred or rules.interested(decision, member)
     said_on = agreed_on if by.pk != member.pk and agreed_on is not None else today
     if alternate is not None:
         said = holding.filter(alternate=None).exists()
         stepping = _stepping_in(alternate, decision, member, today)
         enforce(rules.speaking_for(decision, stepping, held, said_by_holder=said))
+        enforce(rules.interested(decision, member, alternate.member))
     else:
         enforce(
             rules.taking_position(
@@ -288,7 +290,7 @@ def close_decision(
     counted = tally(decision, today)
     motion = decision.motion
     barred = kinds.barred(decision.group, by) or rules.concerned(motion, by)
-    barred = barred or rules.hearing(motion, today)
+    barred = barred or rules.hearing(motion, today) or rules.interested(decision, by)
     enforce(rules.closing(decision, by, counted, barred=barred))
     _same_round(decision, round)
     if adopted:

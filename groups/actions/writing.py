@@ -17,6 +17,7 @@ from groups.heard import heard
 from groups.models import (
     Decision,
     DecisionStatus,
+    DeclaredInterest,
     Group,
     Meeting,
     MeetingStatus,
@@ -92,7 +93,10 @@ def remind_in_writing(decision: Decision) -> int:
         return 0
     said = Position.objects.within(agency).current().filter(decision=decision)
     seats = Seat.objects.within(agency).on(agency.today()).voting().filter(group=decision.group)
-    waiting = list(seats.exclude(member__in=said.values("member")).select_related("member__user"))
+    declared = DeclaredInterest.objects.within(agency).filter(decision=decision)
+    seats = seats.exclude(member__in=said.values("member"))
+    seats = seats.exclude(member__in=declared.values("member"))
+    waiting = list(seats.select_related("member__user"))
     for seat in waiting:
         seat.member.agency = agency
         tell(seat.member, "decision.last_days", subject=decision, title=decision.title)

@@ -145,6 +145,15 @@ class CloseForm(PortalForm):
     round = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class InterestForm(PortalForm):
+    text = forms.CharField(
+        label=_("What is your own interest in this?"),
+        help_text=_("A few words are enough. The group reads it."),
+        max_length=1000,
+        widget=Textarea(rows=4, count=True, warn_private=True),
+    )
+
+
 class WaiverForm(PortalForm):
     waiver = forms.CharField(
         label=_("Why does the group decide before everyone has given their view?"),

@@ -216,6 +216,28 @@ class EarlierWording(TenantModel):
         return f"wording {self.pk}"
 
 
+class DeclaredInterest(TenantModel):
+    """A member's single interest in one decision: they take no part in it, and are not counted.
+
+    An interest that a whole class shares is none. `text` is empty where it is written elsewhere.
+    """
+
+    decision = Key(Decision, related_name="interests")
+    member = Key(Member, related_name="+")
+    text = models.TextField(blank=True)
+    on = models.DateField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "decision", "member"], name="interest_declared_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"interest {self.pk}"
+
+
 class Choice(models.TextChoices):
     AGREE = "agree", _("I agree")
     RESERVATIONS = "reservations", _("I agree, with reservations")
@@ -242,7 +264,10 @@ class PositionQuerySet(TenantQuerySet["Position"]):
             member=OuterRef("member"),
             group=OuterRef("decision__group"),
         )
-        return self.filter(Exists(held))
+        declared = DeclaredInterest.objects.within(self.agency).filter(
+            decision=OuterRef("decision"), member=OuterRef("member")
+        )
+        return self.filter(Exists(held), ~Exists(declared))
 
 
 class Position(TenantModel):

@@ -51,6 +51,7 @@ from groups.rules.groups import (
     taking_closing_back,
 )
 from groups.rules.hidden import RUNNING_OFFICES, Place, place, seeing, works_with_groups
+from groups.rules.interests import declaring_interest, interested
 from groups.rules.meetings import (
     arranging,
     changing_meeting,
@@ -171,6 +172,7 @@ __all__ = [
     "consenting",
     "deciding",
     "deciding_in_writing",
+    "declaring_interest",
     "denying_resolution",
     "discreetly",
     "ending_alternate",
@@ -189,6 +191,7 @@ __all__ = [
     "hidden_alternates",
     "hidden_offers",
     "in_the_way",
+    "interested",
     "kept_from",
     "kept_from_supporter",
     "kept_waiting",

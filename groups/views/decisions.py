@@ -27,6 +27,7 @@ from groups.forms import (
     AmendForm,
     CloseForm,
     EnterPositionForm,
+    InterestForm,
     PositionForm,
     ProposalForm,
     WaiverForm,
@@ -144,12 +145,21 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
     motion = found.motion
     barred = kinds.barred(found.group, request.member) if open_now else None
     barred = barred or rules.concerned(motion, request.member)
+    if open_now and place.seated:
+        barred = barred or rules.interested(found, request.member)
     too_late = rules.answering_in_writing(found, request.agency.today())
     decides = decides and barred is None and too_late is None
     if stepping is not None:
         own = mine is not None and mine.alternate_id is None
         seat = own_seat(request.agency, found.group_id, stepping.holder_id, request.agency.today())
-        decides = rules.speaking_for(found, stepping, seat, said_by_holder=own) is None
+        decides = (
+            barred is None
+            and (
+                rules.speaking_for(found, stepping, seat, said_by_holder=own)
+                or rules.interested(found, stepping.holder)
+            )
+            is None
+        )
     form = (
         PositionForm.from_request(
             request,
@@ -218,7 +228,8 @@ def decision(request: AgencyRequest, pk: int) -> HttpResponse:
             and motion.about_a_seat
             and motion.member_id == request.member.pk,
             "form": form,
-            "reviews": _of(found, _reviews) if not open_now else [],
+            "interests": found.interests.all() if inside else [],
+            "reviews": [] if found.may_become(DecisionStatus.ADOPTED) else _of(found, _reviews),
             "open": open_now,
             "may_run": may_run,
             "not_yet": not_yet,
@@ -386,6 +397,33 @@ def waive(request: AgencyRequest, pk: int) -> HttpResponse:
             )
         ],
         button=_("Save the reason"),
+        **back_to(request, found),
+    )
+
+
+def declare_interest(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Declare an interest of one's own in what the group decides here."""
+    found = decision_of(request, pk)
+    enforce(rules.declaring_interest(found, request.member))
+    form = InterestForm.from_request(request)
+
+    def act(form: InterestForm) -> tuple[str, str]:
+        actions.declare_interest(found, text=form.answers["text"], by=request.member)
+        said = _("Thank you. You take no part in this decision.")
+        return at(request.agency, "groups:decision", pk=pk), said
+
+    return ask(
+        request,
+        form,
+        act,
+        title=_("Declare an interest of your own"),
+        text=[
+            _(
+                "You then take no part in this decision, and are not counted. What all consumers, "
+                "or all staff, have in common is not an interest of your own."
+            )
+        ],
+        button=_("Tell the group"),
         **back_to(request, found),
     )
 

@@ -1,25 +1,32 @@
 """The only write path of oversight."""
 
+from oversight.actions.escalating import escalate
+from oversight.actions.in_force import carry_out, drop
 from oversight.actions.pauses import make_longer, propose_longer, rule_on_pause
 from oversight.actions.recommendations import (
-    close_recommendation,
     disclose_conflict,
     give_response,
-    judge,
-    recommend,
+    prepare_judgement,
+    prepare_recommendation,
+    prepare_verification,
+    report_done,
 )
-from oversight.actions.reviews import close_review, open_review, record_finding
+from oversight.actions.reviews import open_review, prepare_closing, record_finding
 
 __all__ = [
-    "close_recommendation",
-    "close_review",
+    "carry_out",
     "disclose_conflict",
+    "drop",
+    "escalate",
     "give_response",
-    "judge",
     "make_longer",
     "open_review",
+    "prepare_closing",
+    "prepare_judgement",
+    "prepare_recommendation",
+    "prepare_verification",
     "propose_longer",
-    "recommend",
     "record_finding",
+    "report_done",
     "rule_on_pause",
 ]

@@ -1,4 +1,4 @@
-"""Reviews: opened over a frozen snapshot, filled with findings, closed."""
+"""Reviews: opened over a frozen snapshot, filled with findings, put to the committee."""
 
 from datetime import date
 
@@ -7,14 +7,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Member
-from evidence.reading import newest
 from foundation import events
-from foundation.quarters import quarter_of
+from foundation.quarters import quarter_of, words
 from foundation.refusals import Refusal, enforce
 from indicators.actions import freeze
 from indicators.frozen import read
 from oversight import rules
-from oversight.models import Committee, Finding, FindingKind, Review, ReviewStatus
+from oversight.actions.steps import prepare
+from oversight.models import (
+    Committee,
+    CommitteeStep,
+    Finding,
+    FindingKind,
+    Review,
+    ReviewStatus,
+    StepKind,
+    StepState,
+)
 from oversight.recognizable import in_review
 
 
@@ -71,7 +80,7 @@ def record_finding(review: Review, *, indicator: str, kind: str, text: str, by: 
     ValidationError: no such indicator in it, no kind, no text.
     """
     review = locked_review(review, by)
-    enforce(rules.recording(review, by, rules.hat(by)))
+    enforce(rules.recording(review, by, rules.hat(by), deciding=being_closed(review)))
     if indicator not in {each.code for each in read(review.snapshot)}:
         raise ValidationError(_("This review has no such indicator."))
     if kind not in FindingKind.values:
@@ -91,7 +100,7 @@ def record_finding(review: Review, *, indicator: str, kind: str, text: str, by: 
 
 
 @transaction.atomic
-def close_review(
+def prepare_closing(
     review: Review,
     *,
     summary: str = "",
@@ -99,18 +108,18 @@ def close_review(
     by: Member,
     version: int | None = None,
     read_again: bool = False,
-) -> Review:
-    """Close the review; everybody in the program can read it from now on.
+) -> CommitteeStep:
+    """Put to the committee that the review be closed, with its summary and all its findings.
 
-    It keeps the newest head of the record, which is printed with it as eight words.
-
-    `held_on`: the day of the committee's review, if it is recorded later.
+    Once they agree, everybody in the program can read it. `held_on`: the day of the committee's
+    review, if it is recorded later.
 
     Passages that name or count people must be reread first, so that none of them gives anybody
     away.
     """
+    committee = locked_committee(by)
     review = locked_review(review, by)
-    enforce(rules.closing_review(review, by, rules.hat(by)))
+    enforce(rules.closing_review(review, by, rules.hat(by), deciding=being_closed(review)))
     if version is not None and version != review.version:
         raise ValidationError(
             _("Somebody changed this while you were writing. Open the page again to see it.")
@@ -123,13 +132,29 @@ def close_review(
         raise ValidationError(
             {"held_on": _("Choose a day between the first one of the quarter and today.")}
         )
-    review.become(ReviewStatus.CLOSED)
-    review.held_on = held_on or by.agency.today()
-    review.summary = summary.strip()
-    review.closed_on, review.closed_by = by.agency.today(), by
-    if (head := newest(by.agency)) is not None:
-        review.sealed_day, review.sealed_digest = head.day, head.digest
-    review.version += 1
-    review.save()
-    events.record("review.closed", review, by=by)
-    return review
+    titles = {sign.code: sign.title for sign in read(review.snapshot)}
+    found = [
+        f"{titles.get(each.indicator, each.indicator)}: {each.text}"
+        for each in review.findings.order_by("pk")
+    ]
+    return prepare(
+        committee.group,
+        asks=_("Close the review: %(period)s") % {"period": words(review.since, review.until)},
+        says=[
+            summary.strip(),
+            _("With it, these are the findings of the committee, and everybody can read them:")
+            if found
+            else _("The committee found nothing to write down."),
+            *found,
+        ],
+        by=by,
+        kind=StepKind.REVIEW,
+        review=review,
+        text=summary.strip(),
+        held_on=held_on or by.agency.today(),
+    )
+
+
+def being_closed(review: Review) -> bool:
+    """Whether the committee decides about closing it now; one query."""
+    return review.steps.filter(state=StepState.OPEN).exists()

@@ -27,8 +27,16 @@ from groups import rules as group_rules
 from groups.models import Decision, GroupKind, MeetingStatus, Seat
 from oversight import pausing, rules
 from oversight.ended import last_ended
-from oversight.models import Committee, CommitteeQuerySet, Recommendation, Review, ReviewStatus
-from oversight.policies import PAUSE_COUNTED
+from oversight.models import (
+    Committee,
+    CommitteeQuerySet,
+    CommitteeStep,
+    Recommendation,
+    RecommendationStatus,
+    Review,
+    ReviewStatus,
+)
+from oversight.policies import DECIDE_DAYS, PAUSE_COUNTED
 from oversight.presenting import CommitteeDuties, OverduePauses, committee_page, no_committee
 
 
@@ -52,6 +60,8 @@ def committee(request: AgencyRequest) -> HttpResponse:
     duties = CommitteeDuties(
         under_way=found.under_way if inside else None,
         to_judge=found.to_judge if inside else 0,
+        to_verify=found.to_verify if inside else 0,
+        late_steps=_late_steps(agency, today) if wears.voting else 0,
         overdue=overdue,
     )
     context = {
@@ -63,6 +73,7 @@ def committee(request: AgencyRequest) -> HttpResponse:
         "seats": _rows(seats, member),
         "next_meeting": planned.order_by("starts_at").first(),
         "inside": inside,
+        "late_stages": found.late_stages,
         "waivers": waivers(request) if inside else None,
         "overdue_pauses": overdue,
         "late_pauses": smallness.count(found.late) if inside else None,
@@ -75,13 +86,15 @@ def committee(request: AgencyRequest) -> HttpResponse:
 class CommitteeNow:
     """The committee and its open work.
 
-    That is the open review, the answers to judge, and the reviews of pauses that are overdue or
-    came late.
+    That is the open review, the answers to judge, the reports to verify, recommendations that are
+    overdue in any stage, and the reviews of pauses that are overdue or came late.
     """
 
     committee: Committee
     under_way: int | None
     to_judge: int
+    to_verify: int
+    late_stages: int
     overdue: int
     late: int
 
@@ -95,19 +108,37 @@ def _current(agency: Agency, today: date) -> CommitteeNow | None:
     )
     for row in asked.models({"agency": agency.pk}):
         row.agency = agency
-        return CommitteeNow(row, row.under_way, row.to_judge, row.overdue, row.late)
+        return CommitteeNow(
+            committee=row,
+            under_way=row.under_way,
+            to_judge=row.to_judge,
+            to_verify=row.to_verify,
+            late_stages=row.late_stages,
+            overdue=row.overdue,
+            late=row.late,
+        )
     return None
 
 
 def _asked(agency: Agency, today: date) -> CommitteeQuerySet:
     under_way = Review.objects.within(agency).filter(status=ReviewStatus.OPEN)
+    recommendations = Recommendation.objects.within(agency)
+    reported = recommendations.filter(status=RecommendationStatus.REPORTED)
     committees = Committee.objects.within(agency).current().order_by("pk")
     return committees.annotate(
         under_way=Subquery(under_way.order_by("pk").values("pk")[:1]),
-        to_judge=_number_of(Recommendation.objects.within(agency).answered()),
+        to_judge=_number_of(recommendations.answered().undecided()),
+        to_verify=_number_of(reported.undecided()),
+        late_stages=_number_of(recommendations.late(today)),
         overdue=_number_of(pausing.unreviewed(agency, today)),
         late=_number_of(pausing.lately(agency, today)),
     )[:1]
+
+
+def _late_steps(agency: Agency, today: date) -> int:
+    """Proposals that are before the committee for longer than it has for a decision."""
+    steps = CommitteeStep.objects.within(agency)
+    return steps.late(today, DECIDE_DAYS.span(agency, today)).count()
 
 
 def _overdue_pauses(member: Member, today: date) -> OverduePauses | None:

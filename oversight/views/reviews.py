@@ -16,7 +16,7 @@ from foundation.addresses import at
 from foundation.asking import ask
 from foundation.http import AgencyRequest
 from foundation.models import Agency
-from foundation.pages import render, submit
+from foundation.pages import Destination, render, submit
 from foundation.paging import page_of
 from foundation.quarters import lately, words
 from foundation.refusals import enforce
@@ -29,11 +29,13 @@ from indicators.models import FrozenSnapshot
 from indicators.registry import Verdict
 from indicators.rules import comparing_days, reading_counts
 from oversight import actions, pausing, rules
+from oversight.actions.reviews import being_closed
 from oversight.finding import finding_of, review_of
 from oversight.forms import CloseReviewForm, FindingForm, OpenReviewForm, RecommendationForm
-from oversight.models import Committee, Recommendation, Review
+from oversight.models import Committee, CommitteeStep, Recommendation, Review, StepState
 from oversight.policies import PAUSE_COUNTED
 from oversight.rules import Hat
+from oversight.views.prepared import NOW_BEFORE_THEM, decision_page, link_to
 
 POST_OR_GET = ["GET", "HEAD", "POST"]
 
@@ -89,14 +91,17 @@ def frozen_at(agency: Agency, snapshot: FrozenSnapshot) -> str:
 
 
 def _frame(request: AgencyRequest, review: Review, wears: Hat) -> dict[str, Any]:
-    """What every page of a review shows."""
+    """What every page of a review shows; `closing`: the proposal to close it."""
+    closing = _before_the_committee(review.steps) if review.is_open else []
     return {
         "review": review,
         "period": words(review.since, review.until),
         "as_of": frozen_at(request.agency, review.snapshot),
         "intact": intact(review.snapshot),
         "seal": seal_for(request.member, review.sealed_day, review.sealed_digest),
-        "may_record": rules.recording(review, request.member, wears) is None,
+        "may_record": rules.recording(review, request.member, wears, deciding=bool(closing))
+        is None,
+        "closing": link_to(request, closing[0]) if closing and wears.seated else None,
     }
 
 
@@ -118,9 +123,22 @@ def review(request: AgencyRequest, pk: int) -> HttpResponse:
         "signs": [{"card": each, "findings": counted[each.code]} for each in cards],
         "legend": legend(cards),
         "recommendations": _recommendations(request, found),
-        "may_close": rules.closing_review(found, request.member, wears) is None,
+        "prepared": _prepared(found) if wears.seated else [],
     }
-    return render(request, "oversight/review.html", context)
+    deciding = context["closing"] is not None
+    refusal = rules.closing_review(found, request.member, wears, deciding=deciding)
+    return render(request, "oversight/review.html", {**context, "may_close": refusal is None})
+
+
+def _before_the_committee(steps: Any) -> list[CommitteeStep]:
+    rows = steps.filter(state=StepState.OPEN).select_related("decision", "finding")
+    return list(rows.order_by("pk"))
+
+
+def _prepared(found: Review) -> list[CommitteeStep]:
+    """Recommendations of this review that are before the committee."""
+    steps = CommitteeStep.objects.within(found.agency).filter(finding__review=found)
+    return _before_the_committee(steps)
 
 
 def _findings(found: Review) -> Any:
@@ -150,6 +168,7 @@ def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
         asked = asked.public()
     asked = asked.select_related("finding", "owner").order_by("-year", "-serial")
     here = [each for each in asked if each.finding.review_id == found.pk]
+    prepared = _prepared(found) if wears.seated else []
     context = {
         **_frame(request, found, wears),
         "sign": shown,
@@ -159,7 +178,11 @@ def sign(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
         "month_head": [_("Month"), _("How it stood"), _("Number")],
         "months": months(shown),
         "findings": [
-            {"finding": finding, "asked": [r for r in here[::-1] if r.finding_id == finding.pk]}
+            {
+                "finding": finding,
+                "asked": [r for r in here[::-1] if r.finding_id == finding.pk],
+                "prepared": [each for each in prepared if each.finding_id == finding.pk],
+            }
             for finding in _findings(found)
             if finding.indicator == code
         ],
@@ -227,7 +250,7 @@ def record_finding(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
     """The first of two pages: the finding, followed by a recommendation."""
     found, wears = review_of(request, pk)
     shown = sign_of(found, code)
-    enforce(rules.recording(found, request.member, wears))
+    enforce(rules.recording(found, request.member, wears, deciding=being_closed(found)))
     form = FindingForm.from_request(request)
 
     def act(form: FindingForm) -> str:
@@ -259,16 +282,18 @@ def record_finding(request: AgencyRequest, pk: int, code: str) -> HttpResponse:
 
 @require_http_methods(POST_OR_GET)
 def recommend(request: AgencyRequest, pk: int) -> HttpResponse:
-    """The second page: what management is asked to do, who is responsible, by when."""
+    """The second page: what management is asked to do, who is responsible, by when.
+
+    It goes to the committee, and is in force once they agree.
+    """
     finding, wears = finding_of(request, pk)
-    enforce(rules.recording(finding.review, request.member, wears))
+    deciding = being_closed(finding.review)
+    enforce(rules.recording(finding.review, request.member, wears, deciding=deciding))
     form = RecommendationForm.from_request(request, agency=request.agency)
 
-    def act(form: RecommendationForm) -> tuple[str, str]:
-        made = actions.recommend(finding, by=request.member, **form.answers)
-        said = _("The recommendation has the number %(number)s.") % {"number": made.number}
-        url = at(request.agency, "oversight:sign", pk=finding.review_id, code=finding.indicator)
-        return url, said
+    def act(form: RecommendationForm) -> Destination:
+        step = actions.prepare_recommendation(finding, by=request.member, **form.answers)
+        return decision_page(request, step), NOW_BEFORE_THEM
 
     context = {
         "form": form,
@@ -282,18 +307,19 @@ def recommend(request: AgencyRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(POST_OR_GET)
 def close_review(request: AgencyRequest, pk: int) -> HttpResponse:
+    """Prepare what the committee decides about closing the review."""
     found, wears = review_of(request, pk)
     form = CloseReviewForm.from_request(request, review=found, initial={"version": found.version})
 
-    def act(form: CloseReviewForm) -> tuple[str, str]:
+    def act(form: CloseReviewForm) -> Destination:
         version = form.cleaned_data["version"]
-        actions.close_review(found, by=request.member, version=version, **form.answers)
-        url = at(request.agency, "oversight:review", pk=pk)
-        return url, _("The review is closed. Everybody in the program can read it now.")
+        step = actions.prepare_closing(found, by=request.member, version=version, **form.answers)
+        return decision_page(request, step), NOW_BEFORE_THEM
 
     if (answered := submit(request, form, act)) is not None:
         return answered
-    enforce(rules.closing_review(found, request.member, wears))
+    deciding = being_closed(found)
+    enforce(rules.closing_review(found, request.member, wears, deciding=deciding))
     context = {"form": form, "review": found, "period": words(found.since, found.until)}
     return render(request, "oversight/close_review.html", context)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from accounts.models import Member
+from devtools import committee
 from evidence import actions, words
 from evidence.models import RecordProof
 from evidence.presenting import spoken
@@ -16,7 +17,7 @@ from foundation.addresses import at
 from foundation.models import Agency
 from groups.actions import plan_meeting
 from groups.models import Group, Meeting, MeetingStatus
-from oversight import actions as overseeing
+
 from oversight.models import Review
 from tests.conftest import Login
 from tests.oversight.conftest import (
@@ -133,7 +134,7 @@ def test_a_closed_review_prints_its_words(
 ) -> None:
     url = at(agency, "oversight:review", pk=review.pk)
     assert sealed not in text(login(committee_chair), url)
-    closed = overseeing.close_review(review, by=committee_chair)
+    closed = committee.close_review(review, by=committee_chair)
     assert words.words_of(closed.sealed_digest) == tuple(sealed.split())
     for address in (url, at(agency, "oversight:packet", pk=review.pk)):
         assert sealed in text(login(consumer), address)
@@ -144,7 +145,7 @@ def test_a_closed_review_prints_its_words(
 def test_a_review_without_a_seal_prints_none(
     agency: Agency, review: Review, committee_chair: Member, login: Login
 ) -> None:
-    closed = overseeing.close_review(review, by=committee_chair)
+    closed = committee.close_review(review, by=committee_chair)
     assert closed.sealed_day is None
     page = text(login(committee_chair), at(agency, "oversight:review", pk=review.pk))
     assert "Eight words" not in page

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Member, StandingKind
+from devtools import committee
 from devtools.seating import seat
 from devtools.states import state
 from foundation.models import Agency
@@ -108,7 +109,7 @@ def recommend(finding: Finding, committee_chair: Member, manager: Member, today:
             "by": committee_chair,
             **changed,
         }
-        return actions.recommend(finding, **values)  # type: ignore[arg-type]
+        return committee.recommend(finding, **values)  # type: ignore[arg-type]
 
     return recommend
 

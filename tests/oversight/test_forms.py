@@ -5,10 +5,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import Member
+from devtools import committee
 from foundation.addresses import at
 from foundation.keys import code_of
 from foundation.models import Agency
-from oversight import actions
 from oversight.models import Finding, Recommendation, RecommendationStatus, Review
 from tests.conftest import Login
 from tests.oversight.conftest import post, text
@@ -27,7 +27,7 @@ def test_each_form_of_a_review_says_what_is_missing_when_sent_empty(
         "open_review": at(agency, "oversight:open_review"),
     }[name]
     if name == "open_review":
-        actions.close_review(review, by=finding.recorded_by)
+        committee.close_review(review, by=finding.recorded_by)
     response = chair.post(url, {})
     assert response.status_code == 422
     assert "govuk-error-summary" in response.content.decode()
@@ -66,7 +66,7 @@ def test_wrong_input_in_a_review_is_explained_and_nothing_is_written(
         "open_review": at(agency, "oversight:open_review"),
     }[name]
     if name == "open_review":
-        actions.close_review(review, by=finding.recorded_by)
+        committee.close_review(review, by=finding.recorded_by)
     response = post(chair, url, **data)
     assert response.status_code == 422
     assert Finding.objects.within(agency).count() == 1
@@ -134,7 +134,7 @@ def test_wrong_judgements_are_explained_and_nothing_is_written(
 def test_closing_needs_evidence(
     agency: Agency, answered: Recommendation, committee_chair: Member, chair: Client
 ) -> None:
-    actions.judge(answered, satisfactory=True, by=committee_chair)
+    committee.judge(answered, satisfactory=True, by=committee_chair)
     for evidence in ("", "  ", "x" * 4001):
         url = at(agency, "oversight:close", pk=answered.pk)
         assert post(chair, url, evidence=evidence).status_code == 422

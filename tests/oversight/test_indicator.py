@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Member, StandingKind
+from devtools import committee
 from devtools.seating import give_office, seat
 from foundation.models import Agency
 from groups.actions.meetings import plan_meeting, record_attendance
@@ -13,7 +14,6 @@ from groups.models import Group, Meeting, Office, Seat
 from indicators import registry
 from indicators.engine import evaluate
 from indicators.registry import Outcome, Verdict
-from oversight import actions
 from oversight.answers_due import answers_due
 from oversight.models import Judgement, ManagementResponse, Recommendation
 from tests.conftest import Enter
@@ -229,7 +229,7 @@ def test_an_answer_sent_back_is_due_thirty_days_after_that(
 ) -> None:
     late = today + timedelta(days=400)
     assert found(agency, "answers_in_time", late).verdict is Verdict.PASS
-    actions.judge(answered, satisfactory=False, reason="Too vague.", by=committee_chair)
+    committee.judge(answered, satisfactory=False, reason="Too vague.", by=committee_chair)
     outcome = found(agency, "answers_in_time", today)
     assert outcome.lapses == today + timedelta(days=31)
     assert found(agency, "answers_in_time", late).verdict is Verdict.FAIL
@@ -245,7 +245,7 @@ def test_what_was_due_on_a_past_day_stays_what_it_was(
 
     Recommendation.objects.within(agency).update(made_on=ago(60), first_answer_due=ago(30))
     ManagementResponse.objects.within(agency).update(given_on=ago(20))
-    actions.judge(answered, satisfactory=False, reason="Too vague.", by=committee_chair)
+    committee.judge(answered, satisfactory=False, reason="Too vague.", by=committee_chair)
     Judgement.objects.within(agency).update(on=ago(10), answer_due=today + timedelta(days=20))
     waiting = {
         days: answers_due([agency.pk], ago(days)).get(agency.pk, {}).get(answered.pk)

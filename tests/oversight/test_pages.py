@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Audience, Member, StandingKind
+from devtools import committee
 from devtools.seating import seat
 from foundation import links
 from foundation.addresses import at
@@ -176,7 +177,7 @@ def test_a_review_under_way_is_the_committees_and_a_closed_one_everybodys(
     assert recommendation.number not in text(visitor, listed)
     assert "No review is here yet" in text(visitor, at(agency, "oversight:reviews"))
 
-    actions.close_review(review, by=committee_chair)
+    committee.close_review(review, by=committee_chair)
     for url in (*pages.values(), asked):
         for client in (chair, management, visitor):
             assert client.get(url).status_code == 200
@@ -191,7 +192,7 @@ def test_in_a_closed_review_most_readers_see_no_past_of_what_could_point_at_a_pe
     chair: Client,
     visitor: Client,
 ) -> None:
-    actions.close_review(review, by=committee_chair)
+    committee.close_review(review, by=committee_chair)
     listed = at(agency, "oversight:review", pk=review.pk)
     sign = at(agency, "oversight:sign", pk=review.pk, code="oversight")
     packet = at(agency, "oversight:packet", pk=review.pk)
@@ -222,7 +223,7 @@ def test_links_are_given_only_to_those_who_may_read(
     assert readers("review", review.pk) == [True, False, False]
     assert readers("finding", finding.pk) == [True, False, False]
     assert readers("recommendation", recommendation.pk) == [True, True, False]
-    actions.close_review(review, by=committee_chair)
+    committee.close_review(review, by=committee_chair)
     assert readers("review", review.pk) == [True, True, True]
     assert readers("recommendation", recommendation.pk) == [True, True, True]
     assert links.link("review", 0, committee_chair) is None
@@ -264,7 +265,7 @@ def test_conflicts_are_not_shown_outside_of_the_committee(
     management: Client,
 ) -> None:
     actions.disclose_conflict(answered, text="My sister works there.", by=committee_chair)
-    actions.close_review(review, by=committee_chair)
+    committee.close_review(review, by=committee_chair)
     for client in (visitor, management):
         page = text(client, at(agency, "oversight:recommendation", pk=answered.pk))
         assert "My sister" not in page
@@ -341,7 +342,7 @@ def test_when_all_quarters_are_reviewed_none_is_offered(
 ) -> None:
     for quarter in lately(today):
         review = actions.open_review(since=quarter.since, by=committee_chair)
-        actions.close_review(review, by=committee_chair)
+        committee.close_review(review, by=committee_chair)
     assert "Every quarter is reviewed" in text(chair, at(agency, "oversight:open_review"))
 
 

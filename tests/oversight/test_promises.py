@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Member
+from devtools import committee
 from foundation.addresses import at
 from foundation.models import Agency
 from oversight import actions
@@ -31,7 +32,7 @@ def promised(
         actions_by=today + 10 * DAY,
         by=manager,
     )
-    actions.judge(recommendation, satisfactory=True, by=committee_chair)
+    committee.judge(recommendation, satisfactory=True, by=committee_chair)
     return recommendation
 
 
@@ -63,7 +64,7 @@ def test_a_promise_that_is_late_is_marked_everywhere_until_the_committee_closes_
         asked = [e for e in of_oversight(committee_chair, agency.today()) if e.overdue]
         assert promised.title in "".join(each.title for each in asked)
         promised.refresh_from_db()
-        actions.close_recommendation(promised, evidence="They stand there.", by=committee_chair)
+        committee.close_recommendation(promised, evidence="They stand there.", by=committee_chair)
         assert marks(login(manager), agency) == (False, False)
         assert not [e for e in of_oversight(manager, agency.today()) if promised.title in e.title]
         day_before = agency.today() - DAY
@@ -79,6 +80,6 @@ def test_what_management_will_not_do_has_no_clock(
     today: date,
 ) -> None:
     actions.give_response(recommendation, answer="decline", reason="No.", by=manager)
-    actions.judge(recommendation, satisfactory=True, by=committee_chair)
+    committee.judge(recommendation, satisfactory=True, by=committee_chair)
     rows = Recommendation.objects.within(agency)
     assert not rows.to_carry_out(today + 400 * DAY).exists()

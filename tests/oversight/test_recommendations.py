@@ -8,6 +8,7 @@ from django.db import IntegrityError, connections, transaction
 from accounts.actions import grant_role
 from accounts.models import Member, RoleGrant, StandingKind
 from accounts.permissions import Role
+from devtools import committee
 from devtools.seating import seat
 from foundation import tenancy
 from foundation.models import Agency, Event
@@ -119,9 +120,9 @@ def test_it_goes_from_answer_to_acceptance_to_evidence(
 ) -> None:
     assert answered.status == RecommendationStatus.ANSWERED
     assert answered.answer_due is None
-    actions.judge(answered, satisfactory=True, by=committee_chair)
+    committee.judge(answered, satisfactory=True, by=committee_chair)
     assert fresh(answered).status == RecommendationStatus.ACCEPTED
-    actions.close_recommendation(answered, evidence="The minutes of May.", by=committee_chair)
+    committee.close_recommendation(answered, evidence="The minutes of May.", by=committee_chair)
     closed = fresh(answered)
     assert (closed.status, closed.closed_on) == (RecommendationStatus.CLOSED, agency.today())
     names = Event.objects.within(agency).filter(subject_type="recommendation")
@@ -136,7 +137,7 @@ def test_it_goes_from_answer_to_acceptance_to_evidence(
 def test_an_answer_that_is_sent_back_opens_thirty_more_days(
     answered: Recommendation, committee_chair: Member, manager: Member, today: date
 ) -> None:
-    actions.judge(answered, satisfactory=False, reason="No day is named.", by=committee_chair)
+    committee.judge(answered, satisfactory=False, reason="No day is named.", by=committee_chair)
     again = fresh(answered)
     assert again.status == RecommendationStatus.AWAITING
     assert again.answer_due == today + timedelta(days=30)
@@ -147,7 +148,7 @@ def test_an_answer_that_is_sent_back_opens_thirty_more_days(
 
 def test_sending_back_needs_a_reason(answered: Recommendation, committee_chair: Member) -> None:
     with pytest.raises(ValidationError):
-        actions.judge(answered, satisfactory=False, reason=" ", by=committee_chair)
+        committee.judge(answered, satisfactory=False, reason=" ", by=committee_chair)
 
 
 @pytest.mark.parametrize(
@@ -220,10 +221,10 @@ def test_only_the_committee_judges_an_answer(
 ) -> None:
     by = request.getfixturevalue(who)
     if may:
-        actions.judge(answered, satisfactory=satisfactory, reason="Because.", by=by)
+        committee.judge(answered, satisfactory=satisfactory, reason="Because.", by=by)
         return
     with pytest.raises(Refused):
-        actions.judge(answered, satisfactory=satisfactory, reason="Because.", by=by)
+        committee.judge(answered, satisfactory=satisfactory, reason="Because.", by=by)
     assert fresh(answered).status == RecommendationStatus.ANSWERED
 
 
@@ -240,9 +241,9 @@ def test_management_never_judges_even_with_a_seat_in_the_committee(
     grant_role(other, role=Role.MANAGEMENT, since=other.agency.today(), by=administrator)
     other = as_now(other)
     with pytest.raises(Refused):
-        actions.judge(answered, satisfactory=True, by=other)
+        committee.judge(answered, satisfactory=True, by=other)
     with pytest.raises(Refused):
-        actions.close_recommendation(answered, evidence="All is done.", by=other)
+        committee.close_recommendation(answered, evidence="All is done.", by=other)
 
 
 def test_whoever_answered_takes_no_seat_while_it_is_carried_out(
@@ -260,8 +261,8 @@ def test_whoever_answered_takes_no_seat_while_it_is_carried_out(
     with pytest.raises(Refused, match="manage"):
         seat(committee_group, as_now(manager), since=long_ago, by=administrator)
     SeatOffer.objects.within(manager.agency).waiting().delete()
-    actions.judge(answered, satisfactory=True, by=committee_chair)
-    actions.close_recommendation(answered, evidence="It is done.", by=committee_chair)
+    committee.judge(answered, satisfactory=True, by=committee_chair)
+    committee.close_recommendation(answered, evidence="It is done.", by=committee_chair)
     assert seat(committee_group, as_now(manager), since=long_ago, by=administrator).pk
 
 
@@ -271,11 +272,11 @@ def test_a_member_with_a_conflict_does_not_judge_but_others_do(
 ) -> None:
     actions.disclose_conflict(answered, text="My sister works there.", by=committee_chair)
     with pytest.raises(Refused):
-        actions.judge(answered, satisfactory=True, by=committee_chair)
-    actions.judge(answered, satisfactory=True, by=second_judge)
+        committee.judge(answered, satisfactory=True, by=committee_chair)
+    committee.judge(answered, satisfactory=True, by=second_judge)
     with pytest.raises(Refused):
-        actions.close_recommendation(answered, evidence="Done.", by=committee_chair)
-    actions.close_recommendation(answered, evidence="Done.", by=second_judge)
+        committee.close_recommendation(answered, evidence="Done.", by=committee_chair)
+    committee.close_recommendation(answered, evidence="Done.", by=second_judge)
 
 
 def test_a_conflict_is_told_once_and_only_by_members(
@@ -309,10 +310,10 @@ def test_each_step_is_possible_in_its_state_only(
         actions.give_response(recommendation, answer="decline", reason="No.", by=manager)
 
     def judge() -> None:
-        actions.judge(recommendation, satisfactory=True, by=committee_chair)
+        committee.judge(recommendation, satisfactory=True, by=committee_chair)
 
     def close() -> None:
-        actions.close_recommendation(recommendation, evidence="Done.", by=committee_chair)
+        committee.close_recommendation(recommendation, evidence="Done.", by=committee_chair)
 
     reach = {
         RecommendationStatus.AWAITING: (),
@@ -339,7 +340,7 @@ def test_those_who_have_to_act_are_told(
 
     assert "recommendation.made" in codes(manager)
     assert "response.given" in codes(committee_chair)
-    actions.judge(answered, satisfactory=False, reason="Too vague.", by=committee_chair)
+    committee.judge(answered, satisfactory=False, reason="Too vague.", by=committee_chair)
     assert "response.returned" in codes(manager)
 
 

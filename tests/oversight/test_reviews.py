@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
+from devtools import committee
 from foundation import events
 from foundation.addresses import at
 from foundation.models import Agency, Event
@@ -67,7 +68,7 @@ def test_only_one_review_is_under_way(review: Review, committee_chair: Member) -
 
 
 def test_a_quarter_is_reviewed_once(review: Review, committee_chair: Member) -> None:
-    actions.close_review(review, by=committee_chair)
+    committee.close_review(review, by=committee_chair)
     with pytest.raises(ValidationError):
         actions.open_review(since=review.since, by=committee_chair)
 
@@ -97,7 +98,7 @@ def test_only_voting_members_of_the_committee_do_its_work(
     with pytest.raises(Refused):
         actions.record_finding(review, indicator="oversight", kind="concern", text="Hm", by=by)
     with pytest.raises(Refused):
-        actions.close_review(review, by=by)
+        committee.close_review(review, by=by)
 
 
 def test_the_role_without_a_seat_is_not_enough(
@@ -106,17 +107,17 @@ def test_the_role_without_a_seat_is_not_enough(
     (seat,) = Seat.objects.within(agency).filter(member=committee_chair)
     end_seat(seat, on=agency.today(), by=committee_chair)
     with pytest.raises(Refused):
-        actions.close_review(review, by=committee_chair)
+        committee.close_review(review, by=committee_chair)
 
 
 def test_findings_end_with_the_review(review: Review, committee_chair: Member) -> None:
-    actions.close_review(review, summary="A good quarter.", by=committee_chair)
+    committee.close_review(review, summary="A good quarter.", by=committee_chair)
     with pytest.raises(Refused):
         actions.record_finding(
             review, indicator="oversight", kind="concern", text="Late", by=committee_chair
         )
     with pytest.raises(Refused):
-        actions.close_review(review, by=committee_chair)
+        committee.close_review(review, by=committee_chair)
 
 
 @pytest.mark.parametrize("wrong", [{"indicator": "nothing"}, {"kind": "gossip"}, {"text": "  "}])
@@ -133,7 +134,7 @@ def test_a_review_that_somebody_else_changed_is_not_closed_over(
     review: Review, committee_chair: Member
 ) -> None:
     with pytest.raises(ValidationError):
-        actions.close_review(review, by=committee_chair, version=review.version + 1)
+        committee.close_review(review, by=committee_chair, version=review.version + 1)
 
 
 def test_the_database_holds_one_open_review_and_closed_ones_dated(
@@ -161,8 +162,8 @@ def test_a_review_that_was_held_on_paper_is_closed_with_its_day(
     today = agency.today()
     for wrong in (today + timedelta(days=1), review.since - timedelta(days=1)):
         with pytest.raises(ValidationError):
-            actions.close_review(review, held_on=wrong, by=committee_chair)
-    closed = actions.close_review(review, held_on=review.since, by=committee_chair)
+            committee.close_review(review, held_on=wrong, by=committee_chair)
+    closed = committee.close_review(review, held_on=review.since, by=committee_chair)
     assert (closed.held_on, closed.closed_on) == (review.since, today)
     page = login(committee_chair).get(at(agency, "oversight:reviews"))
     assert (b"Held on" in page.content) is (review.since < today)
@@ -171,7 +172,7 @@ def test_a_review_that_was_held_on_paper_is_closed_with_its_day(
 def test_what_happens_is_recorded_without_words(
     review: Review, finding: Finding, committee_chair: Member, agency: Agency
 ) -> None:
-    actions.close_review(review, summary="A good quarter.", by=committee_chair)
+    committee.close_review(review, summary="A good quarter.", by=committee_chair)
     names = ["review.opened", "finding.recorded", "review.closed"]
     rows = Event.objects.within(agency).filter(name__in=names).order_by("pk")
     assert [event.name for event in rows] == names
@@ -194,9 +195,9 @@ def test_what_names_or_counts_people_is_read_again_before_everybody_can(
         review, indicator="membership", kind="concern", text=text, by=committee_chair
     )
     with pytest.raises(ValidationError) as refused:
-        actions.close_review(review, by=committee_chair)
+        committee.close_review(review, by=committee_chair)
     assert "read_again" in refused.value.error_dict
-    closed = actions.close_review(review, by=committee_chair, read_again=True)
+    closed = committee.close_review(review, by=committee_chair, read_again=True)
     assert closed.status == ReviewStatus.CLOSED
 
 

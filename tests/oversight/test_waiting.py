@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from accounts.models import Member
+from devtools import committee
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.quarters import before, quarter_of
@@ -46,7 +47,7 @@ def test_a_judgement_waits_for_each_member_who_may_give_it(
     assert titles(advisor) == titles(consumer) == titles(manager) == []
     actions.disclose_conflict(answered, text="A friend.", by=second_judge)
     assert titles(second_judge) == []
-    actions.judge(answered, satisfactory=True, by=committee_chair)
+    committee.judge(answered, satisfactory=True, by=committee_chair)
     assert titles(committee_chair) == []
 
 
@@ -75,7 +76,7 @@ def test_what_waits_leads_to_the_review_that_has_to_be_closed_first(
     assert one.url == at(agency, "oversight:review", pk=other.pk)
     assert client.get(one.url).status_code == 200
     assert client.get(at(agency, "oversight:open_review")).status_code == 403
-    actions.close_review(other, summary="Done.", by=committee_chair, read_again=True)
+    committee.close_review(other, summary="Done.", by=committee_chair, read_again=True)
     (one,) = of_oversight(committee_chair, today)
     assert client.get(one.url).status_code == 200
     assert one.url == at(agency, "oversight:open_review")

@@ -8,6 +8,7 @@ from django.db import Error, connection, transaction
 
 from accounts.models import Member, StandingKind
 from accounts.permissions import Role
+from devtools import committee
 from devtools.seating import decided, seat
 from foundation.models import Agency
 from foundation.refusals import Refused
@@ -136,7 +137,7 @@ def test_who_became_a_manager_judges_decides_and_closes_nothing_from_then_on(
         agency=second_judge.agency, kind=StandingKind.MANAGER, since=today
     )
     acts: list[Any] = [
-        lambda: actions.judge(answered, satisfactory=True, by=second_judge),
+        lambda: committee.judge(answered, satisfactory=True, by=second_judge),
         lambda: actions.open_review(since=today, by=second_judge),
         lambda: group_actions.take_position(decision, member=second_judge, choice=Choice.AGREE),
         lambda: group_actions.close_decision(decision, by=second_judge),

@@ -18,7 +18,7 @@ from cells.ranking.models import PriorityRound, RankingMethod
 from compensation.choosing import actions as choosing
 from compensation.offers import actions as offering
 from compensation.plan import actions as planning
-from devtools import ratified
+from devtools import committee, ratified
 from devtools.agreed import agree
 from devtools.established import establish
 from devtools.seating import accept, seat
@@ -433,7 +433,7 @@ def _review(world: World) -> None:
         text="People are paid in time.",
         by=cora,
     )
-    oversight.close_review(review, summary="Much has begun.", by=cora, read_again=True)
+    committee.close_review(review, summary="Much has begun.", by=cora, read_again=True)
 
 
 def _talk(world: World) -> None:

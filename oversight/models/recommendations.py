@@ -1,4 +1,4 @@
-"""Reviews over frozen snapshots, findings, numbered recommendations, answers and judgements."""
+"""Numbered recommendations, management's answers, and what the committee judges of them."""
 
 from datetime import date, timedelta
 from typing import ClassVar
@@ -8,133 +8,19 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member, Pause
+from accounts.models import Member
 from foundation.history import History
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
 from foundation.transitions import StatefulModel, Transitions
-from groups.models import Group
-from indicators.models import FrozenSnapshot
-
-
-class CommitteeQuerySet(TenantQuerySet["Committee"]):
-    def current(self) -> "CommitteeQuerySet":
-        """The committee that exists today; an agency has at most one."""
-        return self.filter(group__closed=None).select_related("group")
-
-
-class Committee(TenantModel):
-    """The oversight committee: a group that reviews, recommends and judges the answers."""
-
-    group = OneKey(Group, related_name="+")
-
-    objects: ClassVar[Door[CommitteeQuerySet]] = Door(CommitteeQuerySet)
-
-    def __str__(self) -> str:
-        return f"committee {self.pk}"
-
-
-class ReviewStatus(models.TextChoices):
-    OPEN = "open", _("Under way")
-    CLOSED = "closed", _("Closed")
-
-
-class Review(StatefulModel):
-    """A review of a quarter, over a snapshot that stays the same during the meeting."""
-
-    subject_code = "review"
-    moves = Transitions(
-        first=frozenset({ReviewStatus.OPEN}),
-        moves={ReviewStatus.OPEN: frozenset({ReviewStatus.CLOSED})},
-    )
-
-    committee = Key(Committee, related_name="reviews")
-    since = models.DateField(help_text=_("The first day of the period."))
-    until = models.DateField(help_text=_("The first day after the period."))
-    snapshot = OneKey(FrozenSnapshot, related_name="+")
-    status = models.CharField(
-        max_length=10, choices=ReviewStatus.choices, default=ReviewStatus.OPEN
-    )
-    opened_on = models.DateField()
-    opened_by = Key(Member, related_name="+")
-    closed_on = models.DateField(null=True, blank=True)
-    closed_by = Key(Member, null=True, blank=True, related_name="+")
-    held_on = models.DateField(
-        null=True, blank=True, help_text=_("The day on which the committee looked back.")
-    )
-    summary = models.TextField(blank=True)
-    # The newest head of the record when it was closed (evidence), shown as eight words.
-    sealed_day = models.DateField(null=True, blank=True)
-    sealed_digest = models.CharField(max_length=64, default="", db_default="", blank=True)
-    version = models.PositiveIntegerField(default=1, db_default=1)
-    history = History()
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(sealed_day=None, sealed_digest="")
-                | Q(
-                    status="closed", sealed_day__isnull=False, sealed_digest__regex="^[0-9a-f]{64}$"
-                ),
-                name="review_sealed_when_closed",
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=ReviewStatus.values), name="review_status"
-            ),
-            models.CheckConstraint(condition=Q(until__gt=F("since")), name="review_period"),
-            models.CheckConstraint(
-                condition=Q(status="open", closed_on=None, closed_by=None)
-                | Q(status="closed", closed_on__isnull=False, closed_by__isnull=False),
-                name="review_dated_when_closed",
-            ),
-            models.UniqueConstraint(
-                fields=["agency", "committee", "since"], name="review_once_a_period"
-            ),
-            models.UniqueConstraint(
-                fields=["agency"], condition=Q(status="open"), name="review_one_under_way"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"review of {self.since}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.status == ReviewStatus.OPEN
-
-
-class FindingKind(models.TextChoices):
-    STRENGTH = "strength", _("Something that goes well")
-    CONCERN = "concern", _("Something that needs to change")
-
-
-class Finding(TenantModel):
-    """What the committee saw in one indicator, recorded outside the minutes too."""
-
-    subject_code = "finding"
-
-    review = Key(Review, related_name="findings")
-    indicator = models.CharField(max_length=30)
-    kind = models.CharField(max_length=10, choices=FindingKind.choices)
-    text = models.TextField()
-    recorded_by = Key(Member, related_name="+")
-    recorded_on = models.DateField()
-    history = History()
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            models.CheckConstraint(condition=Q(kind__in=FindingKind.values), name="finding_kind"),
-            models.CheckConstraint(condition=~Q(text=""), name="finding_has_text"),
-        ]
-
-    def __str__(self) -> str:
-        return f"finding {self.pk}"
+from oversight.models.reviews import Finding, ReviewStatus
 
 
 class RecommendationStatus(models.TextChoices):
     AWAITING = "awaiting", _("Waiting for an answer")
     ANSWERED = "answered", _("Answered, to be judged")
     ACCEPTED = "accepted", _("Answer accepted, being carried out")
-    CLOSED = "closed", _("Carried out")
+    REPORTED = "reported", _("Carried out, to be verified")
+    CLOSED = "closed", _("Verified and closed")
 
 
 class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
@@ -145,6 +31,18 @@ class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
     def answered(self) -> "RecommendationQuerySet":
         """Recommendations whose answer the committee has to judge."""
         return self.filter(status=RecommendationStatus.ANSWERED)
+
+    def to_report(self) -> "RecommendationQuerySet":
+        """Recommendations that management promised to carry out and has not reported as done."""
+        return self.filter(status=RecommendationStatus.ACCEPTED)
+
+    def late(self, on: date) -> "RecommendationQuerySet":
+        """Recommendations whose present stage was due before that day, whoever has to act."""
+        return self.filter(stage_due__lt=on)
+
+    def undecided(self) -> "RecommendationQuerySet":
+        """Recommendations about which nothing is before the committee."""
+        return self.exclude(steps__state="open")
 
     def judged_by(self, member: Member) -> "RecommendationQuerySet":
         """Recommendations in which the member has no conflict and no part of their own."""
@@ -176,8 +74,8 @@ class RecommendationQuerySet(TenantQuerySet["Recommendation"]):
         return self.to_carry_out(on, by=on - timedelta(days=1))
 
     def public(self) -> "RecommendationQuerySet":
-        """Recommendations of closed reviews."""
-        return self.filter(finding__review__status=ReviewStatus.CLOSED)
+        """Recommendations that the committee voted, and earlier ones of closed reviews."""
+        return self.filter(Q(voted=True) | Q(finding__review__status=ReviewStatus.CLOSED))
 
 
 class Recommendation(StatefulModel):
@@ -192,7 +90,13 @@ class Recommendation(StatefulModel):
             RecommendationStatus.ANSWERED: frozenset(
                 {RecommendationStatus.ACCEPTED, RecommendationStatus.AWAITING}
             ),
-            RecommendationStatus.ACCEPTED: frozenset({RecommendationStatus.CLOSED}),
+            RecommendationStatus.ACCEPTED: frozenset(
+                {RecommendationStatus.REPORTED, RecommendationStatus.CLOSED}
+            ),
+            # Verified, or not carried out yet.
+            RecommendationStatus.REPORTED: frozenset(
+                {RecommendationStatus.CLOSED, RecommendationStatus.ACCEPTED}
+            ),
         },
     )
 
@@ -205,8 +109,21 @@ class Recommendation(StatefulModel):
     due = models.DateField(help_text=_("By when it should be carried out."))
     made_on = models.DateField()
     made_by = Key(Member, related_name="+")
+    voted = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("The committee voted it; earlier ones were made in the meeting of a review."),
+    )
     first_answer_due = models.DateField()
     answer_due = models.DateField(null=True, blank=True)
+    stage_due = models.DateField(
+        null=True, blank=True, help_text=_("The last day of its present stage, whoever has to act.")
+    )
+    escalated_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("When the board’s chair was told that its stage is overdue."),
+    )
     status = models.CharField(
         max_length=10, choices=RecommendationStatus.choices, default=RecommendationStatus.AWAITING
     )
@@ -237,6 +154,15 @@ class Recommendation(StatefulModel):
                 | (~Q(status="closed") & Q(closed_on=None, closed_by=None, evidence="")),
                 name="recommendation_closed_on_evidence",
             ),
+            models.CheckConstraint(
+                condition=Q(status="closed", stage_due=None)
+                | (~Q(status="closed") & Q(stage_due__isnull=False)),
+                name="recommendation_stage_has_clock",
+            ),
+            models.CheckConstraint(
+                condition=Q(escalated_on=None) | Q(escalated_on__gt=F("stage_due")),
+                name="recommendation_escalated_when_late",
+            ),
             models.UniqueConstraint(
                 fields=["agency", "year", "serial"], name="recommendation_number"
             ),
@@ -254,10 +180,18 @@ class ManagementAnswer(models.TextChoices):
     ACCEPT = "accept", _("We will do it")
     PARTLY = "partly", _("We will do part of it")
     DECLINE = "decline", _("We will not do it")
+    DONE = "done", _("It is carried out")
+
+
+# How management answers what is asked; that it is done, it says later.
+ANSWERS = (ManagementAnswer.ACCEPT, ManagementAnswer.PARTLY, ManagementAnswer.DECLINE)
 
 
 class ManagementResponse(TenantModel):
-    """Management's answer to a recommendation; one that is sent back needs another."""
+    """Management's answer to a recommendation, and later that it is carried out, with evidence.
+
+    One that is sent back needs another.
+    """
 
     recommendation = Key(Recommendation, related_name="responses")
     answer = models.CharField(max_length=10, choices=ManagementAnswer.choices)
@@ -276,7 +210,8 @@ class ManagementResponse(TenantModel):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="response_has_reason"),
             models.CheckConstraint(
-                condition=Q(answer="decline") | (~Q(actions="") & Q(actions_by__isnull=False)),
+                condition=Q(answer__in=["decline", "done"])
+                | (~Q(actions="") & Q(actions_by__isnull=False)),
                 name="response_says_what_and_when",
             ),
         ]
@@ -286,7 +221,10 @@ class ManagementResponse(TenantModel):
 
 
 class Judgement(TenantModel):
-    """The committee's judgement of an answer; sending it back grants more days, with a reason."""
+    """The committee's judgement of an answer; sending it back grants more days, with a reason.
+
+    `by` prepared it, and a step of the committee holds it; earlier ones were one member's.
+    """
 
     response = OneKey(ManagementResponse, related_name="judgement")
     satisfactory = models.BooleanField()
@@ -328,20 +266,3 @@ class ConflictDisclosure(TenantModel):
 
     def __str__(self) -> str:
         return f"conflict {self.pk}"
-
-
-class PauseRuling(TenantModel):
-    """The committee's finding on a pause of access: it continues, or ends at once."""
-
-    pause = Key(Pause, related_name="+")
-    upheld = models.BooleanField()
-    by = Key(Member, related_name="+")
-    on = models.DateField()
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "pause"], name="pause_ruled_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"ruling {self.pk}"

@@ -1,0 +1,53 @@
+"""Reviews over frozen snapshots, findings, numbered recommendations, answers and judgements.
+
+What the committee recommends, judges, verifies and closes follows from its decisions: each is
+prepared as a `CommitteeStep`, and in force once a decision with a quorum holds it.
+"""
+
+from oversight.models.recommendations import (
+    ANSWERS,
+    ConflictDisclosure,
+    Judgement,
+    ManagementAnswer,
+    ManagementResponse,
+    Recommendation,
+    RecommendationQuerySet,
+    RecommendationStatus,
+)
+from oversight.models.reviews import (
+    Committee,
+    CommitteeQuerySet,
+    Finding,
+    FindingKind,
+    PauseRuling,
+    Review,
+    ReviewStatus,
+)
+from oversight.models.steps import (
+    CommitteeStep,
+    StepKind,
+    StepQuerySet,
+    StepState,
+)
+
+__all__ = [
+    "ANSWERS",
+    "Committee",
+    "CommitteeQuerySet",
+    "CommitteeStep",
+    "ConflictDisclosure",
+    "Finding",
+    "FindingKind",
+    "Judgement",
+    "ManagementAnswer",
+    "ManagementResponse",
+    "PauseRuling",
+    "Recommendation",
+    "RecommendationQuerySet",
+    "RecommendationStatus",
+    "Review",
+    "ReviewStatus",
+    "StepKind",
+    "StepQuerySet",
+    "StepState",
+]
