@@ -1,6 +1,7 @@
 """What the oversight committee decides, in one call: prepared, agreed to by all, and closed."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from accounts.models import Member
@@ -17,11 +18,13 @@ from oversight.models import (
     Review,
 )
 
+AN_HOUR = Decimal(1)
 
-def agree(step: CommitteeStep, *, by: Member) -> Decision:
+
+def agree(step: CommitteeStep, *, by: Member, closing: Member | None = None) -> Decision:
     """Let everybody who decides agree, and close the decision; `by` enters it for those on paper.
 
-    Whoever runs the committee closes it: `by`, or somebody else who may.
+    Whoever runs the committee closes it: `closing`, `by`, or somebody else who may.
     """
     decision = step.decision
     assert decision is not None
@@ -32,14 +35,14 @@ def agree(step: CommitteeStep, *, by: Member) -> Decision:
         member.agency = by.agency
         if kinds.barred(decision.group, member) is None:
             _say(decision, member, by, today)
-    closing = next(
+    closer = closing or next(
         each
         for each in [by, *deciding]
         if rules.running(decision.group, each) is None
         and rules.interested(decision, each) is None
         and kinds.barred(decision.group, each) is None
     )
-    closed = close_decision(decision, by=closing)
+    closed = close_decision(decision, by=closer)
     assert closed.status == DecisionStatus.ADOPTED
     return closed
 

@@ -64,7 +64,7 @@ register(
     whose=AGENCYS,
     kept=since(GOVERNANCE, "settled_on"),
     nothing="kind state satisfactory",
-    record="title text",
+    record="title text proposal",
 )
 register(
     ConflictDisclosure,

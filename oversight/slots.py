@@ -27,8 +27,9 @@ def _overdue(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]]
     """
     rows = Recommendation.objects.within(request.agency)
     today = request.agency.today()
-    past = subject is not None and subject != today
-    count = rows.overdue(subject).count() if past else rows.late(today).count()
+    day = subject or today
+    past = day != today
+    count = rows.overdue(day).count() if past else rows.late(today).count()
     return ("oversight/overdue.html", {"count": count, "past": past}) if count else None
 
 

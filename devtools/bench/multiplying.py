@@ -69,6 +69,7 @@ ONCE = {
     "indicators_recomputation",
     "indicators_stalemark",
     "oversight_committee",
+    "oversight_committeestep",
     "oversight_conflictdisclosure",
     "oversight_finding",
     "oversight_judgement",

@@ -26,13 +26,14 @@ def prepare(
     `asks` is the proposal's title, `says` its paragraphs. Who has a part in the recommendation, or
     declared a conflict of interest, takes no part in deciding.
     """
+    words = "\n\n".join(each for each in says if each)
     step = CommitteeStep.objects.within(by.agency).create(
-        prepared_by=by, prepared_on=by.agency.today(), **content
+        prepared_by=by, prepared_on=by.agency.today(), proposal=words, **content
     )
     decision = propose(
         group,
         title=asks[:200],
-        text="\n\n".join(each for each in says if each),
+        text=words,
         by=by,
         subject=step,
         fixed=True,

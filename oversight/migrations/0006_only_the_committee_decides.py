@@ -80,7 +80,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
         WHERE t.agency_id = agency AND t.id = step AND t.kind = asked AND g.kind = 'committee'
             AND d.status = 'adopted' AND NOT d.without_quorum AND NOT d.caucus
             AND d.subject_type = 'committee_step' AND d.subject_id = t.id
-            AND strpos(d.title, t.title) > 0 AND strpos(d.text, t.text) > 0
+            AND d.text = t.proposal AND strpos(d.title, t.title) > 0
             AND c.came >= greatest(1, least(2, c.consumers))
             AND (d.way = 'paper' OR (c.agreed > 0 AND c.objected = 0))
     )
@@ -99,9 +99,10 @@ BEGIN
         RAISE EXCEPTION 'a step begins before the committee' USING ERRCODE = 'check_violation';
     END IF;
     IF (OLD.kind, OLD.finding_id, OLD.response_id, OLD.review_id, OLD.satisfactory, OLD.title,
-        OLD.text, OLD.owner_id, OLD.due, OLD.held_on, OLD.prepared_by_id, OLD.prepared_on)
+        OLD.text, OLD.proposal, OLD.owner_id, OLD.due, OLD.held_on, OLD.prepared_by_id,
+        OLD.prepared_on)
         IS DISTINCT FROM (NEW.kind, NEW.finding_id, NEW.response_id, NEW.review_id,
-        NEW.satisfactory, NEW.title, NEW.text, NEW.owner_id, NEW.due, NEW.held_on,
+        NEW.satisfactory, NEW.title, NEW.text, NEW.proposal, NEW.owner_id, NEW.due, NEW.held_on,
         NEW.prepared_by_id, NEW.prepared_on)
         OR (OLD.decision_id IS NOT NULL AND NEW.decision_id IS DISTINCT FROM OLD.decision_id)
         OR (OLD.recommendation_id IS NOT NULL

@@ -45,7 +45,7 @@ class CommitteeStep(StatefulModel):
     RECOMMEND is about a finding (and names the recommendation once it is made), JUDGE about an
     answer, VERIFY about a recommendation (and what management reported, if it did), REVIEW about a
     review with all its findings. `text` is what is asked, the reason, what was seen, or the
-    summary.
+    summary; `proposal` is the whole text put to the committee.
     """
 
     subject_code = "committee_step"
@@ -64,6 +64,7 @@ class CommitteeStep(StatefulModel):
     satisfactory = models.BooleanField(null=True, blank=True)
     title = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
+    proposal = models.TextField(help_text=_("The words that the committee decides about."))
     owner = Key(Member, null=True, blank=True, related_name="+")
     due = models.DateField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)

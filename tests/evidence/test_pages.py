@@ -17,7 +17,6 @@ from foundation.addresses import at
 from foundation.models import Agency
 from groups.actions import plan_meeting
 from groups.models import Group, Meeting, MeetingStatus
-
 from oversight.models import Review
 from tests.conftest import Login
 from tests.oversight.conftest import (

@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
+from django.utils.timezone import now
 
 from accounts.models import Member, StandingKind
 from devtools import committee
@@ -15,7 +17,7 @@ from indicators import registry
 from indicators.engine import evaluate
 from indicators.registry import Outcome, Verdict
 from oversight.answers_due import answers_due
-from oversight.models import Judgement, ManagementResponse, Recommendation
+from oversight.models import ManagementResponse, Recommendation
 from tests.conftest import Enter
 
 pytestmark = pytest.mark.usefixtures("established")
@@ -245,8 +247,8 @@ def test_what_was_due_on_a_past_day_stays_what_it_was(
 
     Recommendation.objects.within(agency).update(made_on=ago(60), first_answer_due=ago(30))
     ManagementResponse.objects.within(agency).update(given_on=ago(20))
-    committee.judge(answered, satisfactory=False, reason="Too vague.", by=committee_chair)
-    Judgement.objects.within(agency).update(on=ago(10), answer_due=today + timedelta(days=20))
+    with time_machine.travel(now() - timedelta(days=10), tick=False):
+        committee.judge(answered, satisfactory=False, reason="Too vague.", by=committee_chair)
     waiting = {
         days: answers_due([agency.pk], ago(days)).get(agency.pk, {}).get(answered.pk)
         for days in (61, 60, 21, 20, 11, 10)

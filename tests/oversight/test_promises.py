@@ -41,8 +41,8 @@ def marks(client: Client, agency: Agency) -> tuple[bool, bool]:
     listed = client.get(at(agency, "oversight:recommendations")).context["going"]
     dashboard = client.get(at(agency, "indicators:dashboard")).content.decode()
     return (
-        any(each["promise"] and each["promise"]["overdue"] for each in listed),
-        "promise of management to the committee is overdue" in dashboard,
+        any(each["clock"].overdue for each in listed),
+        "recommendation of the oversight committee is overdue" in dashboard,
     )
 
 

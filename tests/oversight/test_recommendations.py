@@ -13,7 +13,8 @@ from devtools.seating import seat
 from foundation import tenancy
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
-from groups.models import Group, SeatOffer
+from groups.actions import take_position
+from groups.models import Choice, Group, SeatOffer
 from indicators import actions as indicator_actions
 from notifications.models import Message
 from oversight import actions
@@ -268,15 +269,35 @@ def test_whoever_answered_takes_no_seat_while_it_is_carried_out(
 
 @pytest.mark.promise("judging")
 def test_a_member_with_a_conflict_does_not_judge_but_others_do(
-    answered: Recommendation, committee_chair: Member, second_judge: Member
+    answered: Recommendation, committee_chair: Member, second_judge: Member, facilitator: Member
 ) -> None:
     actions.disclose_conflict(answered, text="My sister works there.", by=committee_chair)
     with pytest.raises(Refused):
-        committee.judge(answered, satisfactory=True, by=committee_chair)
-    committee.judge(answered, satisfactory=True, by=second_judge)
+        actions.prepare_judgement(answered, satisfactory=True, by=committee_chair)
+    step = actions.prepare_judgement(answered, satisfactory=True, by=second_judge)
+    assert step.decision is not None
+    with pytest.raises(Refused, match="interest"):
+        take_position(step.decision, member=committee_chair, choice=Choice.OBJECT, reason="No.")
+    # Who has an interest does not close it either, even in the chair.
+    committee.agree(step, by=second_judge, closing=facilitator)
+    assert fresh(answered).status == RecommendationStatus.ACCEPTED
     with pytest.raises(Refused):
-        committee.close_recommendation(answered, evidence="Done.", by=committee_chair)
-    committee.close_recommendation(answered, evidence="Done.", by=second_judge)
+        actions.prepare_verification(answered, evidence="Done.", by=committee_chair)
+    step = actions.prepare_verification(answered, evidence="Done.", by=second_judge)
+    committee.agree(step, by=second_judge, closing=facilitator)
+    assert fresh(answered).status == RecommendationStatus.CLOSED
+
+
+def test_a_conflict_told_while_the_committee_decides_leaves_its_member_out(
+    answered: Recommendation, committee_chair: Member, second_judge: Member
+) -> None:
+    step = actions.prepare_judgement(answered, satisfactory=True, by=committee_chair)
+    decision = step.decision
+    assert decision is not None
+    take_position(decision, member=second_judge, choice=Choice.OBJECT, reason="I lose by it.")
+    actions.disclose_conflict(answered, text="I lose by it.", by=second_judge)
+    committee.agree(step, by=committee_chair)
+    assert fresh(answered).status == RecommendationStatus.ACCEPTED
 
 
 def test_a_conflict_is_told_once_and_only_by_members(
@@ -292,13 +313,14 @@ def test_a_conflict_is_told_once_and_only_by_members(
 STEPS = {
     RecommendationStatus.AWAITING: {"answer"},
     RecommendationStatus.ANSWERED: {"judge"},
-    RecommendationStatus.ACCEPTED: {"close"},
+    RecommendationStatus.ACCEPTED: {"report", "close"},
+    RecommendationStatus.REPORTED: {"close"},
     RecommendationStatus.CLOSED: set(),
 }
 
 
 @pytest.mark.parametrize("status", list(RecommendationStatus))
-@pytest.mark.parametrize("step", ["answer", "judge", "close"])
+@pytest.mark.parametrize("step", ["answer", "judge", "report", "close"])
 def test_each_step_is_possible_in_its_state_only(
     recommendation: Recommendation,
     committee_chair: Member,
@@ -312,6 +334,9 @@ def test_each_step_is_possible_in_its_state_only(
     def judge() -> None:
         committee.judge(recommendation, satisfactory=True, by=committee_chair)
 
+    def report() -> None:
+        actions.report_done(recommendation, evidence="The list is there.", by=manager)
+
     def close() -> None:
         committee.close_recommendation(recommendation, evidence="Done.", by=committee_chair)
 
@@ -319,11 +344,12 @@ def test_each_step_is_possible_in_its_state_only(
         RecommendationStatus.AWAITING: (),
         RecommendationStatus.ANSWERED: (answer,),
         RecommendationStatus.ACCEPTED: (answer, judge),
-        RecommendationStatus.CLOSED: (answer, judge, close),
+        RecommendationStatus.REPORTED: (answer, judge, report),
+        RecommendationStatus.CLOSED: (answer, judge, report, close),
     }
     for each in reach[status]:
         each()
-    asked = {"answer": answer, "judge": judge, "close": close}[step]
+    asked = {"answer": answer, "judge": judge, "report": report, "close": close}[step]
     if step in STEPS[status]:
         asked()
     else:

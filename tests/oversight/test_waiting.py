@@ -5,6 +5,7 @@ from devtools import committee
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.quarters import before, quarter_of
+from groups.actions import withdraw
 from groups.models import Group
 from notifications.waiting import Waiting, waiting
 from oversight import actions
@@ -41,12 +42,17 @@ def test_a_judgement_waits_for_each_member_who_may_give_it(
     today: date,
 ) -> None:
     def titles(member: Member) -> list[str]:
-        return [each.title for each in of_oversight(member, today) if "Judge" in each.title]
+        return [each.title for each in of_oversight(member, today) if "answer" in each.title]
 
     assert len(titles(committee_chair)) == len(titles(second_judge)) == 1
     assert titles(advisor) == titles(consumer) == titles(manager) == []
     actions.disclose_conflict(answered, text="A friend.", by=second_judge)
     assert titles(second_judge) == []
+    step = actions.prepare_judgement(answered, satisfactory=True, by=committee_chair)
+    assert titles(committee_chair) == [], "it is before the committee"
+    assert step.decision is not None
+    withdraw(step.decision, by=committee_chair)
+    assert len(titles(committee_chair)) == 1
     committee.judge(answered, satisfactory=True, by=committee_chair)
     assert titles(committee_chair) == []
 

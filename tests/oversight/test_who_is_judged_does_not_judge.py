@@ -15,7 +15,7 @@ from foundation.refusals import Refused
 from groups import actions as group_actions
 from groups.models import Choice, Group, OfferState, Seat, SeatOffer
 from oversight import actions, rules
-from oversight.models import Judgement, Recommendation
+from oversight.models import Recommendation
 from tests.conftest import Enter
 
 
@@ -150,42 +150,6 @@ def test_who_became_a_manager_judges_decides_and_closes_nothing_from_then_on(
 def _run(sql: str, *values: str | int | date | None) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
-
-
-JUDGE = (
-    'INSERT INTO oversight_judgement (agency_id, response_id, satisfactory, reason, by_id, "on")'
-    " SELECT agency_id, id, true, '', %s, given_on FROM oversight_managementresponse"
-)
-
-
-@pytest.mark.promise("judging")
-@pytest.mark.parametrize("who", ["manager", "administrator", "payer", "owner", "new manager"])
-def test_no_judgement_by_sql_of_who_has_a_part_manages_or_does_not_sit_there(
-    who: str,
-    answered: Recommendation,
-    agency: Agency,
-    second_judge: Member,
-    committee_chair: Member,
-    today: date,
-    request: pytest.FixtureRequest,
-) -> None:
-    if who == "owner":
-        Recommendation.objects.within(agency).update(owner=second_judge)
-    elif who == "new manager":
-        second_judge.standings.create(agency=agency, kind=StandingKind.MANAGER, since=today)
-    sits = who in {"owner", "new manager"}
-    by: Member = second_judge if sits else request.getfixturevalue(who)
-    with pytest.raises(Error):
-        _run(JUDGE, by.pk)
-    assert not Judgement.objects.within(agency).exists()
-    _run(JUDGE, committee_chair.pk)
-    closing = (
-        "UPDATE oversight_recommendation SET status = 'closed', evidence = 'x', closed_on = %s,"
-        " closed_by_id = %s, answer_due = NULL"
-    )
-    with pytest.raises(Error):
-        _run(closing, today, by.pk)
-    _run(closing, today, committee_chair.pk)
 
 
 def test_no_seat_in_the_committee_by_sql_without_a_decision_and_a_yes(
