@@ -57,7 +57,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("oversight",), "finding.recorded recommendation.closed recommendation.made"),
     (("oversight",), "response.accepted response.given response.returned"),
     (("oversight",), "recommendation.not_done response.reported"),
-    ((), "recommendation.escalated step.dropped step.prepared"),
+    ((), "recommendation.escalated committee_step.dropped committee_step.prepared"),
     (("oversight",), "review.closed review.opened"),
     ((), "account.asked account.begun account.given_back account.out account.released"),
     ((), "account.replied account.written"),

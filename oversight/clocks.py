@@ -60,14 +60,14 @@ def clock(found: Recommendation, on: date, *, declined: bool = False) -> StageCl
 
 def _answering(day: str, overdue: bool) -> str:
     if overdue:
-        return _("Management’s answer was due on %(day)s.") % {"day": day}
+        return _("The answer was due on %(day)s.") % {"day": day}
     return _("Management answers by %(day)s.") % {"day": day}
 
 
 def _judging(day: str, overdue: bool) -> str:
     if overdue:
-        return _("The committee’s decision on the answer was due on %(day)s.") % {"day": day}
-    return _("The committee decides on the answer by %(day)s.") % {"day": day}
+        return _("The committee was to judge it by %(day)s.") % {"day": day}
+    return _("The committee judges it by %(day)s.") % {"day": day}
 
 
 def _carrying_out(day: str, overdue: bool) -> str:
@@ -78,8 +78,8 @@ def _carrying_out(day: str, overdue: bool) -> str:
 
 def _verifying(day: str, overdue: bool) -> str:
     if overdue:
-        return _("The committee was to verify it by %(day)s.") % {"day": day}
-    return _("The committee verifies it by %(day)s.") % {"day": day}
+        return _("The committee was to check it by %(day)s.") % {"day": day}
+    return _("The committee checks it by %(day)s.") % {"day": day}
 
 
 def _closing(day: str, overdue: bool) -> str:

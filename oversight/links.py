@@ -15,7 +15,7 @@ from foundation.links import Link
 from foundation.models import Agency, TenantQuerySet
 from foundation.quarters import words
 from oversight import rules
-from oversight.models import CommitteeStep, Finding, Recommendation, Review
+from oversight.models import CommitteeStep, Finding, Recommendation, Review, StepState
 
 
 def review(pk: int, reader: Member) -> Link | None:
@@ -51,8 +51,7 @@ def finding(pk: int, reader: Member) -> Link | None:
 
 def step(pk: int, reader: Member) -> Link | None:
     """What it is about: the recommendation, if there is one, else the finding or the review."""
-    rows = CommitteeStep.objects.within(reader.agency).filter(pk=pk)
-    found = rows.first()
+    found = _steps(reader).filter(pk=pk).first()
     if found is None:
         return None
     if found.recommendation_id is not None:
@@ -92,11 +91,12 @@ def _recommendations(reader: Member) -> TenantQuerySet[Recommendation]:
 
 
 def _steps(reader: Member) -> TenantQuerySet[CommitteeStep]:
-    """For the committee: its proposals are read there until it decides."""
+    """What the committee decided is everybody's; until then, only the committee reads it."""
     rows = CommitteeStep.objects.within(reader.agency)
     if reader.may(Permission.OVERSEE):
         return rows
-    return rows.filter(Exists(rules.committee_seats(reader)))
+    decided = Q(state=StepState.DECIDED)
+    return rows.filter(decided | Exists(rules.committee_seats(reader)))
 
 
 links.register_seen("review", _reviews)

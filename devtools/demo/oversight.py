@@ -8,7 +8,16 @@ from devtools.committee import close_recommendation, close_review, judge, recomm
 from devtools.demo.story import Story
 from evidence.actions import keep, seal_due
 from foundation.quarters import before, quarter_of
-from oversight.actions import give_response, open_review, record_finding
+from groups.actions import take_position
+from groups.models import Choice
+from oversight.actions import (
+    escalate,
+    give_response,
+    open_review,
+    prepare_recommendation,
+    record_finding,
+    report_done,
+)
 from oversight.models import FindingKind, ManagementAnswer
 
 STRENGTH, CONCERN = FindingKind.STRENGTH, FindingKind.CONCERN
@@ -18,13 +27,16 @@ ANSWER_TO = "Ada Flores, 555-0121, or 40 Mill Road, first floor"
 TOLD = "Tell people within a month what came of what they said"
 MATERIALS = "Send papers a week before, in plain words"
 COUNCIL = "Two more seats for people who use services in the council"
+DESK = "Let people who come by bus sign in before the first bus leaves"
 SESSIONS = "Free two hours a month for staff to take part in dialogues"
 
 
 def write(story: Story) -> None:
     """The first review is closed, the second is open.
 
-    One of its recommendations awaits an answer, another a judgement. The committee reviews the
+    Recommendations stand in all stages: one awaits an answer, another a judgement, a promise is
+    overdue, which the board's chair was told, and a report waits to be verified. One is before the
+    committee. The committee reviews the
     pause of one of its members.
     """
     story.on(FIRST, _open, story, hour=14)
@@ -56,6 +68,9 @@ def write(story: Story) -> None:
         45,
     )
     story.on(FIRST - 31, _accept, story, TOLD)
+    story.on(
+        FIRST - 78, _report, story, TOLD, "The list of replies since spring, each with its day."
+    )
     story.on(FIRST - 82, _carry_out, story, TOLD, "All replies since spring came within 30 days.")
     story.on(
         FIRST - 20,
@@ -68,6 +83,19 @@ def write(story: Story) -> None:
         30,
     )
     story.on(FIRST - 24, _accept, story, MATERIALS)
+    story.on(FIRST - 70, _escalate, story, MATERIALS)
+    story.on(
+        FIRST - 21,
+        _respond,
+        story,
+        DESK,
+        ManagementAnswer.ACCEPT,
+        "It costs us nothing but an hour at the desk.",
+        "The desk opens at seven on Tuesdays and Thursdays.",
+        90,
+    )
+    story.on(FIRST - 25, _accept, story, DESK)
+    story.on(4, _report, story, DESK, "The desk has opened at seven since October. See its log.")
     story.on(SECOND, _open, story, hour=14)
     story.on(SECOND, _second, story, hour=15)
     story.on(
@@ -80,6 +108,7 @@ def write(story: Story) -> None:
         "From January on, each team has one hour a month for dialogues in its plan.",
         60,
     )
+    story.on(2, _before_the_committee, story)
     story.on(1, _pause, story, "lena")
     story.at_last(keep, story.agency)
 
@@ -124,6 +153,14 @@ def _first(story: Story) -> None:
         "The lowest answers are about being prepared and about plain words.",
         MATERIALS,
         "Papers for each meeting are sent a week before. Nothing longer than two pages.",
+    )
+    _find(
+        story,
+        "membership",
+        CONCERN,
+        "People who live far out come late to meetings, since the desk opens after the bus.",
+        DESK,
+        "Open the desk earlier on days of meetings.",
     )
 
 
@@ -181,6 +218,37 @@ def _accept(story: Story, title: str) -> None:
 
 def _carry_out(story: Story, title: str, evidence: str) -> None:
     close_recommendation(story.recommendations[title], evidence=evidence, by=story["june"])
+
+
+def _report(story: Story, title: str, evidence: str) -> None:
+    report_done(story.recommendations[title], evidence=evidence, by=story["mona"])
+
+
+def _escalate(story: Story, title: str) -> None:
+    escalate(story.recommendations[title])
+
+
+def _before_the_committee(story: Story) -> None:
+    """A recommendation that June prepared, and on which not everybody has a view yet."""
+    june = story["june"]
+    finding = record_finding(
+        story.review,
+        indicator="compensation",
+        kind=CONCERN,
+        text="Some people do not know whom to ask when a payment looks wrong.",
+        by=june,
+    )
+    step = prepare_recommendation(
+        finding,
+        title="Print whom to ask about pay on each statement",
+        text="Each statement says whom to call or visit when a payment looks wrong.",
+        owner=story["mona"],
+        due=story.agency.today() + timedelta(days=60),
+        read_again=True,
+        by=june,
+    )
+    assert step.decision is not None
+    take_position(step.decision, member=story["priya"], choice=Choice.AGREE)
 
 
 def _pause(story: Story, key: str) -> None:

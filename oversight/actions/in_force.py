@@ -9,8 +9,8 @@ from accounts.models import Member
 from evidence.reading import newest
 from foundation import events
 from groups.models import Decision
-from oversight.actions.recommendations import decide_days, enter
-from oversight.actions.steps import holds, settle, step_of
+from oversight.actions.recommendations import enter
+from oversight.actions.steps import decide_days, holds, settle, step_of
 from oversight.models import (
     Committee,
     CommitteeStep,

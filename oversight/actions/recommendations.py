@@ -3,7 +3,7 @@
 Management answers, and later reports what it carried out. `in_force` does what is decided.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation import events
-from foundation.models import Agency
 from foundation.presenting import written
 from foundation.refusals import enforce
 from groups.actions.interests import note_interest
 from oversight import rules
 from oversight.actions.reviews import being_closed, locked_committee, locked_review
-from oversight.actions.steps import prepare
+from oversight.actions.steps import decide_days, prepare
 from oversight.models import (
     ANSWERS,
     CommitteeStep,
@@ -31,7 +30,6 @@ from oversight.models import (
     StepKind,
     StepState,
 )
-from oversight.policies import DECIDE_DAYS
 from oversight.recognizable import of_texts
 from oversight.rules import OwnPart
 
@@ -50,11 +48,6 @@ def part_of(recommendation: Recommendation, member: Member) -> OwnPart:
         conflict=any(each.member_id == member.pk for each in recommendation.conflicts.all()),
         deciding=any(each.is_open for each in recommendation.steps.all()),
     )
-
-
-def decide_days(agency: Agency) -> timedelta:
-    """How long the committee has for a decision, under today's setting."""
-    return DECIDE_DAYS.span(agency, agency.today())
 
 
 def enter(recommendation: Recommendation, status: RecommendationStatus, due: date | None) -> None:

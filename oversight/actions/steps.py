@@ -1,11 +1,13 @@
 """What somebody prepares for the committee, and what comes into force once it decided so."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import BooleanField, F, Func
 
 from accounts.models import Member
 from foundation import events
+from foundation.models import Agency
 from groups.actions.decisions import propose
 from groups.actions.interests import note_interest
 from groups.models import Decision, Group
@@ -16,6 +18,12 @@ from oversight.models import (
     Recommendation,
     StepState,
 )
+from oversight.policies import DECIDE_DAYS
+
+
+def decide_days(agency: Agency) -> timedelta:
+    """How long the committee has for a decision, under today's setting."""
+    return DECIDE_DAYS.span(agency, agency.today())
 
 
 def prepare(
@@ -27,8 +35,13 @@ def prepare(
     declared a conflict of interest, takes no part in deciding.
     """
     words = "\n\n".join(each for each in says if each)
+    today = by.agency.today()
     step = CommitteeStep.objects.within(by.agency).create(
-        prepared_by=by, prepared_on=by.agency.today(), proposal=words, **content
+        prepared_by=by,
+        prepared_on=today,
+        decide_by=today + decide_days(by.agency),
+        proposal=words,
+        **content,
     )
     decision = propose(
         group,
@@ -43,7 +56,7 @@ def prepare(
     if step.recommendation is not None:
         for member in with_a_part(step.recommendation):
             note_interest(decision, member)
-    events.record("step.prepared", step, by=by, kind=step.kind, decision=decision.pk)
+    events.record("committee_step.prepared", step, by=by, kind=step.kind, decision=decision.pk)
     return step
 
 
@@ -87,4 +100,4 @@ def settle(step: CommitteeStep, state: StepState) -> None:
     step.settled_on = step.agency.today()
     step.save()
     if state == StepState.DROPPED:
-        events.record("step.dropped", step, by=None, kind=step.kind)
+        events.record("committee_step.dropped", step, by=None, kind=step.kind)

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(blank=True, null=True)),
                 ('held_on', models.DateField(blank=True, null=True)),
                 ('prepared_on', models.DateField()),
+                ('decide_by', models.DateField(help_text='The last day that the committee has for it.')),
                 ('settled_on', models.DateField(blank=True, null=True)),
             ],
             options={
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField(blank=True, null=True)),
                 ('held_on', models.DateField(blank=True, null=True)),
                 ('prepared_on', models.DateField()),
+                ('decide_by', models.DateField(help_text='The last day that the committee has for it.')),
                 ('settled_on', models.DateField(blank=True, null=True)),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),

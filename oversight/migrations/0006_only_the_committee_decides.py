@@ -100,10 +100,11 @@ BEGIN
     END IF;
     IF (OLD.kind, OLD.finding_id, OLD.response_id, OLD.review_id, OLD.satisfactory, OLD.title,
         OLD.text, OLD.proposal, OLD.owner_id, OLD.due, OLD.held_on, OLD.prepared_by_id,
-        OLD.prepared_on)
+        OLD.prepared_on, OLD.decide_by)
         IS DISTINCT FROM (NEW.kind, NEW.finding_id, NEW.response_id, NEW.review_id,
         NEW.satisfactory, NEW.title, NEW.text, NEW.proposal, NEW.owner_id, NEW.due, NEW.held_on,
-        NEW.prepared_by_id, NEW.prepared_on)
+        NEW.prepared_by_id, NEW.prepared_on,
+        NEW.decide_by)
         OR (OLD.decision_id IS NOT NULL AND NEW.decision_id IS DISTINCT FROM OLD.decision_id)
         OR (OLD.recommendation_id IS NOT NULL
             AND NEW.recommendation_id IS DISTINCT FROM OLD.recommendation_id)

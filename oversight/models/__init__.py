@@ -25,8 +25,8 @@ from oversight.models.reviews import (
 )
 from oversight.models.steps import (
     CommitteeStep,
+    CommitteeStepQuerySet,
     StepKind,
-    StepQuerySet,
     StepState,
 )
 
@@ -35,6 +35,7 @@ __all__ = [
     "Committee",
     "CommitteeQuerySet",
     "CommitteeStep",
+    "CommitteeStepQuerySet",
     "ConflictDisclosure",
     "Finding",
     "FindingKind",
@@ -48,6 +49,5 @@ __all__ = [
     "Review",
     "ReviewStatus",
     "StepKind",
-    "StepQuerySet",
     "StepState",
 ]

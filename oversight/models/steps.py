@@ -1,6 +1,6 @@
 """What is prepared for the committee, and in force once its decision holds it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -29,14 +29,14 @@ class StepState(models.TextChoices):
     DROPPED = "dropped", _("Did not come into force")
 
 
-class StepQuerySet(TenantQuerySet["CommitteeStep"]):
-    def before_the_committee(self) -> "StepQuerySet":
+class CommitteeStepQuerySet(TenantQuerySet["CommitteeStep"]):
+    def before_the_committee(self) -> "CommitteeStepQuerySet":
         """Steps that are prepared and not decided."""
         return self.filter(state=StepState.OPEN)
 
-    def late(self, on: date, term: timedelta) -> "StepQuerySet":
+    def late(self, on: date) -> "CommitteeStepQuerySet":
         """Steps that the committee should have decided before that day."""
-        return self.before_the_committee().filter(prepared_on__lt=on - term)
+        return self.before_the_committee().filter(decide_by__lt=on)
 
 
 class CommitteeStep(StatefulModel):
@@ -70,11 +70,12 @@ class CommitteeStep(StatefulModel):
     held_on = models.DateField(null=True, blank=True)
     prepared_by = Key(Member, related_name="+")
     prepared_on = models.DateField()
+    decide_by = models.DateField(help_text=_("The last day that the committee has for it."))
     decision = OneKey(Decision, null=True, blank=True, related_name="+")
     settled_on = models.DateField(null=True, blank=True)
     history = History()
 
-    objects: ClassVar[Door[StepQuerySet]] = Door(StepQuerySet)
+    objects: ClassVar[Door[CommitteeStepQuerySet]] = Door(CommitteeStepQuerySet)
 
     class Meta(TenantModel.Meta):
         constraints = [

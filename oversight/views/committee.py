@@ -36,7 +36,7 @@ from oversight.models import (
     Review,
     ReviewStatus,
 )
-from oversight.policies import DECIDE_DAYS, PAUSE_COUNTED
+from oversight.policies import PAUSE_COUNTED
 from oversight.presenting import CommitteeDuties, OverduePauses, committee_page, no_committee
 
 
@@ -61,7 +61,7 @@ def committee(request: AgencyRequest) -> HttpResponse:
         under_way=found.under_way if inside else None,
         to_judge=found.to_judge if inside else 0,
         to_verify=found.to_verify if inside else 0,
-        late_steps=_late_steps(agency, today) if wears.voting else 0,
+        late_steps=found.late_steps if wears.voting else 0,
         overdue=overdue,
     )
     context = {
@@ -95,6 +95,7 @@ class CommitteeNow:
     to_judge: int
     to_verify: int
     late_stages: int
+    late_steps: int
     overdue: int
     late: int
 
@@ -114,6 +115,7 @@ def _current(agency: Agency, today: date) -> CommitteeNow | None:
             to_judge=row.to_judge,
             to_verify=row.to_verify,
             late_stages=row.late_stages,
+            late_steps=row.late_steps,
             overdue=row.overdue,
             late=row.late,
         )
@@ -130,15 +132,10 @@ def _asked(agency: Agency, today: date) -> CommitteeQuerySet:
         to_judge=_number_of(recommendations.answered().undecided()),
         to_verify=_number_of(reported.undecided()),
         late_stages=_number_of(recommendations.late(today)),
+        late_steps=_number_of(CommitteeStep.objects.within(agency).late(today)),
         overdue=_number_of(pausing.unreviewed(agency, today)),
         late=_number_of(pausing.lately(agency, today)),
     )[:1]
-
-
-def _late_steps(agency: Agency, today: date) -> int:
-    """Proposals that are before the committee for longer than it has for a decision."""
-    steps = CommitteeStep.objects.within(agency)
-    return steps.late(today, DECIDE_DAYS.span(agency, today)).count()
 
 
 def _overdue_pauses(member: Member, today: date) -> OverduePauses | None:

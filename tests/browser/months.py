@@ -287,14 +287,16 @@ def record_the_committee(june: Hand) -> None:
 
 
 def judge_an_answer(june: Hand) -> None:
-    june.start().follow(MORE).follow("Judge management").follow("Judge the answer")
-    june.tick("Yes, the committee accepts it").press("Say so")
+    june.start().follow(MORE).follow("Prepare what the committee decides about the answer")
+    june.follow("Prepare the committee’s judgement")
+    june.tick("Yes, the committee accepts it").press("Put it to the committee")
+    june.tick("I agree").press("Send my view")
 
 
 def close_a_recommendation(june: Hand) -> None:
-    june.start().follow("See whether it was carried out").follow("It was carried out: close it")
-    june.write("What shows that it was carried out?", "The papers of the last three meetings.")
-    june.press("Close it")
+    june.start().follow("See whether it was carried out").follow("Prepare the closing")
+    june.write("What did the committee see?", "The papers of the last three meetings.")
+    june.press("Put it to the committee").tick("I agree").press("Send my view")
 
 
 def see_how_it_goes(june: Hand) -> None:

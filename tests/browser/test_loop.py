@@ -171,7 +171,7 @@ def test_what_a_consumer_says_leads_to_what_management_answers(
     be_told(femi, rosa, [rosa, sam])
 
     be_paid(rosa, sit(approver), sit(payer), today)
-    review(chidi, sit(manager), today)
+    review(chidi, rosa, sit(manager), today)
 
     rosa.go("cells:cells").follow("Planning Together").follow("See all improvement ideas")
     rosa.follow(IDEA).sees(QUOTE, TOLD)
@@ -364,7 +364,16 @@ def be_paid(rosa: Person, approver: Person, payer: Person, today: date) -> None:
     rosa.go("compensation:my_payments").sees("$37.50", "Paid")
 
 
-def review(chidi: Person, manager: Person, today: date) -> None:
+def agree(chidi: Person, rosa: Person) -> None:
+    """The committee, both of them, agrees to what Chidi has before him, and he closes it."""
+    chidi.tick("I agree").press("Send my view").sees("It can’t be closed yet.")
+    rosa.page.goto(chidi.page.url)
+    rosa.tick("I agree").press("Send my view")
+    chidi.page.reload()
+    chidi.follow("Close the decision").tick("It is agreed").press("Record the decision")
+
+
+def review(chidi: Person, rosa: Person, manager: Person, today: date) -> None:
     """Over frozen numbers: a finding, a recommendation, an answer, accepted by the committee."""
     quarter = before(quarter_of(today))
     chidi.go("oversight:reviews").follow("Open a review").tick(str(quarter))
@@ -375,7 +384,9 @@ def review(chidi: Person, manager: Person, today: date) -> None:
     chidi.write("Name it in a few words", "Two hours a month for dialogues")
     chidi.write("What do you ask management to do?", "Give staff two paid hours a month.")
     chidi.tick(str(manager.member))
-    chidi.write("By when should it be done?", today + timedelta(days=60)).press("Recommend it")
+    chidi.write("By when should it be done?", today + timedelta(days=60))
+    chidi.press("Put it to the committee")
+    agree(chidi, rosa)
 
     manager.go("oversight:recommendations").follow("Two hours a month for dialogues")
     manager.follow("Answer for management").tick("We will do it")
@@ -384,5 +395,8 @@ def review(chidi: Person, manager: Person, today: date) -> None:
     manager.write("By when will it be done?", today + timedelta(days=30)).press("Send the answer")
 
     chidi.go("oversight:recommendations").follow("Two hours a month for dialogues")
-    chidi.follow("Judge the answer").tick("Yes, the committee accepts it").press("Say so")
+    chidi.follow("Prepare the committee’s judgement").tick("Yes, the committee accepts it")
+    chidi.press("Put it to the committee")
+    agree(chidi, rosa)
+    chidi.go("oversight:recommendations").follow("Two hours a month for dialogues")
     chidi.sees("Answer accepted, being carried out")

@@ -146,7 +146,7 @@ def test_what_is_not_agreed_or_withdrawn_can_be_prepared_again(
     withdraw(decision_of(other), by=committee_chair)
     assert again(other).state == StepState.DROPPED
     assert made(agency) == 0
-    dropped = Event.objects.within(agency).filter(name="step.dropped")
+    dropped = Event.objects.within(agency).filter(name="committee_step.dropped")
     assert dropped.count() == 2
 
 

@@ -18,7 +18,7 @@ from groups.actions.seats import open_group
 from groups.models import Decision, Group, GroupKind
 from indicators import actions as indicator_actions
 from oversight import actions
-from oversight.models import Finding, Recommendation, RecommendationStatus, Review
+from oversight.models import CommitteeStep, Finding, Recommendation, RecommendationStatus, Review
 from tests.conftest import Enter, Login, assert_budget
 from tests.lists import MORE_THAN_A_PAGE, copies, walk
 from tests.oversight.conftest import Recommend, post, text
@@ -30,8 +30,13 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
     chair: Client,
     management: Client,
     manager: Member,
+    committee_chair: Member,
     today: date,
 ) -> None:
+    def decide() -> None:
+        (step,) = CommitteeStep.objects.within(agency).before_the_committee()
+        committee.agree(step, by=committee_chair)
+
     indicator_actions.catch_up(agency)
     opened = post(
         chair,
@@ -54,7 +59,7 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
     )
     (finding,) = Finding.objects.within(agency)
     assert second.url == at(agency, "oversight:recommend", pk=finding.pk)
-    done = post(
+    post(
         chair,
         second.url,
         title="Help with the charter",
@@ -62,7 +67,7 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
         owner=code_of(manager),
         due=(today + timedelta(days=60)).isoformat(),
     )
-    assert done.url == sign
+    decide()
     (made,) = Recommendation.objects.within(agency)
     page = text(chair, sign)
     assert made.number in page
@@ -81,7 +86,7 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
     assert answered.url == address
     page = text(chair, address)
     assert "Ann helps each Monday." in page
-    assert "Judge the answer" in page
+    assert "Prepare the committee’s judgement" in page
     back = post(
         chair,
         at(agency, "oversight:judge", pk=made.pk),
@@ -89,6 +94,8 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
         reason="How long each time?",
     )
     assert back.status_code == 302
+    assert "The committee decides now" in text(chair, address)
+    decide()
     assert "How long each time?" in text(management, address)
     post(
         management,
@@ -99,7 +106,13 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
         actions_by=today.isoformat(),
     )
     post(chair, at(agency, "oversight:judge", pk=made.pk), satisfactory="yes")
-    post(chair, at(agency, "oversight:close", pk=made.pk), evidence="The charter is adopted.")
+    decide()
+    report = at(agency, "oversight:report", pk=made.pk)
+    assert post(management, report, evidence="It is on paper.").url == address
+    close = at(agency, "oversight:close", pk=made.pk)
+    assert "It is on paper." in text(chair, close)
+    post(chair, close, satisfactory="yes", evidence="The charter is adopted.")
+    decide()
     made.refresh_from_db()
     assert made.status == RecommendationStatus.CLOSED
     story = text(chair, address)
@@ -114,6 +127,7 @@ def test_a_quarter_is_reviewed_from_the_first_page_to_the_evidence(
         version=version[1],
         summary="A first step.",
     )
+    decide()
     review.refresh_from_db()
     assert not review.is_open
 
@@ -170,11 +184,12 @@ def test_a_review_under_way_is_the_committees_and_a_closed_one_everybodys(
         assert chair.get(url).status_code == 200
         assert management.get(url).status_code == 403
         assert visitor.get(url).status_code == 403
-    assert management.get(asked).status_code == 200
-    assert visitor.get(asked).status_code == 403
     listed = at(agency, "oversight:recommendations")
-    assert recommendation.number in text(management, listed)
-    assert recommendation.number not in text(visitor, listed)
+    for client in (management, visitor):
+        # What the committee voted is everybody's, whether or not its review is still open.
+        assert client.get(asked).status_code == 200
+        assert recommendation.number in text(client, listed)
+        assert at(agency, "oversight:review", pk=review.pk) not in text(client, asked)
     assert "No review is here yet" in text(visitor, at(agency, "oversight:reviews"))
 
     committee.close_review(review, by=committee_chair)
@@ -222,7 +237,9 @@ def test_links_are_given_only_to_those_who_may_read(
 
     assert readers("review", review.pk) == [True, False, False]
     assert readers("finding", finding.pk) == [True, False, False]
-    assert readers("recommendation", recommendation.pk) == [True, True, False]
+    assert readers("recommendation", recommendation.pk) == [True, True, True]
+    step = recommendation.steps.get()
+    assert readers("committee_step", step.pk) == [True, True, True]
     committee.close_review(review, by=committee_chair)
     assert readers("review", review.pk) == [True, True, True]
     assert readers("recommendation", recommendation.pk) == [True, True, True]
@@ -234,7 +251,7 @@ def test_buttons_and_pages_agree_on_who_may_do_what(
 ) -> None:
     """People without the button get the reason when they type the address."""
     page = text(management, at(agency, "oversight:recommendation", pk=answered.pk))
-    assert "Judge the answer" not in page
+    assert "Prepare the committee’s judgement" not in page
     for name in ("judge", "close", "disclose", "answer"):
         response = management.get(at(agency, f"oversight:{name}", pk=answered.pk))
         assert response.status_code == 403
