@@ -67,7 +67,7 @@ def _answering(day: str, overdue: bool) -> str:
 def _judging(day: str, overdue: bool) -> str:
     if overdue:
         return _("The committee was to judge it by %(day)s.") % {"day": day}
-    return _("The committee judges it by %(day)s.") % {"day": day}
+    return _("To be judged by %(day)s.") % {"day": day}
 
 
 def _carrying_out(day: str, overdue: bool) -> str:
@@ -79,13 +79,13 @@ def _carrying_out(day: str, overdue: bool) -> str:
 def _verifying(day: str, overdue: bool) -> str:
     if overdue:
         return _("The committee was to check it by %(day)s.") % {"day": day}
-    return _("The committee checks it by %(day)s.") % {"day": day}
+    return _("To be checked by %(day)s.") % {"day": day}
 
 
 def _closing(day: str, overdue: bool) -> str:
     if overdue:
         return _("The committee was to close it by %(day)s.") % {"day": day}
-    return _("The committee closes it by %(day)s.") % {"day": day}
+    return _("To be closed by %(day)s.") % {"day": day}
 
 
 _WORDS: dict[RecommendationStatus, Callable[[str, bool], str]] = {

@@ -364,15 +364,6 @@ def be_paid(rosa: Person, approver: Person, payer: Person, today: date) -> None:
     rosa.go("compensation:my_payments").sees("$37.50", "Paid")
 
 
-def agree(chidi: Person, rosa: Person) -> None:
-    """The committee, both of them, agrees to what Chidi has before him, and he closes it."""
-    chidi.tick("I agree").press("Send my view").sees("It can’t be closed yet.")
-    rosa.page.goto(chidi.page.url)
-    rosa.tick("I agree").press("Send my view")
-    chidi.page.reload()
-    chidi.follow("Close the decision").tick("It is agreed").press("Record the decision")
-
-
 def review(chidi: Person, rosa: Person, manager: Person, today: date) -> None:
     """Over frozen numbers: a finding, a recommendation, an answer, accepted by the committee."""
     quarter = before(quarter_of(today))
@@ -386,7 +377,7 @@ def review(chidi: Person, rosa: Person, manager: Person, today: date) -> None:
     chidi.tick(str(manager.member))
     chidi.write("By when should it be done?", today + timedelta(days=60))
     chidi.press("Put it to the committee")
-    agree(chidi, rosa)
+    agree(chidi, [chidi, rosa])
 
     manager.go("oversight:recommendations").follow("Two hours a month for dialogues")
     manager.follow("Answer for management").tick("We will do it")
@@ -397,6 +388,6 @@ def review(chidi: Person, rosa: Person, manager: Person, today: date) -> None:
     chidi.go("oversight:recommendations").follow("Two hours a month for dialogues")
     chidi.follow("Prepare the committee’s judgement").tick("Yes, the committee accepts it")
     chidi.press("Put it to the committee")
-    agree(chidi, rosa)
+    agree(chidi, [chidi, rosa])
     chidi.go("oversight:recommendations").follow("Two hours a month for dialogues")
     chidi.sees("Answer accepted, being carried out")
