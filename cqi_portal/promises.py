@@ -183,7 +183,9 @@ AREAS = (
                 _("Whoever is judged does not judge"),
                 _(
                     "Those who manage, or answer for management, have no seat and no vote on the "
-                    "oversight committee. Nobody judges where they have a conflict of their own."
+                    "oversight committee. It recommends and judges by its decisions, with enough "
+                    "consumers, never by one person. Nobody judges where they have a conflict of "
+                    "their own."
                 ),
                 _("Influence outside of meetings."),
             ),

@@ -142,7 +142,10 @@ COMMITTEE = Guide(
                 ),
                 GuideStep(
                     _("Recommend"),
-                    _("Say what should change and why. Management has to answer in writing."),
+                    _(
+                        "Say what should change and why. All of you decide it. Then management "
+                        "has to answer in writing."
+                    ),
                     RECOMMENDATIONS,
                 ),
             ),
@@ -153,8 +156,8 @@ COMMITTEE = Guide(
                 GuideStep(
                     _("Judge the answers"),
                     _(
-                        "Is it an answer to what you asked? Accept it, or send it back with "
-                        "a reason."
+                        "Is it an answer to what you asked? One of you prepares it, and all of "
+                        "you decide: accept it, or send it back with a reason."
                     ),
                     RECOMMENDATIONS,
                 ),

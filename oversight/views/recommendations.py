@@ -184,8 +184,12 @@ def _answered(response: ManagementResponse) -> dict[str, Any]:
         quote += "\n\n" + _("What will be done: %(actions)s") % {"actions": response.actions}
     if response.actions_by:
         quote += "\n" + _("By %(day)s.") % {"day": day(response.actions_by)}
+    answer = {"answer": response.get_answer_display()}
+    title = _("Management answered: %(answer)s") % answer
+    if response.answer == ManagementAnswer.DONE:
+        title = _("Management reported that it is carried out")
     return {
-        "title": _("Management answered: %(answer)s") % {"answer": response.get_answer_display()},
+        "title": title,
         "when": day(response.given_on),
         "quote": quote,
         "by": response.given_by.shown_name,
