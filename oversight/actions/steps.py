@@ -45,7 +45,7 @@ def prepare(
     )
     decision = propose(
         group,
-        title=asks[:200],
+        title=asks,
         text=words,
         by=by,
         subject=step,

@@ -32,7 +32,7 @@ from oversight.models import (
     RecommendationStatus,
     StepState,
 )
-from oversight.views.prepared import NOW_BEFORE_THEM, decision_page, link_to
+from oversight.proposals import NOW_BEFORE_THEM, decision_page, link_to
 
 POST_OR_GET = ["GET", "HEAD", "POST"]
 TONES = {

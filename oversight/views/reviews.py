@@ -34,8 +34,8 @@ from oversight.finding import finding_of, review_of
 from oversight.forms import CloseReviewForm, FindingForm, OpenReviewForm, RecommendationForm
 from oversight.models import Committee, CommitteeStep, Recommendation, Review, StepState
 from oversight.policies import PAUSE_COUNTED
+from oversight.proposals import NOW_BEFORE_THEM, decision_page, link_to
 from oversight.rules import Hat
-from oversight.views.prepared import NOW_BEFORE_THEM, decision_page, link_to
 
 POST_OR_GET = ["GET", "HEAD", "POST"]
 

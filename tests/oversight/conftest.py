@@ -18,10 +18,11 @@ from groups.actions.seats import open_group
 from groups.models import Group, GroupKind, Office
 from indicators import actions as indicator_actions
 from oversight import actions
-from oversight.models import Finding, Recommendation, Review
+from oversight.models import CommitteeStep, Finding, Recommendation, Review
 from tests.conftest import Enter, Login
 
 Recommend = Callable[..., Recommendation]
+Prepare = Callable[..., CommitteeStep]
 
 
 def text(client: Client, url: str) -> str:
@@ -112,6 +113,22 @@ def recommend(finding: Finding, committee_chair: Member, manager: Member, today:
         return committee.recommend(finding, **values)  # type: ignore[arg-type]
 
     return recommend
+
+
+@pytest.fixture
+def prepare(finding: Finding, committee_chair: Member, manager: Member, today: date) -> Prepare:
+    def prepare(**changed: Any) -> CommitteeStep:
+        content: dict[str, Any] = {
+            "title": "Answer within two weeks",
+            "text": "Please answer sooner.",
+            "owner": manager,
+            "due": today,
+            "by": committee_chair,
+            **changed,
+        }
+        return actions.prepare_recommendation(finding, **content)
+
+    return prepare
 
 
 @state

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import Error, connection, transaction
 from django.utils.timezone import now
 from time_machine import TimeMachineFixture
@@ -16,7 +14,6 @@ from accounts.permissions import Role
 from devtools import committee
 from devtools.seating import seat
 from devtools.states import state
-from foundation.addresses import at
 from foundation.models import Agency, Event
 from foundation.refusals import Refused
 from groups.actions import (
@@ -42,12 +39,10 @@ from oversight.models import (
     ReviewStatus,
     StepState,
 )
-from tests.conftest import Login
-from tests.oversight.conftest import text
+from tests.oversight.conftest import Prepare
 from tests.owner import owner
 
 DAY = timedelta(days=1)
-Prepare = Callable[..., CommitteeStep]
 
 
 @state
@@ -57,22 +52,6 @@ def other_voter(
     """A voting member who is no consumer."""
     seat(committee_group, provider, since=long_ago, by=administrator)
     return provider
-
-
-@pytest.fixture
-def prepare(finding: Finding, committee_chair: Member, manager: Member, today: date) -> Prepare:
-    def prepare(**changed: Any) -> CommitteeStep:
-        content: dict[str, Any] = {
-            "title": "Answer within two weeks",
-            "text": "Please answer sooner.",
-            "owner": manager,
-            "due": today,
-            "by": committee_chair,
-            **changed,
-        }
-        return actions.prepare_recommendation(finding, **content)
-
-    return prepare
 
 
 def decision_of(step: CommitteeStep) -> Decision:
@@ -474,48 +453,3 @@ def test_the_guard_is_what_stops_it(answered: Recommendation, agency: Agency) ->
         with owner() as raw:
             raw.execute(trigger.format("ENABLE").encode())
     assert Judgement.objects.within(agency).exists()
-
-
-def test_the_committee_reads_what_is_before_it_and_everybody_what_it_voted(
-    prepare: Prepare,
-    committee_chair: Member,
-    second_judge: Member,
-    consumer: Member,
-    review: Review,
-    agency: Agency,
-    login: Login,
-) -> None:
-    step = prepare()
-    sign = at(agency, "oversight:sign", pk=review.pk, code="oversight")
-    proposal = at(agency, "groups:decision", pk=step.decision_id)
-    assert "Before the committee:" in text(login(second_judge), sign)
-    assert "Answer within two weeks" in text(login(second_judge), proposal)
-    assert login(consumer).get(proposal).status_code in {403, 404}
-    committee.agree(step, by=committee_chair)
-    (one,) = Recommendation.objects.within(agency)
-    assert review.is_open
-    page = text(login(consumer), at(agency, "oversight:recommendation", pk=one.pk))
-    assert "What the committee decided" in page
-    assert one.number in text(login(consumer), at(agency, "oversight:recommendations"))
-
-
-def test_what_names_people_is_read_again_before_everybody_can(
-    prepare: Prepare, committee_chair: Member, agency: Agency
-) -> None:
-    with pytest.raises(ValidationError) as refused:
-        prepare(text="The only consumer waits for Chidi.")
-    assert "read_again" in refused.value.error_dict
-    assert prepare(text="The only consumer waits for Chidi.", read_again=True).pk
-
-
-@pytest.mark.django_db(transaction=True)
-def test_earlier_ones_say_that_no_vote_is_on_record(
-    recommendation: Recommendation, committee_chair: Member, agency: Agency, login: Login
-) -> None:
-    with owner() as raw:
-        raw.execute("SET session_replication_role = replica")
-        raw.execute("UPDATE oversight_recommendation SET voted = false")
-    page = text(
-        login(committee_chair), at(agency, "oversight:recommendation", pk=recommendation.pk)
-    )
-    assert "before the portal recorded the committee’s votes" in page
