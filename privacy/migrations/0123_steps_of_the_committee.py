@@ -10,7 +10,7 @@ from foundation.wholes import OpenedToDestroying, WholePlace, Wholes
 # fmt: off
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0120_interests_in_a_decision"),
+        ("privacy", "0122_interests_in_a_decision"),
         ("oversight", "0006_only_the_committee_decides"),
     ]
 
