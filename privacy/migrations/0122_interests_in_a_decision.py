@@ -9,7 +9,7 @@ from foundation.wholes import OpenedToDestroying, WholePlace, Wholes
 # fmt: off
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0120_steps_of_a_process"),
+        ("privacy", "0121_indicators_of_our_own"),
         ("groups", "0016_interests_in_a_decision"),
     ]
 
