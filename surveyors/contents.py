@@ -29,6 +29,8 @@ from foundation.quarters import words
 from groups.models import Decision, DecisionStatus, GroupKind, Motion
 from indicators.terms import terms
 from oversight.models import (
+    ANSWERS,
+    CommitteeStep,
     Finding,
     ManagementAnswer,
     ManagementResponse,
@@ -162,7 +164,7 @@ def _recommendations(agency: Agency) -> Iterator[PacketFile]:
     answers: dict[int, ManagementResponse] = {
         each.recommendation_id: each
         for each in ManagementResponse.objects.within(agency)
-        .filter(recommendation__in=public)
+        .filter(recommendation__in=public, answer__in=ANSWERS)
         .order_by("pk")
     }
     rows = []
@@ -190,11 +192,15 @@ def _recommendations(agency: Agency) -> Iterator[PacketFile]:
 
 
 def _decisions(agency: Agency) -> Iterator[PacketFile]:
-    """What was decided about the program; who was to have which seat names people."""
+    """What was decided about the program; who was to have which seat names people.
+
+    What it recommended and judged stands with the recommendations, without who is in charge.
+    """
     decisions = Decision.objects.within(agency).filter(
         group__kind=GroupKind.COMMITTEE, status=DecisionStatus.ADOPTED, kept_inside=False
     )
     rows = decisions.exclude(Exists(Motion.objects.within(agency).filter(decision=OuterRef("pk"))))
+    rows = rows.exclude(subject_type=CommitteeStep.subject_code)
     lines = [
         [each.decided_on, each.title, each.text, each.get_way_display(), each.outcome]
         for each in rows.order_by("decided_on", "pk")
