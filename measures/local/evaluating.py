@@ -10,8 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 
 from accounts.models import Member
-from foundation.models import Agency, PolicyChange
-from foundation.policies import Policy
+from foundation.models import Agency
 from indicators.models import IndicatorStatus
 from measures.definitions.models import Measure
 from measures.definitions.periods import named
@@ -66,7 +65,7 @@ def goal_in_words(version: LocalVersion) -> str:
 def evaluate(
     agency: Agency, versions: Collection[LocalVersion], on: date
 ) -> dict[int, LocalResult]:
-    """By key of the version, how it stands on that day; at most three queries."""
+    """By key of the version, how it stands on that day; at most two queries."""
     found = evaluate_days(agency, versions, [on])
     return {version.pk: found[version.pk, on] for version in versions}
 
@@ -74,7 +73,7 @@ def evaluate(
 def evaluate_days(
     agency: Agency, versions: Collection[LocalVersion], days: Collection[date]
 ) -> dict[tuple[int, date], LocalResult]:
-    """By key of the version and day, how it stands then; at most three queries.
+    """By key of the version and day, how it stands then; at most two queries.
 
     Only what was recorded by a day counts: a number that came later changes no earlier answer.
     """
@@ -94,16 +93,9 @@ def evaluate_days(
 class _Facts:
     """What the answers rest on, the newest first."""
 
+    agency: Agency
     points: dict[int, list[DataPoint]]
     words: dict[int, list[LocalAttestation]]
-    changes: list[PolicyChange]
-
-    def setting(self, policy: Policy[int], on: date) -> int:
-        """The value of a policy in force on a day."""
-        held = (
-            each.value for each in self.changes if each.code == policy.code and each.since <= on
-        )
-        return policy.usable(next(held, policy.default))
 
 
 def _facts(agency: Agency, versions: Collection[LocalVersion], days: Collection[date]) -> _Facts:
@@ -126,9 +118,7 @@ def _facts(agency: Agency, versions: Collection[LocalVersion], days: Collection[
         said = LocalAttestation.objects.within(agency).filter(indicator__in=indicators)
         for word in said.filter(on__lte=last).select_related("by").order_by("-on", "-pk"):
             words.setdefault(word.indicator_id, []).append(word)
-    settings = PolicyChange.objects.within(agency).newest_first()
-    changes = list(settings.filter(code__in=[OWN_FRESH.code, OWN_WARNING.code]))
-    return _Facts(points, words, changes)
+    return _Facts(agency, points, words)
 
 
 def _of_measure(version: LocalVersion, measure: Measure, facts: _Facts, on: date) -> LocalResult:
@@ -147,7 +137,7 @@ def _of_measure(version: LocalVersion, measure: Measure, facts: _Facts, on: date
     if found is None:
         words = _t("“%(measure)s” has nothing to divide by for %(period)s.") % about
         return LocalResult(version, IndicatorStatus.NO_DATA, words)
-    if (on - point.period).days > facts.setting(OWN_FRESH, on):
+    if (on - point.period).days > OWN_FRESH.value(facts.agency, on):
         words = _t("The newest number of “%(measure)s” is for %(period)s. That is too old.") % about
         return LocalResult(version, IndicatorStatus.NO_DATA, words)
     value = Decimal(str(round(found, 4)))
@@ -178,7 +168,7 @@ def _of_word(version: LocalVersion, facts: _Facts, on: date) -> LocalResult:
     if ends <= on:
         words = _t("%(who)s attested it on %(day)s. That ran out on %(ends)s.") % about
         return LocalResult(version, IndicatorStatus.NOT_MET, words)
-    soon = ends - timedelta(days=facts.setting(OWN_WARNING, on)) <= on
+    soon = ends - timedelta(days=OWN_WARNING.value(facts.agency, on)) <= on
     return LocalResult(
         version,
         IndicatorStatus.AT_RISK if soon else IndicatorStatus.MET,
