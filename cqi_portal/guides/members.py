@@ -156,8 +156,8 @@ COMMITTEE = Guide(
                 GuideStep(
                     _("Judge the answers"),
                     _(
-                        "Is it an answer to what you asked? One of you prepares it, and all of "
-                        "you decide: accept it, or send it back with a reason."
+                        "Does it answer what you asked? All of you decide: accept it, or send it "
+                        "back with a reason."
                     ),
                     RECOMMENDATIONS,
                 ),
