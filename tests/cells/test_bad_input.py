@@ -68,7 +68,9 @@ def test_the_list_covers_every_form() -> None:
     # One asks about each piece of work, the other only after a baseline moved:
     # test_closing_a_cell.py and test_frozen_baselines.py.
     reading |= {"close", "baseline"}
-    assert set(FORMS) == {str(each.name) for each in (*cell_urls, *measure_urls)} - reading
+    # An administrator's: tests/measures/test_indicators_of_our_own.py.
+    names = {str(each.name) for each in (*cell_urls, *measure_urls)} - reading
+    assert set(FORMS) == {name for name in names if not name.startswith("local_")}
 
 
 @pytest.mark.parametrize("name", SENT_WRONG)
