@@ -48,6 +48,11 @@ BEYOND = {
     "concerns:pass_on": "Once two readers are there: tests/concerns/test_pages.py.",
     "concerns:reply": "Once two readers are there: tests/concerns/test_pages.py.",
     "concerns:take_on": "Once two readers are there: tests/concerns/test_pages.py.",
+    "documents:add_step": "Of a draft in steps: tests/documents/test_in_browser.py.",
+    "documents:change_step": "Of a draft in steps: tests/documents/test_in_browser.py.",
+    "documents:move_step": "Of a draft in steps: tests/documents/test_in_browser.py.",
+    "documents:take_away_step": "Of a draft in steps: "
+    "tests/documents/test_in_browser.py.",
     "documents:starter": "Where nothing is in force yet: tests/starters/test_in_browser.py.",
     "cells:take_apart": "Ideas put together that still wait: tests/cells/test_offers.py.",
     "cells:choose_together": "Where two vote: tests/cells/test_choosing_together.py.",
@@ -62,6 +67,7 @@ BEYOND = {
     "taken back: tests/dialogues/test_in_browser.py.",
     "dialogues:withdraw_asked": "Only for who asked, and leads no other way: "
     "tests/dialogues/test_silencing.py.",
+    "groups:answer": "Where somebody asked: tests/groups/test_deliberation.py.",
     "groups:away_for": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:back_for": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:confirm": "Only while the seats of a committee's founding run: "
