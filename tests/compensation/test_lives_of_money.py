@@ -184,6 +184,9 @@ def live(life: MoneyLife, lives: int, steps: int) -> Counter[str]:
 @pytest.mark.django_db
 def test_every_promise_about_money_is_kept_in_any_order(life: MoneyLife) -> None:
     done = live(life, LIVES, STEPS)
+    if not {*done} >= {*ACTS}:
+        # What is done depends on the day; a rare act may need more lives.
+        done = live(life, 3 * LIVES, STEPS)
     assert {*done} >= {*ACTS}, f"{done} never done: {sorted({*ACTS} - {*done})}"
 
 

@@ -15,7 +15,7 @@ from foundation.models import Agency
 from tests.conftest import Login
 
 FOREIGN = 987654321
-NO_ROW = {"int": "1999", "uuid": "00000000-0000-4000-8000-000000000000"}
+NO_ROW = {"year": "1999", "uuid": "00000000-0000-4000-8000-000000000000"}
 OF_EVERYBODY = {"", "healthz", "healthz/ready", "privacy/", "privacy/promises/"}
 
 

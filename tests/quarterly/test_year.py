@@ -30,7 +30,7 @@ def test_nothing_is_told_before_an_account_is_out(
     assert client.get(at(agency, "quarterly:year", year=year)).status_code == 404
     actions.reply(released, text="We hear you.", by=manager)
     assert client.get(at(agency, "quarterly:year", year=year)).status_code == 200
-    for other in (0, year - 1, 9999, 99999):
+    for other in (1000, year - 1, 2999):
         assert client.get(at(agency, "quarterly:year", year=other)).status_code == 404
 
 
