@@ -104,6 +104,8 @@ def test_whatever_is_sent_is_refused_in_words_and_nothing_is_written(
     person: str, demo: Agency
 ) -> None:
     crawl, problems = crawled(person), []
+    # In a long run the session of the crawl has been idle for too long.
+    crawl.client.post("/demo/sign-in/", {"person": person})
     for _page, form in all_forms(crawl.found):
         name = (route_of(form.action), *sorted(form.controls))
         if form.method != "post" or not form.controls or name in _sent:
