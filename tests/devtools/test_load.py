@@ -64,9 +64,7 @@ def test_a_few_people_and_sign_ins_are_all_answered(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 ) -> None:
     told: list[str] = []
-    crowd = Crowd(
-        people=4, seconds=1.5, think=0.2, webs=1, sign_ins=8, warm_up=0.5, with_jobs=False
-    )
+    crowd = Crowd(people=4, seconds=3, think=0.2, webs=1, sign_ins=8, warm_up=1, with_jobs=False)
     with django_db_blocker.unblock():
         built()
         name = databases.migrated("load", copied_from=DEMO)
