@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from accounts.models import Member
 from groups import kinds, rules
@@ -61,9 +60,13 @@ def _say(decision: Decision, member: Member, by: Member, today: date) -> None:
     )
 
 
-def recommend(finding: Finding, *, by: Member, **content: Any) -> Recommendation:
+def recommend(
+    finding: Finding, *, title: str, text: str, owner: Member, due: date, by: Member
+) -> Recommendation:
     """A recommendation in force."""
-    step = actions.prepare_recommendation(finding, by=by, read_again=True, **content)
+    step = actions.prepare_recommendation(
+        finding, title=title, text=text, owner=owner, due=due, read_again=True, by=by
+    )
     agree(step, by=by)
     step.refresh_from_db()
     assert step.recommendation is not None
@@ -93,9 +96,24 @@ def close_recommendation(
     return Recommendation.objects.within(by.agency).get(pk=recommendation.pk)
 
 
-def close_review(review: Review, *, by: Member, **content: Any) -> Review:
+def close_review(
+    review: Review,
+    *,
+    summary: str = "",
+    held_on: date | None = None,
+    version: int | None = None,
+    read_again: bool = False,
+    by: Member,
+) -> Review:
     """A review closed."""
-    step = actions.prepare_closing(review, by=by, **content)
+    step = actions.prepare_closing(
+        review,
+        summary=summary,
+        held_on=held_on,
+        version=version,
+        read_again=read_again,
+        by=by,
+    )
     agree(step, by=by)
     found = Review.objects.within(by.agency).get(pk=review.pk)
     found.agency = by.agency

@@ -1,5 +1,6 @@
 """The state of the committee on other apps' pages, and what it has asked on the home page."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -20,7 +21,7 @@ def _ended(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] |
     return None if found is None else ("oversight/ended.html", {"ended": found})
 
 
-def _overdue(request: AgencyRequest, subject: Any) -> tuple[str, dict[str, Any]] | None:
+def _overdue(request: AgencyRequest, subject: date | None) -> slots.Filled | None:
     """How many recommendations are overdue, hidden from nobody.
 
     Today that is any stage, whoever has to act; of a past day, management's promises are known.

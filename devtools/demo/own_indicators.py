@@ -1,10 +1,10 @@
 """Two indicators of the agency's own: one from a measure, one attested by name; and a draft."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Unpack
 
 from devtools.demo.story import Story
-from measures.local.actions import attest, confirm_test, define, publish
+from measures.local.actions import LocalFields, attest, confirm_test, define, publish
 from measures.local.models import LocalGoal, LocalIndicator, LocalReaders, LocalSource
 
 
@@ -15,14 +15,17 @@ def write(story: Story) -> None:
     story.on(9, _draft, story)
 
 
-def _published(story: Story, reason: str, **fields: Any) -> LocalIndicator:
+def _published(story: Story, reason: str, **fields: Unpack[LocalFields]) -> LocalIndicator:
     version = confirm_test(define(**fields, by=story["ada"]), seen=1, by=story["ada"])
     publish(version, since=story.agency.today(), reason=reason, by=story["ada"])
     return version.indicator
 
 
-def _helped(story: Story, goal: int) -> dict[str, Any]:
+def _helped(story: Story, goal: int, name: str, definition: str, readers: str) -> LocalFields:
     return {
+        "name": name,
+        "definition": definition,
+        "readers": readers,
         "source": LocalSource.MEASURE,
         "measure": story.measures["helped"],
         "direction": LocalGoal.AT_LEAST,
@@ -35,10 +38,13 @@ def _from_measure(story: Story) -> None:
     _published(
         story,
         "The committee wants to see it at each review.",
-        name="People help to make their plan",
-        definition="Most people took part when their own plan was made.",
-        readers=LocalReaders.EVERYBODY,
-        **_helped(story, 60),
+        **_helped(
+            story,
+            60,
+            "People help to make their plan",
+            "Most people took part when their own plan was made.",
+            LocalReaders.EVERYBODY,
+        ),
     )
 
 
@@ -68,9 +74,12 @@ def _attest(story: Story) -> None:
 
 def _draft(story: Story) -> None:
     define(
-        name="Everybody helps to make their plan",
-        definition="Nearly all people took part when their own plan was made.",
-        readers=LocalReaders.OVERSIGHT,
-        **_helped(story, 90),
+        **_helped(
+            story,
+            90,
+            "Everybody helps to make their plan",
+            "Nearly all people took part when their own plan was made.",
+            LocalReaders.OVERSIGHT,
+        ),
         by=story["ada"],
     )

@@ -1,7 +1,8 @@
 """The only write path for an agency's own indicators."""
 
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Member
 from foundation import events
 from foundation.edits import required, same
+from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
 from indicators.rules import backdating
 from measures.definitions.models import Measure
@@ -18,32 +20,64 @@ from measures.kinds.shape import MeasureKind
 from measures.local import rules
 from measures.local.models import LocalAttestation, LocalIndicator, LocalSource, LocalVersion
 
-FIELDS = ("name", "definition", "source", "measure", "direction", "goal", "months", "readers")
+
+class LocalFields(TypedDict):
+    """What an indicator means: all that a version says of it, whether its source needs it or not.
+
+    `goal` is in the units of the measure, `months` how long a word of somebody counts.
+    """
+
+    name: str
+    definition: str
+    source: str
+    measure: Measure | None
+    direction: str
+    goal: Decimal | None
+    months: int | None
+    readers: str
 
 
-def _fitting(by: Member, fields: dict[str, Any]) -> dict[str, Any]:
+def fields_of(version: LocalVersion) -> LocalFields:
+    """What a version says."""
+    return {
+        "name": version.name,
+        "definition": version.definition,
+        "source": version.source,
+        "measure": version.measure,
+        "direction": version.direction,
+        "goal": version.goal,
+        "months": version.months,
+        "readers": version.readers,
+    }
+
+
+def _fitting(by: Member, fields: LocalFields) -> LocalFields:
     """The fields that the source needs, and nothing else; ValidationError for what is missing."""
     required(name=fields["name"], definition=fields["definition"])
-    found = {**fields, "name": fields["name"].strip(), "definition": fields["definition"].strip()}
+    found: LocalFields = {
+        **fields,
+        "name": fields["name"].strip(),
+        "definition": fields["definition"].strip(),
+    }
     if fields["source"] == LocalSource.ATTESTED:
         if not fields["months"]:
             raise ValidationError({"months": _("Say for how many months it counts.")})
         return {**found, "measure": None, "direction": "", "goal": None}
-    missing = {
-        name: _("An indicator from a measure needs this.")
-        for name in ("measure", "direction")
-        if not fields[name]
-    }
+    measure = fields["measure"]
+    missing = {}
+    for name, answer in (("measure", measure), ("direction", fields["direction"])):
+        if not answer:
+            missing[name] = _("An indicator from a measure needs this.")
     if fields["goal"] is None:
         missing["goal"] = _("Say which number is the goal.")
-    if missing:
+    if missing or measure is None:
         raise ValidationError(missing)
-    if not offered(by).filter(pk=fields["measure"].pk).exists():
+    if not offered(by).filter(pk=measure.pk).exists():
         raise ValidationError({"measure": _("Choose a measure that everybody can know of.")})
     return {**found, "months": None}
 
 
-def offered(by: Member) -> Any:
+def offered(by: Member) -> TenantQuerySet[Measure]:
     """Measures that an indicator can rest on: in use, with periods, of groups that all may know."""
     rows = Measure.objects.within(by.agency).in_use().filter(owner__hidden=False)
     return rows.exclude(kind=MeasureKind.EVENTS).order_by("name")
@@ -62,8 +96,8 @@ def _again(version: LocalVersion, by: Member) -> LocalVersion:
 
 
 @transaction.atomic
-def define(*, by: Member, **fields: Any) -> LocalVersion:
-    """Begin an indicator with a draft of its first version. `fields`: those of FIELDS."""
+def define(*, by: Member, **fields: Unpack[LocalFields]) -> LocalVersion:
+    """Begin an indicator with a draft of its first version."""
     enforce(rules.defining(by))
     fitting = _fitting(by, fields)
     indicator = LocalIndicator.objects.within(by.agency).create(
@@ -77,7 +111,9 @@ def define(*, by: Member, **fields: Any) -> LocalVersion:
 
 
 @transaction.atomic
-def redefine(indicator: LocalIndicator, *, by: Member, **fields: Any) -> LocalVersion:
+def redefine(
+    indicator: LocalIndicator, *, by: Member, **fields: Unpack[LocalFields]
+) -> LocalVersion:
     """Begin a new version of an indicator. ValidationError while another draft is open."""
     indicator = _locked(indicator, by)
     enforce(rules.redefining(indicator, by))
@@ -94,7 +130,7 @@ def redefine(indicator: LocalIndicator, *, by: Member, **fields: Any) -> LocalVe
 
 @transaction.atomic
 def edit(
-    version: LocalVersion, *, by: Member, seen: int | None = None, **fields: Any
+    version: LocalVersion, *, by: Member, seen: int | None = None, **fields: Unpack[LocalFields]
 ) -> LocalVersion:
     """Change a draft; it has to be tested again. `seen`: the edit version that `by` last saw."""
     version = _again(version, by)

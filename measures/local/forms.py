@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.choosing import RowField
 from foundation.fields import DecimalField, WholeField
 from foundation.forms import EditForm, PortalForm
+from foundation.models import TenantQuerySet
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
 from measures.definitions.models import Measure
 from measures.local.models import LocalGoal, LocalReaders, LocalSource
@@ -65,9 +66,11 @@ class LocalIndicatorForm(PortalForm):
         label=_("Who sees it?"), choices=LocalReaders.choices, widget=RadioSelect()
     )
 
-    def __init__(self, *args: Any, measures: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measures: TenantQuerySet[Measure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].queryset = measures  # type: ignore[attr-defined]
+        field = self.fields["measure"]
+        assert isinstance(field, RowField)
+        field.queryset = measures
 
 
 class LocalIndicatorEditForm(EditForm, LocalIndicatorForm):

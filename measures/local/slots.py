@@ -1,6 +1,6 @@
 """The agency's own indicators below the seven, on the dashboard and on paper."""
 
-from typing import Any
+from datetime import date
 
 from foundation import slots
 from foundation.http import AgencyRequest
@@ -8,7 +8,7 @@ from measures.local import rules
 from measures.local.presenting import local_cards
 
 
-def _on_dashboard(request: AgencyRequest, subject: Any) -> slots.Filled | None:
+def _on_dashboard(request: AgencyRequest, subject: date | None) -> slots.Filled | None:
     """As of the day `subject`, or today; nothing without any, but for who may define one."""
     today = request.agency.today()
     cards = local_cards(request.agency, request.member, subject or today)

@@ -160,7 +160,7 @@ def change(request: AgencyRequest, pk: int) -> HttpResponse:
     indicator, versions = _versions(request, pk)
     enforce(rules.redefining(indicator, request.member))
     last = versions[-1]
-    initial = {name: getattr(last, name) for name in actions.FIELDS}
+    initial = {**actions.fields_of(last)}
     measures = actions.offered(request.member)
     form = (
         LocalIndicatorForm.from_request(request, measures=measures, initial=initial)

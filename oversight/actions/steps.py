@@ -1,7 +1,7 @@
 """What somebody prepares for the committee, and what comes into force once it decided so."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Required, TypedDict, Unpack
 
 from django.db.models import BooleanField, F, Func
 
@@ -14,8 +14,11 @@ from groups.models import Decision, Group
 from oversight.models import (
     CommitteeStep,
     ConflictDisclosure,
+    Finding,
     ManagementResponse,
     Recommendation,
+    Review,
+    StepKind,
     StepState,
 )
 from oversight.policies import DECIDE_DAYS
@@ -26,8 +29,24 @@ def decide_days(agency: Agency) -> timedelta:
     return DECIDE_DAYS.span(agency, agency.today())
 
 
+class StepContent(TypedDict, total=False):
+    """What a step is about and says, as its kind needs it (`step_says_what`)."""
+
+    kind: Required[StepKind]
+    finding: Finding
+    recommendation: Recommendation
+    response: ManagementResponse | None
+    review: Review
+    satisfactory: bool
+    title: str
+    text: str
+    owner: Member
+    due: date
+    held_on: date
+
+
 def prepare(
-    group: Group, *, asks: str, says: list[str], by: Member, **content: Any
+    group: Group, *, asks: str, says: list[str], by: Member, **content: Unpack[StepContent]
 ) -> CommitteeStep:
     """Put a step to the committee as a proposal, word for word; inside an action.
 

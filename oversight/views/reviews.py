@@ -32,7 +32,7 @@ from oversight import actions, pausing, rules
 from oversight.actions.reviews import being_closed
 from oversight.finding import finding_of, review_of
 from oversight.forms import CloseReviewForm, FindingForm, OpenReviewForm, RecommendationForm
-from oversight.models import Committee, CommitteeStep, Recommendation, Review, StepState
+from oversight.models import Committee, CommitteeStep, Recommendation, Review
 from oversight.policies import PAUSE_COUNTED
 from oversight.proposals import NOW_BEFORE_THEM, decision_page, link_to
 from oversight.rules import Hat
@@ -92,7 +92,7 @@ def frozen_at(agency: Agency, snapshot: FrozenSnapshot) -> str:
 
 def _frame(request: AgencyRequest, review: Review, wears: Hat) -> dict[str, Any]:
     """What every page of a review shows; `closing`: the proposal to close it."""
-    closing = _before_the_committee(review.steps) if review.is_open else []
+    closing = _before_the_committee(review.agency, review=review) if review.is_open else []
     return {
         "review": review,
         "period": words(review.since, review.until),
@@ -130,15 +130,15 @@ def review(request: AgencyRequest, pk: int) -> HttpResponse:
     return render(request, "oversight/review.html", {**context, "may_close": refusal is None})
 
 
-def _before_the_committee(steps: Any) -> list[CommitteeStep]:
-    rows = steps.filter(state=StepState.OPEN).select_related("decision", "finding")
-    return list(rows.order_by("pk"))
+def _before_the_committee(agency: Agency, **about: Review) -> list[CommitteeStep]:
+    """The steps about a review (or, by `finding__review`, about its findings), oldest first."""
+    rows = CommitteeStep.objects.within(agency).before_the_committee().filter(**about)
+    return list(rows.select_related("decision", "finding").order_by("pk"))
 
 
 def _prepared(found: Review) -> list[CommitteeStep]:
     """Recommendations of this review that are before the committee."""
-    steps = CommitteeStep.objects.within(found.agency).filter(finding__review=found)
-    return _before_the_committee(steps)
+    return _before_the_committee(found.agency, finding__review=found)
 
 
 def _findings(found: Review) -> Any:

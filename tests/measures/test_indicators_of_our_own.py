@@ -135,8 +135,9 @@ def test_only_what_was_tested_as_it_is_can_be_published(
     with pytest.raises(Refused):
         actions.publish(version, since=today, reason=WHY, by=administrator)
     actions.confirm_test(version, seen=1, by=administrator)
-    fields = {name: getattr(version, name) for name in actions.FIELDS}
-    changed = actions.edit(version, **{**fields, "goal": Decimal(90)}, by=administrator)
+    fields = actions.fields_of(version)
+    fields["goal"] = Decimal(90)
+    changed = actions.edit(version, **fields, by=administrator)
     with pytest.raises(Refused):
         actions.publish(changed, since=today, reason=WHY, by=administrator)
     with pytest.raises(ValidationError, match="Somebody changed this"):
@@ -182,10 +183,9 @@ def test_a_new_version_counts_from_its_day_and_changes_no_earlier_one(
     from_measure: Defined, numbers: list[date], administrator: Member, today: date
 ) -> None:
     first = published(from_measure())
-    fields = {name: getattr(first, name) for name in actions.FIELDS}
-    stricter = actions.redefine(
-        first.indicator, **{**fields, "goal": Decimal(90)}, by=administrator
-    )
+    fields = actions.fields_of(first)
+    fields["goal"] = Decimal(90)
+    stricter = actions.redefine(first.indicator, **fields, by=administrator)
     with pytest.raises(ValidationError, match="There is a draft already"):
         actions.redefine(first.indicator, **fields, by=administrator)
     published(stricter, since=today + timedelta(days=5))
