@@ -186,12 +186,7 @@ def answering(recommendation: Recommendation, by: Member) -> Refusal | None:
             _("This recommendation does not wait for an answer."),
             _("You can read what was answered."),
         )
-    if not by.may(Permission.ANSWER_FOR_MANAGEMENT):
-        return Refusal(
-            _("Only people who answer for management can do this."),
-            _("The recommendation says who has to see to it."),
-        )
-    return None
+    return _for_management(by)
 
 
 def reporting(recommendation: Recommendation, by: Member) -> Refusal | None:
@@ -201,12 +196,16 @@ def reporting(recommendation: Recommendation, by: Member) -> Refusal | None:
             _("Only what is being carried out can be reported as done."),
             _("You can read what was said so far."),
         )
-    if not by.may(Permission.ANSWER_FOR_MANAGEMENT):
-        return Refusal(
-            _("Only people who answer for management can do this."),
-            _("The recommendation says who has to see to it."),
-        )
-    return None
+    return _for_management(by)
+
+
+def _for_management(by: Member) -> Refusal | None:
+    if by.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return None
+    return Refusal(
+        _("Only people who answer for management can do this."),
+        _("The recommendation says who has to see to it."),
+    )
 
 
 @dataclass(frozen=True)
