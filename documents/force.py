@@ -1,10 +1,10 @@
 """Which version is in force on a day, and when its next review is due."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
 from documents.models import Version
+from foundation.months import months_later
 from foundation.once import once
 
 
@@ -13,13 +13,6 @@ def in_force(agencies: Iterable[int], kind: str, on: date) -> dict[int, Version]
     """By agency key, the version of that document in force on that day; one query."""
     versions = Version.objects.across(agencies).of(kind).in_force(on).select_related("document")
     return {version.agency_id: version for version in versions}
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day this many months later, or the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def review_by(version: Version, months: int) -> date | None:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
-from documents.force import months_later
 from documents.models import DocumentKind, Rating, Version, VersionQuerySet
 from documents.policies import REVIEW, REVIEW_WARNING
 from foundation.addresses import at
+from foundation.months import months_later
 from notifications.areas import Area
 from notifications.waiting import WaitingKind, WaitingRow, WaitingRows, register
 

@@ -7,7 +7,6 @@ never shorter than `least` unless it cites its state's rule. Once the agency has
 a `whole`; a class that `waits` says why it does neither.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -16,9 +15,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from foundation.months import A_YEAR, months_later
 from foundation.policies import SPANS, Limit, Policy, Text, Unit, register
 
-A_YEAR = 12  # in months
 UNDO = register(
     Limit("privacy.undo", _("Days until rows taken out of use are destroyed"), Unit.DAYS, 30)
 )
@@ -46,10 +45,7 @@ class KeptFor:
 
     def after(self, day: date) -> date:
         """The first day on which it is over; a part of a day counts as a whole one."""
-        month = day.month - 1 + self.months
-        year, month = day.year + month // A_YEAR, month % A_YEAR + 1
-        reached = date(year, month, min(day.day, monthrange(year, month)[1]))
-        return reached + timedelta(days=self.days + -(-self.hours // 24))
+        return months_later(day, self.months) + timedelta(days=self.days + -(-self.hours // 24))
 
     @property
     def words(self) -> str:

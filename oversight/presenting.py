@@ -115,6 +115,6 @@ def _work(group: Group, charter: Link | None, *, inside: bool) -> Iterator[PageL
     yield PageLink(_("See what the committee decides"), decisions)
     if inside:
         yield PageLink(_("See whether the record is whole"), href("evidence:record"))
-        yield PageLink(_("Take a packet for surveyors"), href("surveyors:packet"))
+        yield PageLink(_("Download a packet for surveyors"), href("surveyors:packet"))
     if charter is not None:
         yield PageLink(str(charter.title), charter.url)

@@ -60,7 +60,7 @@ def _gaps(untold: Sequence[Quarter], on: date) -> Iterator[str]:
     missing = [str(each) for each in untold if each.is_over(on)]
     if missing:
         periods = get_text_list(missing, _("and"))
-        yield _("No Account is out of these months: %(periods)s.") % {"periods": periods}
+        yield _("There is no Account yet for: %(periods)s.") % {"periods": periods}
     if len(missing) < len(untold):
         yield _("The year is not over yet.")
 

@@ -13,6 +13,7 @@ from functools import partial
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.months import months_later
 from foundation.once import once
 from foundation.smallness import percent
 from groups.as_known import KnownSeats
@@ -33,7 +34,7 @@ from indicators.registry import (
     register,
 )
 from satisfaction.models import SurveyInvitation, SurveyRound
-from satisfaction.participants import TakingPart, months_later, parts, who_took_part
+from satisfaction.participants import TakingPart, parts, who_took_part
 from satisfaction.policies import ANSWERS, ASKED_ABOUT, MONTHS, POOLED, RESPONSE, SMALL, WARNING
 
 MOST_MONTHS = 24

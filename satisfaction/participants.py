@@ -10,18 +10,6 @@ from groups.as_known import NEVER, KnownSeats, Span
 from groups.models import Attendance, Seat
 
 DAY = timedelta(days=1)
-MONTHS = 12
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day this many months later (or earlier), or the last day of that month."""
-    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 class TakingPart(NamedTuple):

@@ -96,7 +96,7 @@ def _story(found: Packed, title: str, day: str) -> Iterator[Flowable]:
     yield from listed(f"{each.path}: {each.title}" for each in found.files)
     if missing := _nothing_yet(found.parts):
         yield text(_("There is nothing yet of these: %(parts)s") % {"parts": missing})
-    yield text(_("That nothing was changed"), fonts.HEADING)
+    yield text(_("How to check that nothing was changed"), fonts.HEADING)
     yield text(
         _(
             "The file checksums.txt has the SHA-256 checksum of each other file. With “sha256sum "
@@ -112,8 +112,8 @@ def _story(found: Packed, title: str, day: str) -> Iterator[Flowable]:
     yield text(_("About these requirements"), fonts.HEADING)
     yield text(
         _(
-            "They are told here in our own words, for the editions named. Where the words of an "
-            "edition differ from ours, theirs count."
+            "We put them in our own words, for the editions named. Where an edition says something "
+            "else, the edition counts."
         )
     )
 

@@ -73,7 +73,7 @@ def _fitting(by: Member, fields: LocalFields) -> LocalFields:
     if missing or measure is None:
         raise ValidationError(missing)
     if not offered(by).filter(pk=measure.pk).exists():
-        raise ValidationError({"measure": _("Choose a measure that everybody can know of.")})
+        raise ValidationError({"measure": _("Choose a measure that everybody may see.")})
     return {**found, "months": None}
 
 

@@ -1,6 +1,5 @@
 """What an agency's own indicators say on a day: worked out when read, from dated facts."""
 
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _t
 
 from accounts.models import Member
 from foundation.models import Agency
+from foundation.months import months_later
 from indicators.models import IndicatorStatus
 from measures.definitions.models import Measure
 from measures.definitions.periods import named
@@ -174,13 +174,6 @@ def _of_word(version: LocalVersion, facts: _Facts, on: date) -> LocalResult:
         IndicatorStatus.AT_RISK if soon else IndicatorStatus.MET,
         _t("%(who)s attested it on %(day)s. That counts until %(ends)s.") % about,
     )
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day this many months later, or the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def seen_by(agency: Agency, reader: Member, on: date) -> list[LocalResult]:

@@ -56,7 +56,7 @@ class LocalIndicatorForm(PortalForm):
         widget=NumberInput(decimal=True, width=10),
     )
     months = WholeField(
-        label=_("For how many months does it count once somebody attested it?"),
+        label=_("For how many months does it count once somebody has attested it?"),
         required=False,
         min_value=1,
         max_value=24,

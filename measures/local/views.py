@@ -147,7 +147,7 @@ def define(request: AgencyRequest) -> HttpResponse:
         title=_("Define an indicator of our own"),
         text=[
             _("It stands beside the seven, and changes nothing about them."),
-            _("On the next page you see what it would say now. Nothing counts before you publish."),
+            _("On the next page you see what it would say now. Nothing counts until you publish."),
         ],
         button=_("Save the draft and test it"),
         back=at(request.agency, "measures:local_indicators"),
@@ -278,7 +278,7 @@ def retire(request: AgencyRequest, pk: int) -> HttpResponse:
         rule=lambda: rules.redefining(indicator, request.member),
         title=_("Retire the indicator"),
         about=versions[-1].name,
-        warning=_("It counts no more from today on. It can’t be brought back."),
+        warning=_("It stops counting today, and can’t be brought back."),
         button=_("Retire it"),
         **_back(request, pk),
     )

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.fields import WholeField
 from foundation.forms import PortalForm
-from foundation.retention import A_YEAR, KeptFor
+from foundation.months import A_YEAR
+from foundation.retention import KeptFor
 from foundation.widgets import RadioSelect, Textarea
 
 # More than anybody asks for, in any unit.

@@ -15,6 +15,7 @@ from accounts.models import Member
 from foundation import events
 from foundation.anonymity import rewrite
 from foundation.models import Agency
+from foundation.months import months_later
 from foundation.refusals import enforce
 from foundation.smallness import reached
 from groups.models import Attendance, Seat
@@ -30,7 +31,7 @@ from satisfaction.models import (
     SurveyInvitation,
     SurveyRound,
 )
-from satisfaction.participants import months_later, parts, who_took_part
+from satisfaction.participants import parts, who_took_part
 from satisfaction.policies import ASKED_ABOUT, LEAST_OPEN, LOST_AFTER, MOST_OPEN
 from satisfaction.round_keys import RoundKeys
 

@@ -8,9 +8,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 from accounts.models import Member, StandingKind
 from documents import actions
 from documents.checklists import CHECKLISTS
-from documents.force import in_force, months_later
+from documents.force import in_force
 from documents.models import DocumentKind, Form, Ratification, Rating, RatingItem, Version
 from foundation.models import Agency, Event
+from foundation.months import months_later
 from foundation.refusals import Refused
 from groups import actions as group_actions
 from groups.models import Decision, DecisionStatus, Group

@@ -108,7 +108,7 @@ TECHNICAL = {
     "foundation/numbers.py": "LONGEST THREE _PLACES_OF_HOURS",
     "foundation/paging.py": "LONG",
     "foundation/policies.py": "MOST MOST_PERCENT",
-    "foundation/retention.py": "A_YEAR",
+    "foundation/months.py": "A_YEAR",
     "foundation/workdays.py": "SATURDAY",
     "groups/feeds.py": "LENGTH",
     "indicators/actions.py": "MOST_ROUNDS",
@@ -137,7 +137,6 @@ TECHNICAL = {
     "satisfaction/codes.py": "LENGTH",
     "satisfaction/indicators.py": "MOST_MONTHS",
     "satisfaction/instrument.py": "DOES_NOT_APPLY",
-    "satisfaction/participants.py": "MONTHS",
 }
 # Row counts of a page or a short list; `ZERO` and `CENT` are money's own.
 LAYOUT = re.compile(

@@ -14,12 +14,13 @@ from django.test import Client
 from accounts.models import Member
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.months import months_later
 from foundation.refusals import Refused
 from indicators import registry
 from indicators.models import IndicatorStatus
 from measures.definitions.models import Measure
 from measures.local import actions
-from measures.local.evaluating import LocalResult, evaluate, months_later, seen_by
+from measures.local.evaluating import LocalResult, evaluate, seen_by
 from measures.local.models import LocalIndicator, LocalReaders, LocalSource, LocalVersion
 from measures.local.presenting import local_cards
 from measures.numbers.actions import correct_point, record_point

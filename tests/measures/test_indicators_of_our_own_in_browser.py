@@ -44,7 +44,7 @@ def test_an_indicator_of_our_own_reaches_the_committee(
     page.get_by_role("button", name="Save the draft and test it").click()
     expect(page.get_by_role("heading", name="What it would say now")).to_be_visible()
     expect(page.locator(".app-answer")).to_contain_text("81%")
-    page.get_by_role("button", name="It says what we mean: go on").click()
+    page.get_by_role("button", name="This is what we mean").click()
     page.get_by_label("Why does it change?").fill("The committee asked for it.")
     page.get_by_role("button", name="Publish it").click()
     expect(page.get_by_text("The indicator counts from")).to_be_visible()

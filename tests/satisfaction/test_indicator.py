@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Member, StandingKind
 from devtools.seating import seat
 from foundation.models import Agency
+from foundation.months import months_later
 from groups.models import Group
 from indicators import engine, registry
 from indicators.results import status_of
 from satisfaction.models import AnswerSide, SurveyRound
-from satisfaction.participants import months_later
 from tests.satisfaction.conftest import Answering, Finishing, open_now
 
 pytestmark = pytest.mark.usefixtures("established")
