@@ -19,6 +19,7 @@ from foundation.founding import Founding, founding
 from foundation.http import AgencyRequest
 from foundation.models import Agency
 from foundation.pages import render
+from foundation.presenting import PageLink
 from indicators import registry, rules
 from indicators.cards import Card, Seen, card, kept, legend, seen_in, tally
 from indicators.corrections import corrections
@@ -132,6 +133,32 @@ def _during(days: Founding, on: date) -> str:
     }
 
 
+def _ways_on(request: AgencyRequest, on: date | None = None) -> list[PageLink]:
+    """Paper, file and settings; only today's dashboard is made as a file."""
+    agency = request.agency
+    paper = at(agency, "indicators:print")
+    settings = (
+        _("Change the indicator settings")
+        if rules.changing_settings(request.member) is None
+        else _("See the indicator settings")
+    )
+    return [
+        PageLink(_("Print the full dashboard"), paper if on is None else f"{paper}?on={on}"),
+        *(
+            [
+                PageLink(
+                    _("Download it as a PDF to hand out"),
+                    at(agency, "surveyors:dashboard_pdf"),
+                    download=True,
+                )
+            ]
+            if on is None
+            else []
+        ),
+        PageLink(settings, at(agency, "indicators:settings")),
+    ]
+
+
 def _context(
     request: AgencyRequest, seen: Sequence[Seen], until: date, query: str = ""
 ) -> dict[str, Any]:
@@ -140,7 +167,6 @@ def _context(
     return {
         "cards": cards,
         "tally": tally(cards),
-        "may_change": rules.changing_settings(request.member) is None,
         "legend": legend(cards),
         "founding": _during(days, until),
     }
@@ -160,6 +186,7 @@ def dashboard(request: AgencyRequest) -> HttpResponse:
         context = {
             **_context(request, seen, on, f"?on={on.isoformat()}"),
             "as_of": form,
+            "ways_on": _ways_on(request, on),
             "on": on,
             "corrected": corrections(request.agency, on, {each.indicator.code for each in seen}),
             "left_out": len(seen) < len(registry.registered()),
@@ -173,6 +200,7 @@ def dashboard(request: AgencyRequest) -> HttpResponse:
         **_context(request, newest(request.agency, state.day), today),
         "form": form if form.is_bound else None,
         "as_of": form,
+        "ways_on": _ways_on(request),
         "counted": state,
         "polled": polled is not None,
         "next_ask": following,

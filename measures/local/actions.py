@@ -16,7 +16,6 @@ from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
 from indicators.rules import backdating
 from measures.definitions.models import Measure
-from measures.kinds.shape import MeasureKind
 from measures.local import rules
 from measures.local.models import LocalAttestation, LocalIndicator, LocalSource, LocalVersion
 
@@ -79,8 +78,8 @@ def _fitting(by: Member, fields: LocalFields) -> LocalFields:
 
 def offered(by: Member) -> TenantQuerySet[Measure]:
     """Measures that an indicator can rest on: in use, with periods, of groups that all may know."""
-    rows = Measure.objects.within(by.agency).in_use().filter(owner__hidden=False)
-    return rows.exclude(kind=MeasureKind.EVENTS).order_by("name")
+    rows = Measure.objects.within(by.agency).periodic().in_use()
+    return rows.filter(owner__hidden=False).order_by("name")
 
 
 def _locked(indicator: LocalIndicator, by: Member) -> LocalIndicator:

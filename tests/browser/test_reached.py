@@ -66,7 +66,6 @@ BEYOND = {
     "taken back: tests/dialogues/test_in_browser.py.",
     "dialogues:withdraw_asked": "Only for who asked, and leads no other way: "
     "tests/dialogues/test_silencing.py.",
-    "groups:answer": "Where somebody asked: tests/groups/test_deliberation.py.",
     "groups:away_for": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:back_for": "Where somebody helps: tests/groups/test_supporters.py.",
     "groups:confirm": "Only while the seats of a committee's founding run: "

@@ -276,7 +276,7 @@ MAY = {
     "measures/charting/findings.py": OWN | {"long_runs", "sigma_signals"},
     "measures/charting/computing.py": {"analyze", "recharted"},
     "measures/charting/actions.py": {"analyze"},
-    "indicators/views/indicator.py": {"analyze"},
+    "indicators/pictures.py": {"analyze"},
 }
 APPS = ("cells", "measures", "indicators", "oversight", "groups", "cqi_portal")
 

@@ -29,6 +29,7 @@ from groups.models import Decision, Group
 from starters.texts import LANGUAGES, TextCode, starter
 from tests.conftest import Login
 from tests.documents.conftest import board, committee, decide, send
+from tests.owner import owner
 
 __all__ = ["board", "committee"]
 BLANK = "We are [[Name of your agency]]."
@@ -210,6 +211,7 @@ def test_saving_and_proposing_at_once_says_which_blank_is_open(
     assert answer["Location"] == at(agency, "documents:propose", pk=version.pk)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_what_was_already_asked_about_can_be_asked_about_again(
     agency: Agency, administrator: Member, committee: Group, board: Group
 ) -> None:
@@ -217,7 +219,10 @@ def test_what_was_already_asked_about_can_be_asked_about_again(
     version = documents.draft(DocumentKind.MISSION, text="We are.", by=administrator)
     documents.propose_for_ratification(version, by=administrator)
     decide(version, board, adopted=False)
-    Version.objects.within(agency).filter(pk=version.pk).update(text=BLANK)
+    # As it may have been written before blanks were looked for.
+    with owner() as raw:
+        raw.execute("SET session_replication_role = replica")
+        raw.execute("UPDATE documents_version SET text = %s WHERE id = %s", (BLANK, version.pk))
     version.refresh_from_db()
     assert len(documents.propose_for_ratification(version, by=administrator)) == 1
 
