@@ -1,6 +1,7 @@
 """The only write path for governing documents."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,6 +13,7 @@ from documents import rules
 from documents.checklists import checklist
 from documents.models import (
     BODIES,
+    CharterTerms,
     Document,
     DocumentKind,
     Form,
@@ -21,6 +23,7 @@ from documents.models import (
     Version,
 )
 from documents.steps import whole
+from documents.terms import FIELDS as TERMS
 from foundation import events
 from foundation.edits import required, same
 from foundation.refusals import enforce
@@ -34,7 +37,7 @@ STEP_FIELDS = (*STEP_NEEDS, "feedback", "appeal", "measure")
 
 
 def _locked(version: Version, by: Member) -> Version:
-    versions = Version.objects.within(by.agency).select_related("document")
+    versions = Version.objects.within(by.agency).select_related("document", "terms")
     return versions.select_for_update(of=("self",)).get(pk=version.pk)
 
 
@@ -61,7 +64,7 @@ def draft(
     """Start a new version of a document. ValidationError while another draft is open.
 
     `starter`: the language of the starter text that it began from, if it did; `like`: the version
-    whose steps it begins with, if both are written in steps.
+    whose steps it begins with, if both are written in steps, or whose terms, for a charter.
     """
     enforce(rules.drafting(by))
     _worded(text, form, text_equivalent)
@@ -86,6 +89,11 @@ def draft(
         for position, step in enumerate(like.ordered_steps, start=1):
             words = {name: getattr(step, name) for name in STEP_FIELDS}
             version.steps.create(agency=by.agency, position=position, **words)
+    terms = like.charter_terms if like is not None and like.document_id == document.pk else None
+    if terms is not None:
+        CharterTerms.objects.within(by.agency).create(
+            charter=version, **{name: getattr(terms, name) for name in TERMS}
+        )
     events.record("document.drafted", version, by=by, kind=document.kind)
     if starter:
         events.record("document.begun_from_starter", version, by=by, language=starter)
@@ -192,6 +200,33 @@ def take_away_step(step: ProcessStep, *, by: Member) -> None:
     step, _row = _stepped(step, by)
     step.delete()
     events.record("document.edited", step.process, by=by)
+
+
+@transaction.atomic
+def enter_terms(
+    version: Version, *, by: Member, seen: int | None = None, **terms: Any
+) -> CharterTerms:
+    """Enter the terms of a draft of the charter, or change them. `terms`: all of `FIELDS`.
+
+    `seen`: the edit version of the terms that `by` last saw; 0 if there were none. ValidationError,
+    by field: what no charter can say.
+    """
+    version = _locked(version, by)
+    enforce(rules.entering_terms(version, by))
+    rows = CharterTerms.objects.within(by.agency).select_for_update()
+    row = rows.filter(charter=version).first()
+    if row is None:
+        row = CharterTerms(agency=by.agency, charter=version, version=0)
+    same(row, seen)
+    if wrong := rules.unfit(terms):
+        raise ValidationError(wrong)
+    for name in TERMS:
+        value = terms[name]
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
+    row.version += 1
+    row.save()
+    events.record("document.edited", version, by=by)
+    return row
 
 
 def bodies_to_ask(version: Version, by: Member) -> tuple[list[Group], bool]:

@@ -20,7 +20,7 @@ def kind_of(kind: str) -> DocumentKind:
 
 def versions_of(request: AgencyRequest, kind: str | None = None) -> list[Version]:
     """Versions the member may see, newest first; of one document or of all."""
-    versions = Version.objects.within(request.agency).select_related("document")
+    versions = Version.objects.within(request.agency).select_related("document", "terms")
     if kind is not None:
         versions = versions.of(kind)
     found = versions.order_by("document_id", "-number")
@@ -28,7 +28,7 @@ def versions_of(request: AgencyRequest, kind: str | None = None) -> list[Version
 
 
 def version_of(request: AgencyRequest, pk: int) -> Version:
-    versions = Version.objects.within(request.agency).select_related("document")
+    versions = Version.objects.within(request.agency).select_related("document", "terms")
     version = get_object_or_404(versions, pk=pk)
     if not rules.seeing(version, request.member):
         raise Http404
@@ -37,7 +37,7 @@ def version_of(request: AgencyRequest, pk: int) -> Version:
 
 def with_siblings(request: AgencyRequest, pk: int) -> tuple[Version, list[Version]]:
     """The version, and all its document's versions that the member may see, newest first."""
-    versions = Version.objects.within(request.agency).select_related("document")
+    versions = Version.objects.within(request.agency).select_related("document", "terms")
     found = versions.filter(document__versions=pk).order_by("-number")
     seen = [version for version in found if rules.seeing(version, request.member)]
     version = next((each for each in seen if each.pk == pk), None)
@@ -56,6 +56,14 @@ def newest_in_force(versions: list[Version], on: date) -> Version | None:
     """Of one document's versions, the one in force on that day."""
     came = [each for each in versions if each.in_force_on is not None and each.in_force_on <= on]
     return max(came, key=lambda version: version.number, default=None)
+
+
+def before(version: Version, versions: list[Version]) -> Version | None:
+    """The newest version that had come into force before this one."""
+    came = [
+        each for each in versions if each.in_force_on is not None and each.number < version.number
+    ]
+    return max(came, key=lambda each: each.number, default=None)
 
 
 def status_of(version: Version, versions: list[Version], on: date) -> VersionStatus:

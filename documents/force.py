@@ -11,7 +11,8 @@ from foundation.once import once
 @once
 def in_force(agencies: Iterable[int], kind: str, on: date) -> dict[int, Version]:
     """By agency key, the version of that document in force on that day; one query."""
-    versions = Version.objects.across(agencies).of(kind).in_force(on).select_related("document")
+    versions = Version.objects.across(agencies).of(kind).in_force(on)
+    versions = versions.select_related("document", "terms")
     return {version.agency_id: version for version in versions}
 
 

@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import StandingKind
 from documents.actions import Answer
 from documents.checklists import ChecklistItem
-from documents.models import DocumentKind, Form, Version
+from documents.models import DecidesBy, DocumentKind, Form, Version
+from documents.policies import CHARTER_IN_A_ROW, CHARTER_SEATS, CHARTER_TERM
+from documents.terms import LABELS, SECTIONS
 from foundation.choosing import RowField
+from foundation.fields import WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
-from foundation.widgets import HiddenInput, RadioSelect, Textarea
+from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Textarea
 from starters.beginning import language_of
 
 
@@ -114,6 +117,102 @@ class ProcessStepForm(PortalForm):
 
 class ProcessStepEditForm(EditForm, ProcessStepForm):
     """The same for an existing step that others may change meanwhile."""
+
+
+def _number(label: str, *, most: int, least: int = 0, **kwargs: Any) -> WholeField:
+    suffix = kwargs.pop("suffix", "")
+    return WholeField(
+        label=LABELS[label],
+        min_value=least,
+        max_value=most,
+        widget=NumberInput(width=3, suffix=suffix),
+        **kwargs,
+    )
+
+
+def _said(label: str, help_text: Any) -> forms.CharField:
+    return forms.CharField(
+        label=LABELS[label],
+        help_text=help_text,
+        required=False,
+        max_length=4_000,
+        widget=Textarea(rows=4, free=False),
+    )
+
+
+def _box(label: str) -> forms.BooleanField:
+    return forms.BooleanField(label=LABELS[label], required=False)
+
+
+@dataclass(frozen=True)
+class AskedSection:
+    """A section of the terms on the form."""
+
+    heading: Any
+    hint: Any
+    fields: list[BoundField]
+
+
+class CharterTermsForm(EditForm):
+    """The terms of a charter, in sections; `version` is 0 until they are entered."""
+
+    seats_consumers = _number("seats_consumers", most=CHARTER_SEATS.value, least=1)
+    seats_family = _number("seats_family", most=CHARTER_SEATS.value)
+    seats_staff = _number("seats_staff", most=CHARTER_SEATS.value)
+    seats_others = _number("seats_others", most=CHARTER_SEATS.value)
+    term_months = _number("term_months", most=CHARTER_TERM.value, least=1, suffix=_("months"))
+    terms_in_a_row = _number(
+        "terms_in_a_row",
+        most=CHARTER_IN_A_ROW.value,
+        least=1,
+        required=False,
+        help_text=_("How many one person can serve. Leave it empty if there is no limit."),
+    )
+    quorum_percent = _number(
+        "quorum_percent",
+        most=100,
+        least=1,
+        suffix="%",
+        help_text=_("The share of those with a vote who have to take part in a decision."),
+    )
+    quorum_consumers = _number(
+        "quorum_consumers",
+        most=CHARTER_SEATS.value,
+        least=1,
+        help_text=_("How many consumers have to take part, or all of them if there are fewer."),
+    )
+    decides_by = forms.ChoiceField(
+        label=LABELS["decides_by"],
+        choices=DecidesBy.choices,
+        widget=RadioSelect(
+            hints={
+                DecidesBy.MAJORITY: _(
+                    "Decisions here are adopted only if nobody objects. A charter that lets a "
+                    "majority decide is shown as different from that."
+                )
+            }
+        ),
+    )
+    chair = _box("chair")
+    co_chair = _box("co_chair")
+    note_taker = _box("note_taker")
+    grounds = _said(
+        "grounds",
+        _("On which grounds a seat can be ended. Whoever proposes to end one quotes from here."),
+    )
+    powers = _said("powers", _("What the committee decides by itself, and what it can ask for."))
+    budget = _said("budget", _("What money it has, for what, and who decides on it."))
+    disputes = _said("disputes", _("Who decides if people in the committee can’t agree."))
+    minutes_to_board = _box("minutes_to_board")
+    minutes_to_program = _box("minutes_to_program")
+    minutes_to_public = _box("minutes_to_public")
+
+    @property
+    def sections(self) -> list[AskedSection]:
+        return [
+            AskedSection(each.heading, each.hint, [self[name] for name in each.names])
+            for each in SECTIONS
+        ]
 
 
 class CompareForm(PlainForm):

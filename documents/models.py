@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, StandingKind
 from foundation.history import History
-from foundation.models import Door, Key, TenantModel, TenantQuerySet
+from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
 from groups.models import Decision, Group, GroupKind
 
 
@@ -128,6 +128,11 @@ class Version(TenantModel):
         return [line.strip() for line in self.text.splitlines() if line.strip()]
 
     @property
+    def charter_terms(self) -> "CharterTerms | None":
+        """Its terms as data, where they were entered; no query if they are loaded."""
+        return getattr(self, "terms", None)
+
+    @property
     def ordered_steps(self) -> "list[ProcessStep]":
         """The steps of a process, in order; one query, none for other forms."""
         if self.form != Form.STEPS:
@@ -167,6 +172,75 @@ class ProcessStep(TenantModel):
 
     def __str__(self) -> str:
         return f"step {self.position}"
+
+
+class DecidesBy(models.TextChoices):
+    CONSENT = "consent", _("Consent: nobody objects")
+    MAJORITY = "majority", _("Majority of those who vote")
+
+
+class CharterTerms(TenantModel):
+    """What a charter says, as data: numbers that are compared, and words; fixed with its version.
+
+    `seats_…` are seats with a vote. `quorum_percent` is the share of those who hold one.
+    """
+
+    charter = OneKey(Version, related_name="terms")
+    seats_consumers = models.PositiveSmallIntegerField()
+    seats_family = models.PositiveSmallIntegerField(default=0)
+    seats_staff = models.PositiveSmallIntegerField(default=0)
+    seats_others = models.PositiveSmallIntegerField(default=0)
+    term_months = models.PositiveSmallIntegerField()
+    terms_in_a_row = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("Empty if there is no limit.")
+    )
+    quorum_percent = models.PositiveSmallIntegerField()
+    quorum_consumers = models.PositiveSmallIntegerField()
+    decides_by = models.CharField(
+        max_length=10, choices=DecidesBy.choices, default=DecidesBy.CONSENT
+    )
+    chair = models.BooleanField(default=False)
+    co_chair = models.BooleanField(default=False)
+    note_taker = models.BooleanField(default=False)
+    grounds = models.TextField(blank=True, help_text=_("On which grounds a seat can be ended."))
+    powers = models.TextField(blank=True)
+    budget = models.TextField(blank=True)
+    disputes = models.TextField(blank=True, help_text=_("How disputes end."))
+    minutes_to_board = models.BooleanField(default=False)
+    minutes_to_program = models.BooleanField(default=False)
+    minutes_to_public = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    history = History()
+
+    class Meta(TenantModel.Meta):
+        verbose_name_plural = "charter terms"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    seats_consumers__gt=F("seats_family") + F("seats_staff") + F("seats_others")
+                ),
+                name="charter_consumers_have_more_than_half",
+            ),
+            models.CheckConstraint(
+                condition=Q(term_months__gte=1)
+                & (Q(terms_in_a_row=None) | Q(terms_in_a_row__gte=1)),
+                name="charter_terms_last",
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum_percent__gte=1, quorum_percent__lte=100)
+                & Q(quorum_consumers__gte=1, quorum_consumers__lte=F("seats_consumers")),
+                name="charter_quorum_can_be_met",
+            ),
+            models.CheckConstraint(
+                condition=Q(decides_by__in=DecidesBy.values), name="charter_decides_by"
+            ),
+            models.CheckConstraint(
+                condition=Q(chair=True) | Q(co_chair=True), name="charter_has_a_chair"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"terms of {self.charter_id}"
 
 
 class Ratification(TenantModel):

@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Document, ProcessStep, Ratification, Rating, RatingItem, Version
+from documents.models import (
+    CharterTerms,
+    Document,
+    ProcessStep,
+    Ratification,
+    Rating,
+    RatingItem,
+    Version,
+)
 from foundation.kept import always, since, within
 from foundation.personal_data import AGENCYS, of, register
 from foundation.retention import AGENCY, GOVERNANCE
@@ -24,6 +32,18 @@ register(
     kept=within("process"),
     nothing="position",
     record="name who_decides consumers feedback appeal measure",
+)
+register(
+    CharterTerms,
+    _("Terms of a charter"),
+    whose=AGENCYS,
+    kept=within("charter"),
+    nothing=(
+        "seats_consumers seats_family seats_staff seats_others term_months terms_in_a_row "
+        "quorum_percent quorum_consumers decides_by chair co_chair note_taker minutes_to_board "
+        "minutes_to_program minutes_to_public"
+    ),
+    record="grounds powers budget disputes",
 )
 register(Ratification, _("Ratifications"), whose=AGENCYS, kept=within("version"), nothing="body")
 register(

@@ -32,3 +32,12 @@ REVIEW_WARNING = register(
     )
 )
 STEPS = register(Limit("documents.steps", _("Steps of a process, at most"), Unit.COUNT, 15))
+CHARTER_SEATS = register(
+    Limit("documents.charter_seats", _("Seats of a charter, at most"), Unit.COUNT, 60)
+)
+CHARTER_TERM = register(
+    Limit("documents.charter_term", _("Months of a term, at most"), Unit.MONTHS, 120)
+)
+CHARTER_IN_A_ROW = register(
+    Limit("documents.charter_in_a_row", _("Terms in a row, at most"), Unit.COUNT, 20)
+)

@@ -1,14 +1,19 @@
 """Who may draft, propose and rate governing documents, and when."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
 from documents.checklists import checklist
-from documents.models import Form, Version
-from documents.policies import STEPS
+from documents.models import DocumentKind, Form, Version
+from documents.policies import CHARTER_SEATS, STEPS
 from documents.steps import whole
+from documents.terms import SEATS
 from foundation.refusals import Refusal
+from groups.quorum import consumers_needed
 from starters.rules import complete
 
 DRAFTERS = (Permission.MANAGE_PEOPLE, Permission.FACILITATE, Permission.OVERSEE)
@@ -79,6 +84,45 @@ def adding_step(version: Version, by: Member, *, there: int) -> Refusal | None:
             _("Take one away, or put two of them into one."),
         )
     return None
+
+
+def entering_terms(version: Version, by: Member) -> Refusal | None:
+    """The terms of a charter, as data, while it is a draft."""
+    if version.document.kind != DocumentKind.CHARTER:
+        return Refusal(
+            _("Only a charter has terms to enter."), _("Write them into the text of the document.")
+        )
+    return editing(version, by)
+
+
+def unfit(terms: Mapping[str, Any]) -> dict[str, Any]:
+    """Why these terms can't be those of a charter, by field; empty if they can.
+
+    Consumers direct the committee, and a charter never asks for fewer of them in deciding than
+    every group does.
+    """
+    consumers = terms["seats_consumers"]
+    seats = sum(terms[name] for name in SEATS)
+    wrong: dict[str, Any] = {}
+    if 2 * consumers <= seats:
+        wrong["seats_consumers"] = _(
+            "Consumers need more than half of the seats. Give them more, or the others fewer."
+        )
+    elif seats > CHARTER_SEATS.value:
+        wrong["seats_consumers"] = _("That is more than %(count)s seats. Make it fewer.") % {
+            "count": CHARTER_SEATS.value
+        }
+    if terms["quorum_consumers"] > consumers:
+        wrong["quorum_consumers"] = _(
+            "That is more than the seats for consumers. Make it as many, or fewer."
+        )
+    elif terms["quorum_consumers"] < consumers_needed(consumers):
+        wrong["quorum_consumers"] = _(
+            "Every group needs at least %(count)s here. Make it as many, or more."
+        ) % {"count": consumers_needed(consumers)}
+    if not (terms["chair"] or terms["co_chair"]):
+        wrong["chair"] = _("Choose at least a chair or a co-chair, so that somebody leads.")
+    return wrong
 
 
 def rating(version: Version, rater: Member, by: Member) -> Refusal | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.flowchart import Flowchart, FlowStep, flowcharts
 from documents.models import ProcessStep, Version
+from documents.terms import ToldSection, in_words, told_terms
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,15 @@ class ToldStep:
 
 @dataclass(frozen=True)
 class ToldProcess:
-    """A version's steps, listed and drawn; empty for texts and older charts.
+    """What a version says besides its text: steps, listed and drawn, or the terms of a charter.
 
-    `missing`: labels of what no step says.
+    `missing`: labels of what no step says; `terms`: those of a charter.
     """
 
     steps: tuple[ToldStep, ...] = ()
     pictures: tuple[Flowchart, ...] = ()
     missing: tuple[str, ...] = ()
+    terms: tuple[ToldSection, ...] = ()
 
 
 def _parts(step: ProcessStep, fields: Sequence[StepField] = FIELDS) -> tuple[StepPart, ...]:
@@ -73,11 +75,15 @@ def _lines(parts: Sequence[StepPart]) -> tuple[str, ...]:
     )
 
 
-def told(version: Version) -> ToldProcess:
-    """The version's steps; one query, none for other forms."""
+def told(version: Version, before: Version | None = None) -> ToldProcess:
+    """The version's steps or terms; one query for steps, none for other forms.
+
+    `before`: the version before, to tell which terms changed.
+    """
     steps = version.ordered_steps
     if not steps:
-        return ToldProcess()
+        old = before.charter_terms if before is not None else None
+        return ToldProcess(terms=told_terms(version.charter_terms, old))
     inside = [field for field in FIELDS if field.inside]
     aside = [field for field in FIELDS if not field.inside]
     drawn = [
@@ -96,12 +102,13 @@ def told(version: Version) -> ToldProcess:
 
 
 def whole(version: Version) -> str:
-    """All words of a version, paragraph by paragraph: its text, its steps, its sentences."""
+    """All words of a version, paragraph by paragraph: text, steps, sentences, a charter’s terms."""
     steps = [
         "\n".join([f"{number}. {step.name}", *_lines(_parts(step))])
         for number, step in enumerate(version.ordered_steps, start=1)
     ]
-    return "\n\n".join(part for part in (version.text, *steps, version.text_equivalent) if part)
+    parts = (version.text, *steps, version.text_equivalent, in_words(version.charter_terms))
+    return "\n\n".join(part for part in parts if part)
 
 
 def said_by_item(version: Version) -> dict[str, tuple[str, ...]]:

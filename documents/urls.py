@@ -1,6 +1,6 @@
 from django.urls import path
 
-from documents.views import reading, steps, writing
+from documents.views import reading, steps, terms, writing
 
 app_name = "documents"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("versions/<document_version:pk>/propose/", writing.propose, name="propose"),
     path("versions/<document_version:pk>/rate/", writing.rate, name="rate"),
     path("versions/<document_version:pk>/steps/new/", steps.add_step, name="add_step"),
+    path("versions/<document_version:pk>/terms/", terms.enter_terms, name="enter_terms"),
     path("steps/<processstep:pk>/", steps.change_step, name="change_step"),
     path("steps/<processstep:pk>/move/", steps.move_step, name="move_step"),
     path("steps/<processstep:pk>/take-away/", steps.take_away_step, name="take_away_step"),

@@ -146,6 +146,13 @@ SELECT kept.id AS "row", 1 + retold.times AS version,
             s.appeal, s.measure)::text
         FROM public.documents_processstep s
         WHERE s.agency_id = $1 AND s.process_id = kept.id ORDER BY s.position
+    ) || ARRAY(
+        SELECT jsonb_build_array('terms', t.seats_consumers, t.seats_family, t.seats_staff,
+            t.seats_others, t.term_months, t.terms_in_a_row, t.quorum_percent, t.quorum_consumers,
+            t.decides_by, t.chair, t.co_chair, t.note_taker, t.grounds, t.powers, t.budget,
+            t.disputes, t.minutes_to_board, t.minutes_to_program, t.minutes_to_public)::text
+        FROM public.documents_charterterms t
+        WHERE t.agency_id = $1 AND t.charter_id = kept.id
     ) AS facts
 FROM public.documents_version kept
     JOIN public.documents_document d ON d.agency_id = $1 AND d.id = kept.document_id{retold}{came}

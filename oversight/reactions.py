@@ -8,6 +8,7 @@ from accounts import pauses
 from accounts.models import Member, Pause
 from documents.force import in_force
 from documents.models import DocumentKind
+from documents.steps import whole
 from foundation import events
 from foundation.addresses import at
 from foundation.models import Event
@@ -43,7 +44,7 @@ notices.register("group.left_cqi", _("A group leaves CQI from a day on: %(title)
 def _charter(group: Group) -> str | None:
     key = group.agency_id
     version = in_force([key], DocumentKind.CHARTER, group.agency.today()).get(key)
-    return version.text if version else None
+    return whole(version) if version else None
 
 
 kinds.register(

@@ -52,6 +52,7 @@ ONCE = {
     "concerns_keyholder",
     "concerns_takenon",
     "dialogues_voicedoor",
+    "documents_charterterms",
     "documents_document",
     "documents_processstep",
     "documents_ratification",

@@ -108,3 +108,34 @@ CHARTER_FIRST = (
 CHARTER_SECOND = (
     CHARTER_FIRST + " Members serve for two years. Nobody serves more than three times in a row."
 )
+# As data, besides the text. The second one makes room for one more consumer.
+CHARTER_TERMS = {
+    "seats_consumers": 4,
+    "seats_family": 1,
+    "seats_staff": 1,
+    "seats_others": 0,
+    "term_months": 36,
+    "terms_in_a_row": None,
+    "quorum_percent": 50,
+    "quorum_consumers": 2,
+    "decides_by": "consent",
+    "chair": True,
+    "co_chair": True,
+    "note_taker": False,
+    "grounds": (
+        "Whoever stays away from three meetings in a row without a word gives up the seat. Whoever "
+        "tells others what was said in confidence can lose it."
+    ),
+    "powers": "It decides what it looks at, and management answers what it recommends.",
+    "budget": "The members are paid for each meeting from the budget of quality improvement.",
+    "disputes": "If it can’t agree in two meetings, it asks somebody from outside to help.",
+    "minutes_to_board": True,
+    "minutes_to_program": True,
+    "minutes_to_public": False,
+}
+CHARTER_TERMS_SECOND = {
+    **CHARTER_TERMS,
+    "seats_consumers": 5,
+    "term_months": 24,
+    "terms_in_a_row": 3,
+}

@@ -1,11 +1,19 @@
 """The governing documents: drafted, put before two bodies, rated, and once rewritten."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from devtools.demo import document_texts as texts
 from devtools.demo.story import Story
 from devtools.demo.texts import NOT_ALL_CAME
-from documents.actions import STEP_FIELDS, add_step, draft, propose_for_ratification, rate
+from documents.actions import (
+    STEP_FIELDS,
+    add_step,
+    draft,
+    enter_terms,
+    propose_for_ratification,
+    rate,
+)
 from documents.models import DocumentKind, Form
 from groups.actions import close_decision, take_position
 from groups.models import Choice, Decision, DecisionStatus, GroupKind
@@ -14,12 +22,13 @@ MISSION, PROCESS, CHARTER = DocumentKind.MISSION, DocumentKind.PROCESS, Document
 COMMITTEE, BOARD = "june theo imani lena priya", "ruth peter bernice harold tessa"
 LACKED = {"productivity", "needs_before_protocols"}
 Steps = Sequence[tuple[str, ...]]
+Terms = Mapping[str, Any]
 IN_SENTENCES = texts.PROCESS_IN_SENTENCES
 
 
 def write(story: Story) -> None:
     """The first mission lacked two items; the second has them, so the process is rewritten."""
-    _pass(story, CHARTER, 540, texts.CHARTER_FIRST, "june")
+    _pass(story, CHARTER, 540, texts.CHARTER_FIRST, "june", terms=texts.CHARTER_TERMS)
     _pass(story, MISSION, 506, texts.MISSION_FIRST, "ada")
     story.on(474, _rate_mission, story, "rosa dan walter daniel imani", LACKED)
     _pass(story, PROCESS, 470, texts.PROCESS_FIRST, "femi", IN_SENTENCES.format(mission=1))
@@ -30,7 +39,8 @@ def write(story: Story) -> None:
     _pass(story, PROCESS, 205, process, "femi", steps=texts.PROCESS_STEPS)
     story.on(178, _rate_process, story, "rosa walter imani daniel dan", set())
     # The committee and the board are deciding on this now.
-    story.on(12, _draft, story, CHARTER, texts.CHARTER_SECOND, "june", "")
+    second = texts.CHARTER_TERMS_SECOND
+    story.on(12, _draft, story, CHARTER, texts.CHARTER_SECOND, "june", "", (), second)
     story.on(6, _propose, story, CHARTER, "june")
     story.on(4, _agree, story, CHARTER, GroupKind.COMMITTEE, "priya imani", hour=12)
     # This is still being written.
@@ -46,9 +56,10 @@ def _pass(
     by: str,
     in_sentences: str = "",
     steps: Steps = (),
+    terms: Terms | None = None,
 ) -> None:
     """Drafted, proposed four days later, adopted by the committee and then by the board."""
-    story.on(ago, _draft, story, kind, text, by, in_sentences, steps)
+    story.on(ago, _draft, story, kind, text, by, in_sentences, steps, terms)
     story.on(ago - 4, _propose, story, kind, by)
     story.on(ago - 11, _agree, story, kind, GroupKind.COMMITTEE, COMMITTEE)
     story.on(ago - 11, _adopt, story, kind, GroupKind.COMMITTEE, "june", hour=15)
@@ -57,13 +68,21 @@ def _pass(
 
 
 def _draft(
-    story: Story, kind: DocumentKind, text: str, by: str, in_sentences: str, steps: Steps = ()
+    story: Story,
+    kind: DocumentKind,
+    text: str,
+    by: str,
+    in_sentences: str,
+    steps: Steps = (),
+    terms: Terms | None = None,
 ) -> None:
     form = Form.STEPS if steps else Form.CHART if in_sentences else Form.NARRATIVE
     version = draft(kind, text=text, form=form, text_equivalent=in_sentences, by=story[by])
     story.versions[kind] = version
     for words in steps:
         add_step(version, **dict(zip(STEP_FIELDS, words, strict=True)), by=story[by])
+    if terms is not None:
+        enter_terms(version, **terms, by=story[by])
 
 
 def _propose(story: Story, kind: DocumentKind, by: str) -> None:

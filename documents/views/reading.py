@@ -8,6 +8,7 @@ from documents.actions import bodies_to_ask
 from documents.checklists import checklist
 from documents.comparison import compare
 from documents.finding import (
+    before,
     began_from_starter,
     kind_of,
     newest_in_force,
@@ -21,6 +22,7 @@ from documents.forms import CompareForm
 from documents.models import DocumentKind, Ratification, Version
 from documents.policies import REVIEW
 from documents.steps import ToldProcess, told, whole
+from documents.terms import lacks_terms
 from foundation.http import AgencyRequest
 from foundation.minimum import MINIMUM
 from foundation.pages import render
@@ -94,7 +96,8 @@ def document(request: AgencyRequest, kind: str) -> HttpResponse:
         {
             "kind": found,
             "version": current,
-            "told": told(current) if current else ToldProcess(),
+            "told": told(current, before(current, versions)) if current else ToldProcess(),
+            "lacks_terms": current is not None and lacks_terms(current),
             "review_by": _review_by(current, request) if current else None,
             "history": [(each, status_of(each, versions, on)) for each in versions],
             "may_compare": len(versions) > 1,
@@ -117,7 +120,7 @@ def version(request: AgencyRequest, pk: int) -> HttpResponse:
         refusal = rules.proposing(found, request.member, missing=missing, asked=not groups)
         may_propose = refusal is None
         not_yet = refusal if found.proposed_on is None else None
-    process = told(found)
+    process = told(found, before(found, versions))
     adding = rules.adding_step(found, request.member, there=len(process.steps))
     may_add_step = found.proposed_on is None and adding is None
     ratified = Ratification.objects.within(request.agency).filter(version=found).order_by("on")
@@ -137,6 +140,8 @@ def version(request: AgencyRequest, pk: int) -> HttpResponse:
             "may_propose": may_propose,
             "not_yet": not_yet,
             "may_add_step": may_add_step,
+            "lacks_terms": lacks_terms(found),
+            "may_enter_terms": rules.entering_terms(found, request.member) is None,
             "began_from_starter": began_from_starter(found),
             "may_rate": rules.rating(found, request.member, request.member) is None,
         },
@@ -155,7 +160,8 @@ def print_version(request: AgencyRequest, pk: int) -> HttpResponse:
 def compare_versions(request: AgencyRequest, kind: str) -> HttpResponse:
     found = kind_of(kind)
     seen = [version.pk for version in versions_of(request, found)]
-    versions = Version.objects.within(request.agency).filter(pk__in=seen).order_by("-number")
+    versions = Version.objects.within(request.agency).select_related("document", "terms")
+    versions = versions.filter(pk__in=seen).order_by("-number")
     asked = "old" in request.GET or "new" in request.GET
     form = CompareForm(request.GET if asked else None, versions=versions)
     paragraphs = None
