@@ -23,6 +23,7 @@ from pytest_django import DjangoDbBlocker
 from accounts.actions import enter_member, found_agency
 from accounts.models import Member, StandingKind, User
 from accounts.permissions import Role
+from concerns import locking
 from devtools.agreed import agree
 from devtools.browser import Profile, Profiles, Watch
 from devtools.demo import people
@@ -83,6 +84,23 @@ def indicators_are_counted_when_asked_for(
     """Recompute indicators only on request: here jobs run at once, so every commit would."""
     if "tests/indicators/" not in request.node.nodeid:
         monkeypatch.setattr(promptly, "_broker_rests_until", inf)
+
+
+# What trying one code costs, as the product has it.
+COST_OF_A_CODE = locking._TIMES, locking._KIBIBYTES
+
+
+@pytest.fixture(autouse=True)
+def codes_are_tried_at_once(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lock with the least that the algorithm allows, as passwords are hashed in tests.
+
+    The running portal's processes lock as ever, so a test with it does too.
+    """
+    if "running_portal" not in request.fixturenames:
+        monkeypatch.setattr(locking, "_TIMES", 1)
+        monkeypatch.setattr(locking, "_KIBIBYTES", 8)
 
 
 @pytest.fixture(scope="module")

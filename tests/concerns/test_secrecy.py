@@ -16,7 +16,7 @@ from foundation.models import Agency, Event
 from foundation.sealing import PRIVATE, NotOurs
 from notifications.models import Message
 from tests.concerns.conftest import SAID, CodedReader, Send
-from tests.conftest import Login
+from tests.conftest import COST_OF_A_CODE, Login
 from tests.owner import look
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,6 +44,11 @@ def keys_at_hand() -> Iterator[bytes]:
     yield settings.SECRET_KEY.encode()[:PRIVATE].ljust(PRIVATE, b"\0")
     for holder in KeyHolder.everything.exclude(locked_key=None):
         yield bytes(holder.locked_key)[-PRIVATE:]
+
+
+def test_each_try_of_a_code_costs_what_the_standard_asks() -> None:
+    """RFC 9106, section 4: the second choice, three passes over 64 MiB."""
+    assert COST_OF_A_CODE == (3, 64 * 1024)
 
 
 @pytest.mark.promise("concerns")
