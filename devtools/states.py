@@ -19,6 +19,7 @@ tests of a module run in the order in which they share most of them.
 import pickle
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import wraps
@@ -312,10 +313,9 @@ def what_lasts_a_transaction_ends_with_it(django_test_environment: None) -> Iter
     transaction.Atomic.__enter__, transaction.Atomic.__exit__ = enter, leave  # type: ignore[method-assign]
 
 
-@pytest.hookimpl(tryfirst=True)
-@pytest.fixture(autouse=True)
-def destroyed_keys_come_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Put back the keys that a test destroys: the next one begins from a state that has them."""
+@contextmanager
+def keys_come_back() -> Iterator[None]:
+    """Put back the keys that are destroyed until the block ends."""
     gone: dict[str, bytes] = {}
     destroy = key_store.destroy
 
@@ -325,11 +325,20 @@ def destroyed_keys_come_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             gone[name] = kept
         destroy(name)
 
-    monkeypatch.setattr(key_store, "destroy", remembering)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key_store, "destroy", remembering)
+        yield
     for name, kept in gone.items():
         if key_store.read(name) is None:
             key_store.keep(name, kept)
+
+
+@pytest.hookimpl(tryfirst=True)
+@pytest.fixture(autouse=True)
+def destroyed_keys_come_back() -> Iterator[None]:
+    """The next test begins from a state that has them."""
+    with keys_come_back():
+        yield
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

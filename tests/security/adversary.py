@@ -36,6 +36,7 @@ from django.urls import Resolver404, resolve
 from accounts.models import Member
 from devtools.counting import HEADER
 from devtools.personas import sign_in
+from devtools.states import keys_come_back
 from foundation import flood, keys, tenancy
 from tests.browser.crawl import read, route_of
 from tests.browser.forms import Form, forms
@@ -97,7 +98,7 @@ def same_chance(patch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def taken_back() -> Iterator[None]:
-    """Roll back everything written, and every key assigned.
+    """Roll back everything written, every key assigned, and every key of the store destroyed.
 
     Like a test's own transaction it lets anonymous acts open theirs inside it.
     """
@@ -114,7 +115,7 @@ def taken_back() -> Iterator[None]:
     block: Any = transaction.atomic()
     block._from_testcase = True
     try:
-        with block:
+        with block, keys_come_back():
             yield
             transaction.set_rollback(True)
     finally:

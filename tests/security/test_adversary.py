@@ -1,7 +1,7 @@
 """A person who opens all that they may open can't infer another person's secret."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cache
 
 import pytest
@@ -19,20 +19,12 @@ from safety.models import Call, NoContact
 from tests.browser.crawl import route_of
 from tests.security.adversary import Leak, Seen, leaks, taken_back
 from tests.security.planting import CHANNELS
-from tests.security.visiting import NOBODY, PERSONAS, Visit, look_as, visiting
-from tests.security.worlds import BASE, SECRETS, SLUG, WORDS, World, other
+from tests.security.secrecy import BASE, SECRETS, other
+from tests.security.visiting import NOBODY, PERSONAS, Visit, building, look_as
+from tests.security.worlds import SLUG, WORDS, World
 
-pytestmark = pytest.mark.django_db
-# In two processes, each of which builds every world once.
-HALVES = (
-    ("Rosa", "Chidi", "Nora", "Mona", "Otto", NOBODY),
-    ("Femi", "Faye", "Ada", "Aaron", "Paula"),
-)
-assert {name for half in HALVES for name in half} == set(PERSONAS)
-
-
-def together(half: int) -> pytest.MarkDecorator:
-    return pytest.mark.xdist_group(f"adversary {half}")
+# In one process, which builds what several worlds have in common once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("adversary")]
 
 
 @dataclass(frozen=True)
@@ -95,36 +87,59 @@ class Visited:
     channels: dict[tuple[str, bool], Seen] = field(default_factory=dict)
 
 
-def visited(half: int, same: frozenset[str] | None) -> Visited:
-    """The world in which all but `same` is swapped (None: all), explored once per run."""
-    found = _visited(half, same)
+Knows = frozenset[str] | None
+
+
+@pytest.fixture
+def worlds(request: pytest.FixtureRequest, db: None) -> dict[Knows, Visited]:
+    """The worlds in which all but something is swapped (None: nothing is), explored once."""
+    here = (item for item in request.session.items if item.path == request.path)
+    found = _explored(frozenset(name for item in here for name in _looked_at(item)))
     if isinstance(found, Exception):
         raise found
     return found
 
 
+def _looked_at(item: pytest.Item) -> set[str]:
+    """Whom the test looks at."""
+    assert isinstance(item, pytest.Function)
+    name = str(item.callspec.params["name"]) if hasattr(item, "callspec") else ""
+    if name in FAULTS:
+        return {FAULTS[name].person}
+    return {"Rosa", CHANNELS[name].person} if name in CHANNELS else {name} & {*PERSONAS}
+
+
 @cache
-def _visited(half: int, same: frozenset[str] | None) -> Visited | Exception:
+def _explored(people: frozenset[str]) -> dict[Knows, Visited] | Exception:
     """Errors are cached as well, so that no test tries again."""
+    swapped = {other(*PERSONAS[name].knows): PERSONAS[name].knows for name in people}
+    found: dict[Knows, Visited] = {}
     try:
-        return _visit(half, same)
+        with building() as built:
+            # In the order in which they ask for secrets, each world is close to the one before.
+            for secrets in [BASE, *sorted(swapped, key=astuple, reverse=True)]:
+                knows = swapped.get(secrets)
+                names = [name for name in PERSONAS if name in people]
+                if knows is not None:
+                    names = [name for name in names if PERSONAS[name].knows == knows]
+                with built.visit(secrets) as visit:
+                    found[knows] = _visit(visit, names, all_channels=knows is None)
     except Exception as error:
         return error
+    return found
 
 
-def _visit(half: int, same: frozenset[str] | None) -> Visited:
-    people = [name for name in HALVES[half] if same in (None, PERSONAS[name].knows)]
-    with visiting(BASE if same is None else other(*same)) as visit:
-        with tenancy.entering(visit.world.agency):
-            truths = {secret: TRUTHS[secret](visit.world) for secret in SECRETS}
-        found = Visited(look_as(visit, people), truths)
-        for name, fault in FAULTS.items():
-            if fault.person in people:
-                found.faults[name] = _of_fault(visit, fault, found.seen[fault.person])
-        if half == 0 and same is None:
-            for name, channel in CHANNELS.items():
-                for bit in (True, False):
-                    found.channels[name, bit] = channel.tells(visit, bit)
+def _visit(visit: Visit, names: list[str], *, all_channels: bool) -> Visited:
+    with tenancy.entering(visit.world.agency):
+        truths = {secret: TRUTHS[secret](visit.world) for secret in SECRETS}
+    found = Visited(look_as(visit, names), truths)
+    for name, fault in FAULTS.items():
+        if fault.person in names:
+            found.faults[name] = _of_fault(visit, fault, found.seen[fault.person])
+    for name, channel in CHANNELS.items():
+        if all_channels and {"Rosa", channel.person} <= {*names}:
+            for bit in (True, False):
+                found.channels[name, bit] = channel.tells(visit, bit)
     return found
 
 
@@ -175,46 +190,32 @@ TRUTHS: dict[str, Callable[[World], bool]] = {
 
 
 @pytest.mark.promise("standing")
-@pytest.mark.parametrize(
-    ("half", "name"),
-    [
-        pytest.param(half, name, marks=together(half))
-        for half, names in enumerate(HALVES)
-        for name in names
-    ],
-)
-def test_nobody_can_tell_what_somebody_keeps_to_themselves(half: int, name: str) -> None:
-    one = visited(half, None).seen[name]
-    two = visited(half, PERSONAS[name].knows).seen[name]
+@pytest.mark.parametrize("name", PERSONAS)
+def test_nobody_can_tell_what_somebody_keeps_to_themselves(
+    worlds: dict[Knows, Visited], name: str
+) -> None:
+    one = worlds[None].seen[name]
+    two = worlds[PERSONAS[name].knows].seen[name]
     assert len(one) > (60 if name == NOBODY else 100)
     assert not leaks(one, two), as_text(name, leaks(one, two))
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=together(half))
-        for half, names in enumerate(HALVES)
-        for name, fault in FAULTS.items()
-        if fault.person in names
-    ],
-)
-def test_a_fault_is_found(name: str) -> None:
-    fault = FAULTS[name]
-    half = int(fault.person in HALVES[1])
-    one = visited(half, None).faults[name]
-    two = visited(half, PERSONAS[fault.person].knows).faults[name]
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found(worlds: dict[Knows, Visited], name: str) -> None:
+    one = worlds[None].faults[name]
+    two = worlds[PERSONAS[FAULTS[name].person].knows].faults[name]
     assert [answer.partition("\n")[0] for answer in [*one.values(), *two.values()]] == ["200"] * 2
     assert len(leaks(one, two)) == 1
 
 
-@together(0)
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize("name", CHANNELS)
-def test_whatever_tells_a_secret_is_found(name: str, secret: str) -> None:
+def test_whatever_tells_a_secret_is_found(
+    worlds: dict[Knows, Visited], name: str, secret: str
+) -> None:
     """A fault that leaks the truth of each world is found where the program looks anyway."""
-    base = visited(0, None)
-    bits = [visited(0, same).truths[secret] for same in (None, frozenset[str]())]
+    base = worlds[None]
+    bits = [base.truths[secret], worlds[PERSONAS["Rosa"].knows].truths[secret]]
     assert bits == [True, False]
     one, two = (base.channels[name, bit] for bit in bits)
     found = leaks(one, two)

@@ -1,12 +1,14 @@
 """The adversaries in the twin worlds, and everything each of them sees there."""
 
+import pickle
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from accounts.models import Member
@@ -21,7 +23,8 @@ from tests.security.adversary import (
     taken_back,
     without_chance,
 )
-from tests.security.worlds import SLUG, Secrets, World, build, night
+from tests.security.secrecy import Asked, Secrets
+from tests.security.worlds import DAY, DAYS, SLUG, World, begin, night
 
 TODAY = date(2026, 9, 16)
 
@@ -140,15 +143,103 @@ class Visit:
 WAITS = (f"/a/{SLUG}/", f"/a/{SLUG}/notifications/")
 
 
+@dataclass
+class Worlds:
+    """Worlds that are built on what they have in common, each rolled back after its visit.
+
+    Two worlds are the same until one of their days asks for a secret that differs. So the next
+    world begins where the last one last agreed with it.
+    """
+
+    chance: Callable[[str], None]
+    _levels: list["_Level"] = field(default_factory=list)
+
+    @contextmanager
+    def visit(self, secrets: Secrets) -> Iterator[Visit]:
+        """The world with these secrets, until the block ends."""
+        while self._levels and not self._levels[-1].agrees(secrets):
+            self._levels.pop().block.close()
+        for step in range(len(self._levels), len(STEPS)):
+            self._add(secrets, STEPS[step])
+        with taken_back(), on_day(TODAY):
+            yield Visit(self._at_last(secrets), self.chance)
+
+    def close(self) -> None:
+        while self._levels:
+            self._levels.pop().block.close()
+
+    def _at_last(self, secrets: Secrets) -> World:
+        mail.outbox = []
+        if not self._levels:
+            return World(Asked(secrets), TODAY, self.chance)
+        level = self._levels[-1]
+        mail.outbox += level.mails
+        world = World(Asked(secrets, level.asked), TODAY, self.chance)
+        vars(world).update(pickle.loads(level.rows))  # noqa: S301
+        return world
+
+    def _add(self, secrets: Secrets, step: Callable[[World], None]) -> None:
+        world, block = self._at_last(secrets), ExitStack()
+        block.enter_context(taken_back())
+        try:
+            step(world)
+        except BaseException:
+            block.close()
+            raise
+        rows = {name: it for name, it in vars(world).items() if name not in NOT_ROWS}
+        asked = {name: getattr(secrets, name) for name in world.secrets.so_far}
+        self._levels.append(_Level(block, asked, pickle.dumps(rows), [*mail.outbox]))
+
+
+@dataclass(frozen=True)
+class _Level:
+    """A world after one of its steps: how to roll it back, and what it had asked for by then."""
+
+    block: ExitStack
+    asked: dict[str, bool]
+    rows: bytes
+    mails: list[EmailMessage]
+
+    def agrees(self, secrets: Secrets) -> bool:
+        return all(getattr(secrets, name) == answer for name, answer in self.asked.items())
+
+
+NOT_ROWS = ("secrets", "today", "chance")
+
+
+def _begin(world: World) -> None:
+    with on_day(TODAY - 50 * DAY):
+        begin(world)
+
+
+def _day(ago: int, acts: Sequence[Callable[[World], None]]) -> Callable[[World], None]:
+    def live(world: World) -> None:
+        with tenancy.entering(world.agency):
+            world.live(ago, *acts)
+
+    return live
+
+
+def _today(world: World) -> None:
+    with tenancy.entering(world.agency), on_day(TODAY, hour=14):
+        night(world)
+
+
+STEPS = (_begin, *(_day(ago, acts) for ago, acts in DAYS), _today)
+
+
 @contextmanager
-def visiting(secrets: Secrets) -> Iterator[Visit]:
-    """The world with these secrets, until the block ends."""
-    with pytest.MonkeyPatch.context() as patch, same_chance(patch) as chance, taken_back():
+def building() -> Iterator[Worlds]:
+    """Worlds with the same randomness, until the block ends."""
+    with pytest.MonkeyPatch.context() as patch, same_chance(patch) as chance:
         chance("world")
         mail.outbox = []
-        world = build(secrets, TODAY, chance)
-        with on_day(TODAY), tenancy.entering(None):
-            yield Visit(world, chance)
+        worlds = Worlds(chance)
+        with tenancy.entering(None):
+            try:
+                yield worlds
+            finally:
+                worlds.close()
 
 
 def look_as(visit: Visit, names: Sequence[str]) -> dict[str, Seen]:

@@ -1,7 +1,7 @@
 """A small program with everything the adversary wants to know, reached through the actions."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -49,54 +49,11 @@ from satisfaction.instrument import CURRENT
 from satisfaction.models import AnswerSide, SurveyInvitation, SurveyRound
 from satisfaction.tasks import attend_to_round
 from tests.security.adversary import on_day
+from tests.security.secrecy import Asked
 
 SLUG, DAY = "twin", timedelta(days=1)
 CONSUMER, PROVIDER = StandingKind.PRIMARY_CONSUMER, StandingKind.PROVIDER
 WORDS = ("Nobody listens at the desk.", "The chairs are cold.")
-
-
-@dataclass(frozen=True)
-class Secrets:
-    """Whether each secret is as given, or its alternative.
-
-    Each has people of its own. What everybody may read is the same in both worlds: where a count of
-    answers is shown, another person answers the opposite way.
-    """
-
-    standing: bool = True
-    """Xenia uses services; or she provides them."""
-    pay: bool = True
-    """Wim accepts the pay he is offered; or he declines it."""
-    ballots: bool = True
-    """How Yan and Vic vote by each ranking method; or swapped."""
-    survey: bool = True
-    """How Sam and Ulf answer the survey; or swapped."""
-    closing: bool = True
-    """How Sam and Ulf, and Pete and Quinn, answer after a session; or swapped."""
-    ratings: bool = True
-    """Pete finds everything in the process description; or one item is missing.
-
-    In the mission, Tia misses what Vic finds; or the other way round.
-    """
-    words: bool = True
-    """Tia said something unsigned; or Ulf did."""
-    contact: bool = True
-    """Sam asks Faye to be contacted; or nobody does."""
-    offer: bool = True
-    """Zed declines the seat he is offered; or he has not answered."""
-    consents: bool = True
-    """Ines and Vic let their small group know who leads it and who uses services; or not."""
-    apart: bool = True
-    """Yan must meet neither Hal nor Jan, who is asked to sit where Yan sits; or no order exists."""
-
-
-BASE = Secrets()
-SECRETS = tuple(each.name for each in fields(Secrets))
-
-
-def other(*same: str) -> Secrets:
-    """The world in which everything but this is swapped."""
-    return replace(BASE, **{name: False for name in SECRETS if name not in same})
 
 
 PEOPLE: dict[str, tuple[StandingKind, tuple[Role, ...]]] = {
@@ -136,7 +93,7 @@ BOARD = ("Rosa", "Sam", "Pete")
 class World:
     """The program and its events, by their names here."""
 
-    secrets: Secrets
+    secrets: Asked
     today: date
     chance: Callable[[str], None]
     agency: Agency = field(init=False)
@@ -157,8 +114,11 @@ class World:
         """These two, in the order that the secret decides."""
         return (one, other) if getattr(self.secrets, secret) else (other, one)
 
-    def evening(self, ago: int, *acts: Callable[["World"], None]) -> None:
-        """What happens on a day, and the portal's jobs in the following night."""
+    def live(self, ago: int, *acts: Callable[["World"], None]) -> None:
+        """What happens on a day, and the portal's jobs in the following night.
+
+        Randomness restarts before each act, seeded by its name.
+        """
         with on_day(self.today - ago * DAY):
             for act in acts:
                 self.chance(f"{ago} {act.__name__}")
@@ -180,32 +140,8 @@ def night(world: World) -> None:
     empty_outbox(agency.pk)
 
 
-def build(secrets: Secrets, today: date, chance: Callable[[str], None]) -> World:
-    """Seven weeks of the program; randomness restarts before each act, seeded by its name."""
-    world = World(secrets, today, chance)
-    with on_day(today - 50 * DAY):
-        _enter(world)
-    with tenancy.entering(world.agency):
-        world.evening(49, _open_groups)
-        world.evening(48, _pay, _ask_about_documents)
-        world.evening(45, _meet, _adopt_documents)
-        world.evening(42, _rank(RankingMethod.MULTIVOTING))
-        world.evening(40, _ask_how_it_was)
-        world.evening(34, _close_round, _rank(RankingMethod.MATRIX))
-        world.evening(30, _close_round, _answer_how_it_was)
-        world.evening(20, _rate)
-        world.evening(18, _review)
-        world.evening(12, _talk)
-        world.evening(11, _answer_after_the_talk)
-        world.evening(9, _rank(RankingMethod.NOMINAL))
-        world.evening(3, _open_the_page, _speak, _ask_quietly)
-        world.evening(1, _talk_at_the_small_table)
-        with on_day(today, hour=14):
-            night(world)
-    return world
-
-
-def _enter(world: World) -> None:
+def begin(world: World) -> None:
+    """The agency, and everybody in it."""
     world.agency, ada = found_agency(
         slug=SLUG,
         name="Twin Rivers",
@@ -498,3 +434,22 @@ def _ask_quietly(world: World) -> None:
 def _talk_at_the_small_table(world: World) -> None:
     """Three people, one of each side and Xenia: whether it counts depends on her."""
     _held(world, world.small_table.group, world["Faye"], ("Vic", "Xenia", "Ines"))
+
+
+# Seven weeks of the program: so many days ago, and what happens then.
+DAYS: tuple[tuple[int, tuple[Callable[[World], None], ...]], ...] = (
+    (49, (_open_groups,)),
+    (48, (_pay, _ask_about_documents)),
+    (45, (_meet, _adopt_documents)),
+    (42, (_rank(RankingMethod.MULTIVOTING),)),
+    (40, (_ask_how_it_was,)),
+    (34, (_close_round, _rank(RankingMethod.MATRIX))),
+    (30, (_close_round, _answer_how_it_was)),
+    (20, (_rate,)),
+    (18, (_review,)),
+    (12, (_talk,)),
+    (11, (_answer_after_the_talk,)),
+    (9, (_rank(RankingMethod.NOMINAL),)),
+    (3, (_open_the_page, _speak, _ask_quietly)),
+    (1, (_talk_at_the_small_table,)),
+)
