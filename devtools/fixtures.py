@@ -23,7 +23,7 @@ from devtools.browser import (
     findings_at_width,
     overflow,
 )
-from devtools.parts import LOOKED_AT, LookedAt, parts_of
+from devtools.parts import new_to_axe, parts_of
 from devtools.portal import Portal
 from devtools.postgresql.base import empty_at_birth
 from devtools.servers.processes import ServerError, private_folder, server_user
@@ -31,8 +31,6 @@ from devtools.servers.processes import ServerError, private_folder, server_user
 Browse = Callable[..., Page]
 Axe = Callable[[Page], None]
 WIDTHS = (320, 1280)
-# Checked by this fixture only; the crawl checks more.
-AXE_LOOKED_AT = LookedAt()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -174,8 +172,7 @@ def axe() -> Axe:
 
     def check(page: Page) -> None:
         arrived(page)
-        parts = parts_of(page.content())
-        new = not parts <= LOOKED_AT.parts and AXE_LOOKED_AT.new(parts)
+        new = new_to_axe(parts_of(page.content()), unfolded=False)
         before = page.viewport_size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})

@@ -4,8 +4,13 @@ Findings depend on markup, not on whose name it contains. A part that was checke
 not checked again, wherever it occurs.
 """
 
+import json
+import os
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
+
+from devtools import worker
 
 VOID = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 # Attributes whose values distinguish parts.
@@ -57,16 +62,45 @@ def parts_of(html: str) -> frozenset[str]:
 
 @dataclass
 class LookedAt:
-    """The parts checked so far."""
+    """The parts checked so far; with a name, by all processes of a test run."""
 
-    parts: set[str] = field(default_factory=set)
+    name: str = ""
+    _known: set[str] = field(default_factory=set)
+    # How much of the file that all processes write was read.
+    _read: int = 0
+
+    @property
+    def parts(self) -> set[str]:
+        if (file := self._file()) is not None and file.exists():
+            with file.open("rb") as written:
+                written.seek(self._read)
+                for line in written:
+                    if not line.endswith(b"\n"):  # Somebody is still writing it.
+                        break
+                    self._known.update(json.loads(line))
+                    self._read += len(line)
+        return self._known
 
     def new(self, parts: frozenset[str]) -> bool:
         """Whether any part is new; marks all as checked."""
-        new = not parts <= self.parts
-        self.parts.update(parts)
-        return new
+        new = parts - self.parts
+        self._known.update(new)
+        if new and (file := self._file()) is not None:
+            with file.open("ab", buffering=0) as written:
+                written.write(json.dumps(sorted(new)).encode() + b"\n")
+        return bool(new)
+
+    def _file(self) -> Path | None:
+        folder = os.environ.get(worker.FOLDER)
+        return Path(folder) / f"looked-at-{self.name}" if self.name and folder else None
 
 
-# Per process: all browser tests run in one.
-LOOKED_AT = LookedAt()
+# Looked at in every way; checked by axe with everything unfolded; checked by axe as they came.
+LOOKED_AT, UNFOLDED, AS_THEY_CAME = map(LookedAt, ("all", "unfolded", "as-they-came"))
+
+
+def new_to_axe(parts: frozenset[str], *, unfolded: bool) -> bool:
+    """Whether axe has not checked these parts; marks them as checked."""
+    if parts <= LOOKED_AT.parts or parts <= UNFOLDED.parts:
+        return False
+    return (UNFOLDED if unfolded else AS_THEY_CAME).new(parts)

@@ -69,8 +69,11 @@ def too_small(page: Page) -> list[str]:
     return found
 
 
-def wrong(page: Page, watch: Watch) -> list[str]:
-    """Everything wrong with the loaded page, on phone and desktop."""
+def wrong(page: Page, watch: Watch, *, but_axe: bool = False) -> list[str]:
+    """Everything wrong with the loaded page, on phone and desktop.
+
+    `but_axe`: axe has checked all parts of the page before. What depends on its words is measured.
+    """
     found = []
     page.evaluate(UNFOLD)
     for width in (PHONE, DESK):
@@ -78,7 +81,7 @@ def wrong(page: Page, watch: Watch) -> list[str]:
         here = [f"unseen: {each}" for each in unseen(page)]
         if (wider := overflow(page)) > 0:
             here.append(f"{wider} px wider")
-        if findings := findings_at_width(page, first=width == PHONE):
+        if not but_axe and (findings := findings_at_width(page, first=width == PHONE)):
             here.append(findings)
         here += [f"too small: {each}" for each in too_small(page)]
         here += [f"broken in two: {each}" for each in page.evaluate(BROKEN)]
