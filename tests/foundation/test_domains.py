@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.foundation.test_source import APPS, ROOT, sources
-from tests.sources import parsed
+from tests.sources import nodes
 
 BY_DOMAIN = ["compensation", "dialogues"]
 INDEXES = ("models", "tasks")
@@ -16,7 +16,7 @@ INDEXES = ("models", "tasks")
 
 def imported(source: str) -> Iterator[str]:
     """The project's modules, and the names in them, that a file imports."""
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
             yield from (f"{node.module}.{each.name}" for each in node.names)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from accounts import activity
 from tests.foundation.test_source import APPS, sources
-from tests.sources import parsed
+from tests.sources import nodes
 
 RECORDERS = {"record", "_record"}
 
@@ -21,7 +21,7 @@ def names(node: ast.expr) -> Iterator[str]:
 def recorded() -> set[str]:
     found = set()
     for path in sources(*APPS):
-        for node in ast.walk(parsed(path.read_text())):
+        for node in nodes(path.read_text()):
             if isinstance(node, ast.Call) and node.args:
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
                 called = node.func.id if isinstance(node.func, ast.Name) else called

@@ -14,7 +14,7 @@ from foundation import holding
 from foundation.holding import Holds
 from foundation.models import Agency
 from tests.foundation.test_source import APPS, ROOT, sources
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 SQL = re.compile(r"\b(?:DELETE\s+FROM|TRUNCATE)\b")
 # In SQL: asking the holds, by this function of the database.
@@ -134,7 +134,7 @@ def in_migrations(folder: Path) -> set[str]:
     return {
         str(path.relative_to(folder))
         for path in sorted(folder.glob("*/migrations/*.py"))
-        for node in ast.walk(parsed(path.read_text("utf-8")))
+        for node in nodes(path.read_text("utf-8"))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and re.search(r"\bDELETE\s+FROM\b", node.value)

@@ -12,7 +12,7 @@ from measures.charting.models import ChartKind
 from measures.kinds.shape import MeasureKind
 from measures.kinds.shapes import SHAPES
 from tests.foundation.test_source import APPS, ROOT, sources
-from tests.sources import parsed
+from tests.sources import nodes
 
 # The kinds' own modules, whose objects answer every question about a kind.
 HOME = {"charts/kinds.py", "measures/kinds/shapes.py"}
@@ -108,7 +108,7 @@ def _words_by_a_fact(node: ast.If | ast.IfExp) -> bool:
 def branches(source: str) -> list[int]:
     """Lines that ask for a kind: comparisons, tables and sets of kinds, words by a fact."""
     found = []
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         match node:
             case ast.Compare():
                 is_one = _compares(node)

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from foundation.fields import DecimalField, HoursField, MoneyField, WholeField
 from foundation.forms import PortalForm
 from tests.foundation.test_source import APPS, ROOT
-from tests.sources import parsed
+from tests.sources import nodes
 
 PLAIN = frozenset(
     {"DecimalField", "FloatField", "IntegerField", "DateTimeField", "SplitDateTimeField"}
@@ -124,7 +124,7 @@ def test_what_a_form_shows_first_is_read_back_in_each_language() -> None:
 def plain_number_fields(source: str) -> list[int]:
     """Lines where a form asks for a number with Django's own field, unless it is hidden."""
     found = []
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
@@ -145,7 +145,7 @@ def imports_of_plain_fields(source: str) -> list[int]:
     """Lines that import those fields from Django by name, which hides their origin."""
     return [
         node.lineno
-        for node in ast.walk(parsed(source))
+        for node in nodes(source)
         if isinstance(node, ast.ImportFrom)
         and (node.module or "").startswith("django.forms")
         and PLAIN & {each.name for each in node.names}

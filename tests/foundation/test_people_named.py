@@ -9,7 +9,7 @@ from django.apps import apps
 
 from accounts.models import Member
 from tests.foundation.test_source import APPS, ROOT, sources
-from tests.sources import parsed
+from tests.sources import nodes
 
 # Where a name is recorded, changed or compared, or somebody is greeted by it.
 WRITTEN = {
@@ -61,7 +61,7 @@ def raw_names(path: Path) -> list[str]:
     text = path.read_text()
     if path.suffix == ".py":
         # Docstrings may say anything.
-        for node in ast.walk(parsed(text)):
+        for node in nodes(text):
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
                 text = text.replace(str(node.value.value), "")
     return [each.group() for each in pattern().finditer(text)]

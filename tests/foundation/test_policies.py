@@ -16,7 +16,7 @@ from accounts.models import Member
 from foundation import policies, tenancy
 from foundation.models import Agency, PolicyChange
 from foundation.policies import Limit, Policy, Rate, Unit
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 ROOT = Path(__file__).parents[2]
 APPS = (
@@ -219,7 +219,7 @@ SIGNING_IN = re.compile(r"(ACCOUNT|MFA|ALLAUTH|USERSESSIONS|PASSWORD)_\w*(LIMITS
 
 def sign_in_numbers(source: str) -> Iterator[str]:
     """Rates of attempts, and lifetimes at sign-in, that are not in the registry."""
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Constant) and RATE.match(repr(node.value).strip("'")):
             yield f"{node.lineno}: {node.value!r}"
         if isinstance(node, ast.Assign) and SIGNING_IN.fullmatch(ast.unparse(node.targets[0])):

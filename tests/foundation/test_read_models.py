@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from tests.foundation.test_source import ROOT, sources
-from tests.sources import parsed
+from tests.sources import nodes
 
 # Packages that comply; add each that is cleaned up.
 ROOMS = ("cells/cell", "cells/handing_on", "cells/ideas", "cells/overview")
@@ -55,7 +55,7 @@ def columns() -> set[str]:
 
 def hung(source: str, known: set[str]) -> Iterator[str]:
     """Attributes set on anything but `self` under a name that is no column."""
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "setattr":
             yield "setattr"
         if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Store):
@@ -67,9 +67,10 @@ def hung(source: str, known: set[str]) -> Iterator[str]:
 
 def untyped(source: str) -> int:
     """How often `Any` is used, not counting its import."""
-    nodes = list(ast.walk(parsed(source)))
-    named = sum(isinstance(node, ast.Name) and node.id == "Any" for node in nodes)
-    return named + sum(isinstance(node, ast.Constant) and node.value == "Any" for node in nodes)
+    named = sum(isinstance(node, ast.Name) and node.id == "Any" for node in nodes(source))
+    return named + sum(
+        isinstance(node, ast.Constant) and node.value == "Any" for node in nodes(source)
+    )
 
 
 def in_rooms() -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from privacy.agreements import actions as agreements
 from privacy.exports.collecting import collect
 from privacy.exports.packing import packed
 from tests.conftest import Login
-from tests.sources import parsed
+from tests.sources import nodes
 
 ROOT = Path(__file__).parents[2]
 APPS = (
@@ -64,7 +64,7 @@ SENDS = ("Content-Disposition", "csv_file(", "streamed_csv(")
 
 def exporters(source: str) -> Iterator[tuple[str, bool]]:
     """Functions that send a file, and whether they put the notice into it."""
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.FunctionDef):
             words = ast.get_source_segment(source, node) or ""
             if any(sign in words for sign in SENDS):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from tests.sources import parsed
+from tests.sources import nodes
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = [
@@ -51,7 +51,7 @@ def sources(*folders: str) -> list[Path]:
 def offences(source: str) -> list[str]:
     """Line and name of each way around the door."""
     found = []
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Attribute) and node.attr in BANNED:
             found.append(f"{node.lineno} .{node.attr}")
         if (

@@ -9,7 +9,7 @@ from documents.models import Version
 from foundation import keys, links, subjects
 from foundation.models import TenantModel
 from tests.foundation.test_source import APPS, sources
-from tests.sources import parsed
+from tests.sources import nodes
 
 
 def test_every_subject_that_somebody_speaks_for_is_a_model_with_that_code() -> None:
@@ -46,7 +46,7 @@ def test_addresses_call_a_row_as_events_do() -> None:
 def spoken(source: str) -> set[str]:
     """The subject codes that are spelled out in the source."""
     found = set()
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Evidence":
             found |= {each.value for each in node.args[:1] if isinstance(each, ast.Constant)}
         if isinstance(node, ast.Call):

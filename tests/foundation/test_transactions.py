@@ -11,7 +11,7 @@ from django.db.transaction import TransactionManagementError
 from foundation.models import Agency
 from foundation.transactions import apart, attempt, must_be_inside
 from tests.foundation.test_source import APPS, ROOT, sources
-from tests.sources import parsed
+from tests.sources import nodes
 
 WORDS = "foundation/transactions.py"
 
@@ -22,7 +22,7 @@ def own_words(folder: Path, paths: list[Path]) -> Iterator[str]:
         name = str(path.relative_to(folder))
         if name == WORDS:
             continue
-        for node in ast.walk(parsed(path.read_text())):
+        for node in nodes(path.read_text()):
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("atomic"):
                 if node.keywords:
                     yield f"{name}:{node.lineno}: {ast.unparse(node)}"

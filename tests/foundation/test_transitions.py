@@ -8,7 +8,7 @@ import pytest
 from foundation.transitions import StatefulModel, WrongTransition
 from groups.models import Meeting, MeetingStatus, Resolution, ResolutionState
 from tests.foundation.test_source import APPS, ROOT, sources
-from tests.sources import parsed
+from tests.sources import nodes
 
 STATES = {"state", "status", "stage"}
 
@@ -16,7 +16,7 @@ STATES = {"state", "status", "stage"}
 def written(source: str) -> list[str]:
     """Line and name of each state written past the table."""
     found = []
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if (
             isinstance(node, ast.Attribute)
             and isinstance(node.ctx, ast.Store)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.foundation.test_source import APPS, ROOT, sources
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 
 def is_view(path: Path) -> bool:
@@ -16,7 +16,7 @@ def is_view(path: Path) -> bool:
 def views_imported(source: str, house: frozenset[str] = frozenset(APPS)) -> list[str]:
     """Modules of views in this project that a source imports."""
     found = []
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
         elif isinstance(node, ast.Import):

@@ -24,7 +24,7 @@ from measures.numbers import results
 from measures.numbers.results import MeasureResult
 from tests.cells.voices import claims, contradictions
 from tests.measures.test_verdicts import _adjusted, _chosen, months
-from tests.sources import parsed
+from tests.sources import nodes
 
 ROOT = Path(__file__).parents[2]
 TITLE = "Plan before the meeting"
@@ -283,11 +283,11 @@ APPS = ("cells", "measures", "indicators", "oversight", "groups", "cqi_portal")
 
 def asks(source: str) -> set[str]:
     """Calls with which a module would find, judge or word a chart by itself."""
-    calls = (node.func for node in ast.walk(parsed(source)) if isinstance(node, ast.Call))
+    calls = (node.func for node in nodes(source) if isinstance(node, ast.Call))
     names = {
         call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls
     }
-    reads = {node.attr for node in ast.walk(parsed(source)) if isinstance(node, ast.Attribute)}
+    reads = {node.attr for node in nodes(source) if isinstance(node, ast.Attribute)}
     return (names & OWN) | (reads & {"special_cause", "sigma_signals", "long_runs", "assurance"})
 
 

@@ -1,7 +1,7 @@
 """What is sent to somebody who is away: nothing, but for one list."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from notifications import actions, notices, tasks
 from notifications.models import Email, Message
 from notifications.while_away import NUDGES, STILL_SENT
 from tests.conftest import Login
+from tests.sources import modules_below, nodes
 
 WEEK = timedelta(days=7)
 
@@ -167,20 +168,18 @@ MAKES_MAIL = {
 def made_in(root: Path) -> set[str]:
     """Files of the product that make an e-mail or a row of the outbox."""
     found = set()
-    for path in root.glob("*/**/*.py"):
+    for path in modules_below(root, but={"tests", "devtools", ".venv", ".uv", "frontend"}):
         inside = path.relative_to(root).as_posix()
-        if inside.startswith(("tests/", "devtools/", ".venv/", ".uv/", "frontend/")):
-            continue
-        if "migrations" in path.parts or ".venv" in path.parts:
+        if "migrations" in path.parts:
             continue
         text = path.read_text()
-        if "Email" in text and _makes(ast.parse(text)):
+        if "Email" in text and _makes(nodes(text)):
             found.add(inside)
     return found
 
 
-def _makes(tree: ast.AST) -> bool:
-    calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+def _makes(tree: Sequence[ast.AST]) -> bool:
+    calls = (node.func for node in tree if isinstance(node, ast.Call))
     names = {node.id for node in calls if isinstance(node, ast.Name)}
     return bool(names & {"Email", "EmailMessage", "EmailMultiAlternatives", "send_mail"})
 

@@ -13,6 +13,7 @@ from recovery.moving import register
 from recovery.moving.register import KeyColumn, KeyPlace
 from recovery.problems import NotPossible
 from tests.owner import owner
+from tests.sources import modules_below, nodes
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.django_db
@@ -126,10 +127,8 @@ def test_what_is_unique_in_the_installation_is_turned_or_made_anew() -> None:
 def told() -> set[str]:
     """What data of events and messages is called in the source."""
     found = set()
-    for path in ROOT.glob("*/**/*.py"):
-        if path.relative_to(ROOT).parts[0] in ("tests", "devtools", ".venv", "frontend"):
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
+    for path in modules_below(ROOT, but={"tests", "devtools", ".venv", ".uv", "frontend"}):
+        for node in nodes(path.read_text()):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 if name in TELLING:

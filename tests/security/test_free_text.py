@@ -15,7 +15,7 @@ from foundation.forms import PlainForm, PortalForm
 from foundation.models import Agency
 from foundation.widgets import Textarea
 from tests.browser.crawl import crawled
-from tests.sources import parsed
+from tests.sources import nodes
 
 pytestmark = pytest.mark.xdist_group("demo")
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,7 +96,7 @@ def test_a_form_has_it_once_however_it_is_drawn_and_of_whatever_box() -> None:
 def exceptions(source: str) -> set[str]:
     """`Class.field` of each box in a module without the notice."""
     found = set()
-    for each in ast.walk(parsed(source)):
+    for each in nodes(source):
         if not isinstance(each, ast.ClassDef):
             continue
         for line in each.body:

@@ -21,7 +21,7 @@ from foundation.models import Agency, Event
 from notifications.models import Message
 from notifications.of_changes import CHANGES
 from tests.conftest import Enter
-from tests.sources import parsed
+from tests.sources import nodes
 
 ROOT = Path(__file__).parents[2]
 TOLD = {*CHANGES, *DECIDED_BY_OTHERS, "way.denied"}
@@ -60,7 +60,7 @@ class Code:
 
 
 def functions(source: str, module: str) -> Iterator[Code]:
-    for node in ast.walk(parsed(source)):
+    for node in nodes(source):
         if isinstance(node, ast.FunctionDef):
             yield _read(node, f"{module}.{node.name}")
 
