@@ -1,5 +1,6 @@
 """Look up a document's kind or a version by address; 404 unless the member may see it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
@@ -9,6 +10,14 @@ from documents import rules
 from documents.models import DocumentKind, Version, VersionStatus
 from foundation.http import AgencyRequest
 from foundation.models import Event
+
+
+@dataclass(frozen=True)
+class ShownOn:
+    """The version of a document that was in force on the day that a page shows."""
+
+    version: Version
+    on: date
 
 
 def kind_of(kind: str) -> DocumentKind:

@@ -7,8 +7,13 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Permission
+from documents.finding import ShownOn
+from documents.models import DocumentKind
 from foundation import slots
 from foundation.http import AgencyRequest
+from groups.models import Group, GroupKind
+from oversight.charter_words import told
+from oversight.committee_facts import departures
 from oversight.ended import last_ended
 from oversight.models import Recommendation, RecommendationStatus
 
@@ -49,7 +54,23 @@ def _queue(request: AgencyRequest, subject: object) -> slots.Filled | None:
     return "oversight/queue.html", {"lines": lines}
 
 
+def _out_of_charter(request: AgencyRequest, subject: ShownOn) -> slots.Filled | None:
+    """On the charter's page, how the committee differed from it on the day that is shown."""
+    agency, today = request.agency, request.agency.today()
+    if subject.version.document.kind != DocumentKind.CHARTER:
+        return None
+    group = Group.objects.within(agency).open(subject.on).filter(kind=GroupKind.COMMITTEE).first()
+    found = departures(agency, group, subject.on)
+    if group is None or not found:
+        return None
+    group.agency = agency
+    shown = told(found, group, request.member, today=subject.on == today)
+    context = {"told": shown, "past": subject.on < today, "charter": ""}
+    return ("oversight/out_of_charter.html", context) if shown else None
+
+
 slots.register("desk", _queue)
+slots.register("documents.in_force", _out_of_charter)
 slots.register("indicators.dashboard", _ended)
 slots.register("indicators.dashboard", _overdue)
 slots.register("oversight.packet", _ended)

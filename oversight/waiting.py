@@ -16,6 +16,7 @@ from notifications.areas import Area
 from notifications.waiting import Precondition, WaitingKind, WaitingRow, WaitingRows, register
 from oversight import pausing
 from oversight.clocks import due_to_the_committee
+from oversight.departing import departing
 from oversight.models import (
     Committee,
     PauseRuling,
@@ -125,6 +126,13 @@ def _under_way(member: Member) -> TenantQuerySet[Review]:
     )
 
 
+def _out_of_charter(member: Member, on: date) -> WaitingRows | None:
+    """The committee, while it differs from its charter: its voting members can mend that."""
+    if member.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return None
+    return WaitingRows(departing(member.agency, on), label=Value(""))
+
+
 def _pauses(member: Member, on: date) -> WaitingRows | None:
     """Pauses of the committee's members, for those others who may review them."""
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
@@ -230,6 +238,17 @@ register(
         minutes=60,
         rows=_blocking,
         url=lambda member, row: at(member.agency, "oversight:review", pk=row.subject_id),
+        needs=VOTES_IN_THE_COMMITTEE,
+    )
+)
+register(
+    WaitingKind(
+        code="oversight.out_of_charter",
+        area=Area.OVERSIGHT,
+        title=_("The committee is out of its charter. See what would mend it"),
+        minutes=15,
+        rows=_out_of_charter,
+        url=lambda member, row: at(member.agency, "oversight:committee"),
         needs=VOTES_IN_THE_COMMITTEE,
     )
 )

@@ -8,6 +8,7 @@ from documents.actions import bodies_to_ask
 from documents.checklists import checklist
 from documents.comparison import compare
 from documents.finding import (
+    ShownOn,
     before,
     began_from_starter,
     kind_of,
@@ -96,6 +97,7 @@ def document(request: AgencyRequest, kind: str) -> HttpResponse:
         {
             "kind": found,
             "version": current,
+            "shown_on": ShownOn(current, on) if current else None,
             "told": told(current, before(current, versions)) if current else ToldProcess(),
             "lacks_terms": current is not None and lacks_terms(current),
             "review_by": _review_by(current, request) if current else None,

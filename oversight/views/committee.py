@@ -13,19 +13,19 @@ from django.views.decorators.http import require_safe
 from accounts.models import Member
 from accounts.permissions import Permission
 from documents import links as documents_links
-from documents.force import in_force
 from documents.models import DocumentKind
 from foundation import prepared, smallness
 from foundation.addresses import at
 from foundation.http import AgencyRequest
-from foundation.links import Link
 from foundation.models import Agency
 from foundation.pages import render
 from foundation.paging import ListPage, page_of
 from groups import founding, leading
 from groups import rules as group_rules
-from groups.models import Decision, GroupKind, MeetingStatus, Seat
+from groups.models import Decision, Group, GroupKind, MeetingStatus, Seat
 from oversight import pausing, rules
+from oversight.charter_words import ToldDeparture, told
+from oversight.committee_facts import Chartered, charter_on, departures_from
 from oversight.ended import last_ended
 from oversight.models import (
     Committee,
@@ -53,6 +53,7 @@ def committee(request: AgencyRequest) -> HttpResponse:
     group = found.committee.group
     group.agency = agency
     seats = _seats(agency, found.committee)
+    _put_place(group, seats, member)
     wears = rules.hat_from(seats, member)
     inside = wears.seated or member.may(Permission.OVERSEE)
     planned = group.meetings.filter(status=MeetingStatus.PLANNED, on__gte=today)
@@ -64,10 +65,14 @@ def committee(request: AgencyRequest) -> HttpResponse:
         late_steps=found.late_steps if wears.voting else 0,
         overdue=overdue,
     )
+    charter = charter_on(agency, today)
+    link = documents_links.of(charter.version, member) if charter else None
     context = {
         "committee": found.committee,
         "group": group,
-        "page": committee_page(group, duties, _charter(member, today), inside=inside),
+        "page": committee_page(group, duties, link, inside=inside),
+        "charter": at(agency, "documents:document", kind=DocumentKind.CHARTER.value),
+        "out_of_charter": _departures(charter, group, member, today),
         "seat_head": [_("Name"), _("Office"), _("Part")],
         "seats_end": founding.last_day_of(seats, today),
         "seats": _rows(seats, member),
@@ -148,9 +153,13 @@ def _overdue_pauses(member: Member, today: date) -> OverduePauses | None:
     return None if refusal is not None else OverduePauses(found[0].pk, len(found))
 
 
-def _charter(reader: Member, today: date) -> Link | None:
-    found = in_force([reader.agency_id], DocumentKind.CHARTER, today).get(reader.agency_id)
-    return documents_links.of(found, reader) if found else None
+def _departures(
+    charter: Chartered | None, group: Group, reader: Member, today: date
+) -> list[ToldDeparture]:
+    if charter is None or charter.terms is None:
+        return []
+    found = departures_from(charter.terms, group.agency, group, today)
+    return told(found, group, reader, today=True)
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
@@ -161,6 +170,14 @@ def _number_of(rows: QuerySet[Any]) -> Coalesce:
 def _seats(agency: Agency, found: Committee) -> list[Seat]:
     seats = Seat.objects.within(agency).on(agency.today()).filter(group=found.group)
     return list(seats.select_related("member").order_by("-voting", "member__shown_name", "pk"))
+
+
+def _put_place(group: Group, seats: list[Seat], reader: Member) -> None:
+    """Let the rules of groups find the reader's place, which is among these seats."""
+    mine = next((seat for seat in seats if seat.member_id == reader.pk), None)
+    place = (reader.pk, mine.office if mine else None, mine.voting if mine else None)
+    for name, value in zip(("place_of", "place_office", "place_voting"), place, strict=True):
+        setattr(group, name, value)
 
 
 def _rows(seats: list[Seat], reader: Member) -> list[list[Any]]:

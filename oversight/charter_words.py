@@ -1,0 +1,138 @@
+"""How a reader is told that the committee is out of its charter, and what would mend it.
+
+Seats by class are counted only for readers who may see standings. To all others a wrong division
+is one sentence about today, without numbers, classes or days: what one more or one less of a class
+changes from one day to the next would point at whoever came or left.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import Member
+from documents import rules as document_rules
+from documents.terms import LABELS
+from foundation.addresses import at
+from groups import rules as group_rules
+from groups.models import Group, MotionKind
+from indicators.rules import comparing_days
+from oversight.out_of_charter import Departure, DepartureCode
+
+SEATS = frozenset({DepartureCode.EMPTY, DepartureCode.TOO_MANY})
+OF_THE_CHARTER = frozenset({DepartureCode.QUORUM, DepartureCode.DECIDES_BY})
+MENDS: Mapping[DepartureCode, str | Promise] = {
+    DepartureCode.EMPTY: _("The committee offers somebody a seat."),
+    DepartureCode.TOO_MANY: _("A member gives up a seat, or a new charter has more of them."),
+    DepartureCode.CLASS: _("The committee offers seats as its charter divides them."),
+    DepartureCode.TERM_OVER: _("The committee decides whether they get another term."),
+    DepartureCode.IN_A_ROW: _("The committee offers their seats to others."),
+    DepartureCode.OFFICE: _("The committee offers the office to one of its members."),
+    DepartureCode.QUORUM: _("A new charter asks for as many consumers as the portal does."),
+    DepartureCode.DECIDES_BY: _("A new charter lets the committee decide by consent."),
+}
+
+
+@dataclass(frozen=True)
+class ToldDeparture:
+    """One difference in words. `since` is None where the reader may not compare days."""
+
+    words: str
+    since: date | None
+    mend: str
+    href: str = ""
+    link: str = ""
+
+
+def told(
+    departures: Sequence[Departure], group: Group, reader: Member, *, today: bool
+) -> list[ToldDeparture]:
+    """What this reader may know of; no query if the reader's place in the group is loaded.
+
+    `today`: whether it is about today; of past days only readers who may see standings are told how
+    seats were divided.
+    """
+    counts = comparing_days(True, reader) is None
+    found = [each for each in departures if counts or each.code != DepartureCode.CLASS]
+    told_of_seats = any(each.code in SEATS for each in departures)
+    shown = [_told(each, group, reader) for each in found]
+    if len(found) < len(departures) and today and not told_of_seats:
+        words = _t("The seats are not divided among consumers, staff and others as it says.")
+        shown.insert(0, _linked(DepartureCode.CLASS, words, None, group, reader))
+    return shown
+
+
+def _told(departure: Departure, group: Group, reader: Member) -> ToldDeparture:
+    return _linked(departure.code, _words(departure), departure.since, group, reader)
+
+
+def _linked(
+    code: DepartureCode, words: str, since: date | None, group: Group, reader: Member
+) -> ToldDeparture:
+    href = link = ""
+    if code in OF_THE_CHARTER:
+        if document_rules.drafting(reader) is None:
+            href = at(reader.agency, "documents:document", kind="charter")
+            link = _t("Write a new charter")
+    elif code == DepartureCode.TOO_MANY:
+        href = at(reader.agency, "groups:people", pk=group.pk)
+        link = _t("See who is in it")
+    elif group_rules.moving(group, MotionKind.SEAT, group, reader) is None:
+        href = at(reader.agency, "groups:propose_seat", pk=group.pk)
+        link = _t("Propose whom to offer it")
+    return ToldDeparture(words, since, str(MENDS[code]), href, link)
+
+
+def _words(departure: Departure) -> str:
+    numbers = {"asked": departure.asked, "held": departure.held, "count": departure.held}
+    match departure.code:
+        case DepartureCode.EMPTY:
+            count = departure.asked - departure.held
+            return ngettext(
+                "%(count)d of %(asked)d seats is empty.",
+                "%(count)d of %(asked)d seats are empty.",
+                count,
+            ) % {"count": count, "asked": departure.asked}
+        case DepartureCode.TOO_MANY:
+            return _t("There are %(held)d seats with a vote, and it has %(asked)d.") % numbers
+        case DepartureCode.CLASS:
+            return _t("%(which)s: %(held)d seats are held, and it has %(asked)d.") % {
+                "which": LABELS[f"seats_{departure.which}"],
+                **numbers,
+            }
+        case DepartureCode.TERM_OVER:
+            return (
+                ngettext(
+                    "The term of %(count)d member has run out.",
+                    "The terms of %(count)d members have run out.",
+                    departure.held,
+                )
+                % numbers
+            )
+        case DepartureCode.IN_A_ROW:
+            return (
+                ngettext(
+                    "%(count)d member has served as many terms in a row as it allows.",
+                    "%(count)d members have served as many terms in a row as it allows.",
+                    departure.held,
+                )
+                % numbers
+            )
+        case DepartureCode.OFFICE:
+            return _t("Nobody holds this office: %(which)s.") % {"which": LABELS[departure.which]}
+        case DepartureCode.QUORUM:
+            return (
+                _t(
+                    "It asks for %(asked)d consumers in a quorum. The portal asks every group for "
+                    "%(held)d, and counts by that."
+                )
+                % numbers
+            )
+        case DepartureCode.DECIDES_BY:
+            return _t(
+                "It lets a majority decide. Here a decision is adopted only if nobody objects."
+            )
