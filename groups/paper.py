@@ -22,7 +22,7 @@ from groups.models import (
     stood_for,
 )
 from groups.policies import ALTERNATES_VOTE
-from groups.quorum import consumers_needed
+from groups.quorum import AskedQuorum, asked_of, consumers_needed
 from groups.tally import voters
 
 # Their decisions judge others, or bind everybody.
@@ -32,6 +32,10 @@ LACKING: dict[str, Promise] = {
     "people": _(
         "Not everyone who had a vote that day is on record as having been there. Write down who "
         "was, or why the group decided without the others."
+    ),
+    "share": _(
+        "Fewer took part than the charter asks for. Write down who else was there, or take this "
+        "record back and decide again."
     ),
     "hearing": _(
         "It was decided before the person whose seat it is had answered, or had the time to. Take "
@@ -63,7 +67,7 @@ def look(
     seats: dict[int, Seat] | None = None,
     positions: Iterable[Position] | None = None,
 ) -> OnPaper:
-    """Compare the record with the people of its day; at most four queries.
+    """Compare the record with the people of its day; at most five queries.
 
     `seats`: the voting seats of that day, if loaded; `positions`: the current ones, if loaded.
     """
@@ -88,15 +92,18 @@ def look(
         lacking.append("second")
     if not reasoned and (not seats or seats.keys() - there):
         lacking.append("people")
+    asked = asked_of(decision.group.kind, decision.agency, decision.decided_on)
+    if len(seats.keys() & there) < asked.members_needed(len(seats)) and "people" not in lacking:
+        lacking.append("share")
     objected = Choice.OBJECT in (said[key] for key in said.keys() & seats.keys())
     if record.adopted and not reasoned and (objected or record.objected):
         lacking.append("objection")
-    return OnPaper(tuple(lacking), _quorum(seats, there))
+    return OnPaper(tuple(lacking), _quorum(seats, there, asked))
 
 
-def _quorum(seats: dict[int, Seat], there: set[int]) -> bool:
+def _quorum(seats: dict[int, Seat], there: set[int], asked: AskedQuorum) -> bool:
     consumers = {key for key, seat in seats.items() if seat.is_consumer}
-    return len(consumers & there) >= consumers_needed(len(consumers))
+    return len(consumers & there) >= consumers_needed(len(consumers), asked.consumers)
 
 
 def voted_on(

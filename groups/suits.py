@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import F
 
 from groups.models import DateAnswer, DatePoll, PollDate, Seat, Suits
-from groups.quorum import consumers_needed
+from groups.quorum import asked_of, consumers_needed
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ def answered_themselves(poll: DatePoll) -> set[int]:
 
 
 def counted(poll: DatePoll) -> list[DateCount]:
-    """Each date, by the people who sit in the group that day; three queries."""
+    """Each date, by the people who sit in the group that day; three queries.
+
+    One more for the charter of the oversight committee: the quorum it asks for today.
+    """
     dates = dates_of(poll)
     said: dict[int, dict[int, Suits]] = defaultdict(dict)
     answers = DateAnswer.objects.within(poll.agency).filter(date__poll=poll)
@@ -55,17 +58,21 @@ def counted(poll: DatePoll) -> list[DateCount]:
     seats = list(
         Seat.objects.within(poll.agency).filter(group=poll.group_id, member__erased_at=None)
     )
+    asked = asked_of(poll.group.kind, poll.agency, poll.agency.today()).consumers
     return [
-        _count(each, said[each.pk], seats, poll.agency.date_of(each.starts_at)) for each in dates
+        _count(each, said[each.pk], seats, poll.agency.date_of(each.starts_at), asked)
+        for each in dates
     ]
 
 
-def _count(found: PollDate, said: Mapping[int, Suits], seats: list[Seat], on: date) -> DateCount:
+def _count(
+    found: PollDate, said: Mapping[int, Suits], seats: list[Seat], on: date, asked: int
+) -> DateCount:
     there = [each for each in seats if each.since <= on and (each.until is None or each.until > on)]
     keys = {each.member_id for each in there}
     people = {suits: sorted(key for key in keys if said.get(key) == suits) for suits in Suits}
     consumers = [each.member_id for each in there if each.voting and each.is_consumer]
-    needed = consumers_needed(len(consumers))
+    needed = consumers_needed(len(consumers), asked)
     sure = sum(said.get(key) == Suits.YES for key in consumers)
     maybe = sure + sum(said.get(key) == Suits.IF_NEEDED for key in consumers)
     quorum = Suits.YES if sure >= needed else Suits.IF_NEEDED if maybe >= needed else Suits.NO

@@ -22,7 +22,7 @@ from groups.models import (
     Seat,
     SeatQuerySet,
 )
-from groups.quorum import consumers_needed
+from groups.quorum import NOTHING_ASKED, AskedQuorum, asked_of, consumers_needed
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Tally:
     """Voting consumer members who took a position."""
     consumers_seated: int
     voting_seated: int
+    asked: AskedQuorum = NOTHING_ASKED
+    """What the group's charter asks for."""
 
     @property
     def answered(self) -> int:
@@ -45,11 +47,16 @@ class Tally:
     @property
     def consumers_needed(self) -> int:
         """The consumers required for a quorum of those seated."""
-        return consumers_needed(self.consumers_seated)
+        return consumers_needed(self.consumers_seated, self.asked.consumers)
 
     @property
     def quorum(self) -> bool:
         return self.consumers >= self.consumers_needed
+
+    @property
+    def enough_members(self) -> bool:
+        """Whether the share took part that the group's charter asks for, whoever they are."""
+        return self.answered >= self.asked.members_needed(self.voting_seated)
 
     @property
     def all_answered(self) -> bool:
@@ -57,10 +64,10 @@ class Tally:
 
     @property
     def quorum_in_writing(self) -> bool:
-        """Half of each class answered, and enough consumers; or everybody has."""
+        """Half of each class answered, and enough members and consumers; or everybody has."""
         others, seated = self.answered - self.consumers, self.voting_seated - self.consumers_seated
         halves = 2 * self.consumers >= self.consumers_seated and 2 * others >= seated
-        return self.all_answered or (halves and self.quorum)
+        return self.all_answered or (halves and self.quorum and self.enough_members)
 
 
 def day_of(decision: Decision, today: date) -> date:
@@ -113,7 +120,8 @@ def tally(
 ) -> Tally:
     """Count the positions of those with a voting seat on that day.
 
-    Two queries, none if both current positions and voters are loaded.
+    Two queries, none if both current positions and voters are loaded; one more for the charter of
+    the oversight committee.
     """
     seats = voters(decision, on) if seats is None else seats
     if decision.caucus:
@@ -128,4 +136,5 @@ def tally(
         consumers=sum(seat.is_consumer for _position, seat in said),
         consumers_seated=sum(seat.is_consumer for seat in seats.values()),
         voting_seated=len(seats),
+        asked=asked_of(decision.group.kind, decision.agency, on),
     )

@@ -1,6 +1,7 @@
 """Create the committee with its group, and tell people who must act or asked to know."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,14 +12,16 @@ from documents.models import DocumentKind
 from documents.steps import whole
 from foundation import events
 from foundation.addresses import at
-from foundation.models import Event
-from groups import kinds
+from foundation.models import Agency, Event
+from groups import kinds, quorum
 from groups import rules as group_rules
 from groups.models import Decision, DecisionStatus, Group, GroupKind, Seat
+from groups.quorum import AskedQuorum
 from notifications import notices
 from notifications.actions import tell
 from oversight import pausing, rules
 from oversight.actions import carry_out, drop, make_longer
+from oversight.committee_facts import charter_on
 from oversight.models import Committee, CommitteeStep, Recommendation, Review
 
 notices.register("review.opened", _("The committee reviews a quarter: %(title)s."))
@@ -47,6 +50,15 @@ def _charter(group: Group) -> str | None:
     return whole(version) if version else None
 
 
+def _quorum(agency: Agency, on: date) -> AskedQuorum:
+    charter = charter_on(agency, on)
+    if charter is None or charter.terms is None:
+        return quorum.NOTHING_ASKED
+    terms = charter.terms.terms
+    return AskedQuorum(terms.quorum_percent, terms.quorum_consumers)
+
+
+quorum.register(GroupKind.COMMITTEE, _quorum)
 kinds.register(
     GroupKind.COMMITTEE,
     kinds.Keeper(

@@ -26,7 +26,7 @@ from foundation.refusals import enforce
 from groups.actions import propose, settle_overtaken
 from groups.models import Choice as PositionChoice
 from groups.models import Decision, DecisionQuerySet
-from groups.quorum import consumers_needed
+from groups.quorum import asked_of, consumers_needed
 from groups.tally import counted, voters
 from notifications.actions import tell
 
@@ -301,7 +301,9 @@ def record_ratification(version: PlanVersion, decision: Decision, *, adopted: bo
         seat.is_consumer and position.choice in {PositionChoice.AGREE, PositionChoice.RESERVATIONS}
         for position, seat in counted(decision, seats)
     )
-    if adopted and agreeing >= consumers_needed(sum(each.is_consumer for each in seats.values())):
+    seated = sum(each.is_consumer for each in seats.values())
+    asked = asked_of(decision.group.kind, version.agency, decision.decided_on)
+    if adopted and agreeing >= consumers_needed(seated, asked.consumers):
         version.ratified_on = decision.decided_on
         today = version.agency.today()
         # What two people put in force for the founding now lasts, unless it has ended.

@@ -225,10 +225,18 @@ def deciding(
     A decision on who sits in it (`motion`) always waits for everybody. Readers who may see
     standings are told whether enough consumers took part. For all others the answer must not depend
     on it, since they choose who is asked: either all voting members have answered, or the group
-    stated beforehand why it goes ahead.
+    stated beforehand why it goes ahead. Never with fewer members than the group's charter asks for,
+    which are counted without their standing.
     """
     if decision.way == Way.WRITING:
         return ending_in_writing(decision, tally, on, by)
+    if not tally.enough_members:
+        needed = tally.asked.members_needed(tally.voting_seated)
+        return Refusal(
+            _("The charter asks for %(count)s of those with a vote to take part.")
+            % {"count": needed},
+            _("Ask those who have not given their view yet."),
+        )
     if decision.waiver.strip() and motion is None:
         return None
     if naming_standing(by) is None:
