@@ -2,7 +2,8 @@
 
 Seats by class are counted only for readers who may see standings. To all others a wrong division
 is one sentence about today, without numbers, classes or days: what one more or one less of a class
-changes from one day to the next would point at whoever came or left.
+changes from one day to the next would point at whoever came or left. A vacant office that leads has
+no day for them either, since who held it hints at a standing, too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from documents import rules as document_rules
 from documents.terms import LABELS
 from foundation.addresses import at
 from groups import rules as group_rules
+from groups.leading import LEADING
 from groups.models import Group, MotionKind
 from indicators.rules import comparing_days
 from oversight.out_of_charter import Departure, DepartureCode
@@ -54,20 +56,23 @@ def told(
     """What this reader may know of; no query if the reader's place in the group is loaded.
 
     `today`: whether it is about today; of past days only readers who may see standings are told how
-    seats were divided.
+    seats were divided, and whether somebody led.
     """
-    counts = comparing_days(True, reader) is None
-    found = [each for each in departures if counts or each.code != DepartureCode.CLASS]
-    told_of_seats = any(each.code in SEATS for each in departures)
-    shown = [_told(each, group, reader) for each in found]
-    if len(found) < len(departures) and today and not told_of_seats:
+    if comparing_days(True, reader) is None:
+        return [_linked(each.code, _words(each), each.since, group, reader) for each in departures]
+    shown = []
+    for each in departures:
+        if each.code == DepartureCode.CLASS:
+            continue
+        if each.which not in LEADING:
+            shown.append(_linked(each.code, _words(each), each.since, group, reader))
+        elif today:
+            shown.append(_linked(each.code, _words(each), None, group, reader))
+    found = {each.code for each in departures}
+    if DepartureCode.CLASS in found and not found & SEATS and today:
         words = _t("The seats are not divided among consumers, staff and others as it says.")
         shown.insert(0, _linked(DepartureCode.CLASS, words, None, group, reader))
     return shown
-
-
-def _told(departure: Departure, group: Group, reader: Member) -> ToldDeparture:
-    return _linked(departure.code, _words(departure), departure.since, group, reader)
 
 
 def _linked(

@@ -115,11 +115,16 @@ def out_of_charter(
     if charter is None:
         return []
 
+    timed = [
+        TimedSeat(each, _term_ends(charter, seats, each), _row_ends(charter, seats, each))
+        for each in seats
+    ]
+
     @cache
     def found(day: date) -> Found:
-        return dict(_found(charter, seats, day))
+        return dict(_found(charter, timed, day))
 
-    days = sorted(_turns(charter, seats, on), reverse=True)
+    days = sorted(_turns(charter, timed, on), reverse=True)
     departures = []
     for (code, which), (asked, held) in found(on).items():
         since = on
@@ -131,26 +136,48 @@ def out_of_charter(
     return departures
 
 
-def _turns(charter: CharterInForceNow, seats: Sequence[HeldSeat], on: date) -> set[date]:
+@dataclass(frozen=True)
+class TimedSeat:
+    """A seat, with the first days after its term and after the last of its terms in a row."""
+
+    seat: HeldSeat
+    term_ends: date
+    row_ends: date | None
+
+    @property
+    def days(self) -> set[date]:
+        """All days on which something about it changes."""
+        days = {self.seat.since, self.seat.until, self.term_ends, self.row_ends}
+        return {day for day in days if day is not None}
+
+    def served_all(self, on: date) -> bool:
+        return self.row_ends is not None and self.row_ends <= on
+
+    def term_over(self, on: date) -> bool:
+        return self.term_ends <= on and not self.served_all(on)
+
+
+def _turns(charter: CharterInForceNow, timed: Sequence[TimedSeat], on: date) -> set[date]:
     """Every day since the charter came into force on which anything can change."""
-    days = {charter.since}
-    for seat in seats:
-        days |= {seat.since} | ({seat.until} if seat.until is not None else set())
-        term, row = _term_ends(charter, seats, seat), _row_ends(charter, seats, seat)
-        days |= {term} | ({row} if row is not None else set())
+    days = {charter.since}.union(*(each.days for each in timed))
     return {day for day in days if charter.since <= day <= on}
 
 
 Difference = tuple[tuple[DepartureCode, str], tuple[int, int]]
 
 
-def _found(charter: CharterInForceNow, seats: Sequence[HeldSeat], on: date) -> Iterator[Difference]:
-    held = [seat for seat in seats if seat.holds(on)]
-    voters = [seat for seat in held if seat.voting]
-    yield from _numbers(charter, voters)
-    yield from _times(charter, seats, voters, on)
+def _found(
+    charter: CharterInForceNow, timed: Sequence[TimedSeat], on: date
+) -> Iterator[Difference]:
+    held = [each for each in timed if each.seat.holds(on)]
+    voters = [each for each in held if each.seat.voting]
+    yield from _numbers(charter, [each.seat for each in voters])
+    if ended := sum(each.term_over(on) for each in voters):
+        yield (DepartureCode.TERM_OVER, ""), (0, ended)
+    if in_a_row := sum(each.served_all(on) for each in voters):
+        yield (DepartureCode.IN_A_ROW, ""), (0, in_a_row)
     for office in OFFICES:
-        if getattr(charter.terms, office) and not any(each.office == office for each in held):
+        if getattr(charter.terms, office) and not any(each.seat.office == office for each in held):
             yield (DepartureCode.OFFICE, office), (1, 0)
     yield from _of_the_charter(charter.terms)
 
@@ -167,21 +194,6 @@ def _numbers(charter: CharterInForceNow, voters: Sequence[HeldSeat]) -> Iterator
             yield (DepartureCode.CLASS, kind), (number, of_class[kind])
 
 
-def _times(
-    charter: CharterInForceNow, seats: Sequence[HeldSeat], voters: Sequence[HeldSeat], on: date
-) -> Iterator[Difference]:
-    in_a_row = sum(_reached(_row_ends(charter, seats, each), on) for each in voters)
-    ended = sum(
-        _reached(_term_ends(charter, seats, each), on)
-        and not _reached(_row_ends(charter, seats, each), on)
-        for each in voters
-    )
-    if ended:
-        yield (DepartureCode.TERM_OVER, ""), (0, ended)
-    if in_a_row:
-        yield (DepartureCode.IN_A_ROW, ""), (0, in_a_row)
-
-
 def _of_the_charter(terms: CharterTerms) -> Iterator[Difference]:
     """What its terms say that does not hold here, whoever sits in the committee."""
     floor = consumers_needed(terms.seats_consumers)
@@ -189,10 +201,6 @@ def _of_the_charter(terms: CharterTerms) -> Iterator[Difference]:
         yield (DepartureCode.QUORUM, ""), (terms.quorum_consumers, floor)
     if terms.decides_by != DecidesBy.CONSENT:
         yield (DepartureCode.DECIDES_BY, ""), (0, 0)
-
-
-def _reached(day: date | None, on: date) -> bool:
-    return day is not None and day <= on
 
 
 def _term_ends(charter: CharterInForceNow, seats: Sequence[HeldSeat], seat: HeldSeat) -> date:
