@@ -1,7 +1,7 @@
 """Sealing days and proving the record: the only write path of the seals."""
 
 import logging
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -20,10 +20,10 @@ KEPT = 20
 
 
 def seal(agency: Agency, day: date, *, whole: bool = False) -> RecordHead:
-    """Take the head of the day after the last one sealed (of any day, the first time).
+    """Take the heads of all days after the last one sealed up to this one (first of all, its own).
 
     `whole` looks among all rows for some that are not sealed, not only among recent ones. The
-    database refuses another day, and one whose next day is not over.
+    database refuses a day that is sealed, and one whose next day is not over.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT evidence_seal(%s, %s)", [day, whole])
@@ -35,17 +35,14 @@ def may_begin(agency: Agency) -> bool:
     return agency.date_of(agency.opened) <= agency.today() - AFTER.span
 
 
+@transaction.atomic
 def seal_due(agency: Agency, *, whole: bool = False) -> int:
     """Take the heads of all days that are over for long enough; returns how many."""
-    until, last, taken = agency.today() - AFTER.span, newest(agency), 0
-    if last is None and not may_begin(agency):
-        return taken
-    day = until if last is None else last.day + timedelta(days=1)
-    while day <= until:
-        with transaction.atomic():
-            seal(agency, day, whole=whole and day == until)
-        day, taken = day + timedelta(days=1), taken + 1
-    return taken
+    until, last = agency.today() - AFTER.span, newest(agency)
+    if (last is None and not may_begin(agency)) or (last is not None and last.day >= until):
+        return 0
+    seal(agency, until, whole=whole)
+    return 1 if last is None else (until - last.day).days
 
 
 @transaction.atomic

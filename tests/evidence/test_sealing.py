@@ -1,7 +1,8 @@
 """Days are sealed in their order, by the database only, and each digest can be worked out again."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -144,3 +145,30 @@ def test_a_setting_of_the_last_days_is_sealed_on_its_own_day(
     actions.prove(sealed)
     assert check(sealed) == []
     assert SealedRecord.objects.within(sealed).count() == 0
+
+
+def test_days_caught_up_at_once_have_what_was_recorded_on_each(
+    agency: Agency, administrator: Member
+) -> None:
+    """What was overlooked before them is told with the last one, on which it was found."""
+    actions.seal(agency, days_ago(agency, 10))
+    for ago in (12, 8, 8, 5):
+        day = days_ago(agency, ago)
+        PolicyChange.objects.within(agency).create(
+            code="dialogues.disposition",
+            value=21,
+            since=day,
+            reason="Sooner.",
+            by=administrator,
+            made_on=day,
+            made_at=datetime.combine(day, time(12), agency.zone),
+        )
+    assert actions.seal_due(agency, whole=True) == 8
+    heads = list(RecordHead.objects.within(agency).order_by("day"))
+    told = {(agency.today() - each.day).days: (each.records, each.late) for each in heads}
+    assert told == {ago: (0, 0) for ago in range(2, 11)} | {8: (2, 0), 5: (1, 0), 2: (1, 1)}
+    for before, head in pairwise(heads):
+        rows = SealedRecord.objects.within(agency).filter(day=head.day)
+        text = "\n".join([before.digest, head.day.isoformat(), *sorted(r.digest for r in rows)])
+        assert head.digest == hashlib.sha256(text.encode()).hexdigest()
+    assert [each.code for each in check(agency)] == ["late"]
