@@ -1,5 +1,6 @@
 """Offers of payment to everybody whose time is not otherwise paid; the list for donations."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -45,6 +46,17 @@ def offer_for_line(member: Member, *, on: date) -> Offer | None:
     events.record("payment.offered", made, by=None)
     tell(member, "payment.offered", subject=made)
     return made
+
+
+def offer_for_lines(members: Sequence[Member], *, on: date) -> None:
+    """The same for several members of one agency; one query if all have their offers already."""
+    if not members:
+        return
+    offers = Offer.objects.within(members[0].agency).filter(member__in=members)
+    have = set(offers.values_list("member", flat=True))
+    for member in members:
+        if member.pk not in have:
+            offer_for_line(member, on=on)
 
 
 @transaction.atomic

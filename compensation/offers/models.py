@@ -71,6 +71,12 @@ class Agreement(models.TextChoices):
     SPOKEN = "spoken", _("They told me, in person or by phone")
 
 
+class ElectionQuerySet(DatedQuerySet["Election"]):
+    def that_held(self) -> "ElectionQuerySet":
+        """With organization; a choice that was replaced on its own day held for no day."""
+        return self.exclude(until=F("since")).select_related("organization")
+
+
 class Election(TenantModel):
     """A member's choice, for service from `since` on, until they choose again.
 
@@ -87,7 +93,7 @@ class Election(TenantModel):
     agreed_on = models.DateField(null=True, blank=True)
     history = History()
 
-    objects: ClassVar[Door[DatedQuerySet["Election"]]] = Door(DatedQuerySet)
+    objects: ClassVar[Door[ElectionQuerySet]] = Door(ElectionQuerySet)
 
     class Meta(TenantModel.Meta):
         constraints = [

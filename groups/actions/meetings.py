@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
 
 from accounts.models import Member, StandingKind
 from foundation import events, keys
@@ -186,7 +188,9 @@ def record_attendance(
     hours = {member.pk: _hours(member, value) for member, value in present.items()}
     known = {row.member_id: row for row in meeting.attendances.select_for_update()}
     taken = _standings(meeting, [member for member in present if member.pk not in known])
-    written = []
+    new: list[Attendance] = []
+    again: list[Attendance] = []
+    corrected: list[Attendance] = []
     for member in sorted(present, key=lambda member: member.pk):
         row = known.get(member.pk)
         if row is not None and row.voided_on is None and row.hours == hours[member.pk]:
@@ -196,31 +200,35 @@ def record_attendance(
                 _("A former member whose name was erased can’t be written down any more.")
             )
         if row is None:
-            row = meeting.attendances.create(
-                agency=by.agency,
-                member=member,
-                standing=taken[member.pk].kind,
-                employed_peer=taken[member.pk].employed_peer,
-                hours=hours[member.pk],
-                recorded_by=by,
+            new.append(
+                Attendance(
+                    agency=by.agency,
+                    meeting=meeting,
+                    member=member,
+                    standing=taken[member.pk].kind,
+                    employed_peer=taken[member.pk].employed_peer,
+                    hours=hours[member.pk],
+                    recorded_by=by,
+                )
             )
-            name = "attendance.recorded"
-        else:
-            name = "attendance.corrected" if row.voided_on is None else "attendance.recorded"
-            row.hours, row.recorded_by = hours[member.pk], by
-            row.voided_on, row.voided_by, row.void_reason = None, None, ""
-            row.save()
-        events.record(
-            name,
-            row,
-            by=by,
-            group=meeting.group_id,
-            meeting=meeting.pk,
-            member=member.pk,
-            hours=str(row.hours),
-        )
-        written.append(row)
-    return written
+            continue
+        (corrected if row.voided_on is None else again).append(row)
+        row.hours, row.recorded_by = hours[member.pk], by
+        row.voided_on, row.voided_by, row.void_reason = None, None, ""
+        row.save()
+    recorded = [*bulk_create_with_history(new, Attendance), *again]
+    events.record_all("attendance.recorded", recorded, by=by, data=_of_attendance)
+    events.record_all("attendance.corrected", corrected, by=by, data=_of_attendance)
+    return sorted([*recorded, *corrected], key=lambda row: row.member_id)
+
+
+def _of_attendance(row: Attendance) -> dict[str, Any]:
+    return {
+        "group": row.meeting.group_id,
+        "meeting": row.meeting_id,
+        "member": row.member_id,
+        "hours": str(row.hours),
+    }
 
 
 @transaction.atomic

@@ -166,7 +166,7 @@ def test_days_caught_up_at_once_have_what_was_recorded_on_each(
     assert actions.seal_due(agency, whole=True) == 8
     heads = list(RecordHead.objects.within(agency).order_by("day"))
     told = {(agency.today() - each.day).days: (each.records, each.late) for each in heads}
-    assert told == {ago: (0, 0) for ago in range(2, 11)} | {8: (2, 0), 5: (1, 0), 2: (1, 1)}
+    assert told == dict.fromkeys(range(2, 11), (0, 0)) | {8: (2, 0), 5: (1, 0), 2: (1, 1)}
     for before, head in pairwise(heads):
         rows = SealedRecord.objects.within(agency).filter(day=head.day)
         text = "\n".join([before.digest, head.day.isoformat(), *sorted(r.digest for r in rows)])

@@ -1,28 +1,31 @@
 """Claim lines for time that was given, and adjustments for corrections after approval."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
-from django.db.models import F, Sum
 
 from accounts.models import Member
 from compensation.claims import rules
 from compensation.claims.actions.given import GivenTime, of_day, of_line
-from compensation.claims.models import Claim, ClaimKind, ClaimQuerySet, ClaimStatus
+from compensation.claims.models import Claim, ClaimKind, ClaimStatus
 from compensation.claims.rules import same_work
 from compensation.offers.actions import locked, offer_for_line
-from compensation.offers.models import Election, OfferChoice
+from compensation.offers.models import Election, ElectionQuerySet, OfferChoice
 from compensation.offers.rules import is_otherwise_paid
 from compensation.plan.models import PlanVersion, RateBasis, RateRule
 from compensation.plan.rates import table
 from foundation import events
+from foundation.models import Agency
 from notifications.actions import tell
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
 MINUTES = 60
+# Of a line of the same day: the key of its rate's rule, and its amount.
+type Line = tuple[int | None, Decimal]
 # These have been approved or decided: correct them by an adjustment, never in place.
 FIXED = frozenset({ClaimStatus.APPROVED, ClaimStatus.PAID, ClaimStatus.REFUSED})
 
@@ -57,10 +60,14 @@ def claim(given: GivenTime, *, told: bool = True) -> Claim | None:
     no line. An unapproved line is corrected in place; approved or paid ones get an adjustment, up
     or down. Whatever this frees under the daily cap goes to the member's other lines that day.
     """
-    agency = given.member.agency
-    plans = PlanVersion.objects.within(agency).in_force(given.on).prefetch_related("rate_rules")
-    plan = plans.first()
+    plan = plan_in_force(given.member.agency, given.on)
     return None if plan is None else _claim(given, plan, told=told)
+
+
+def plan_in_force(agency: Agency, on: date) -> PlanVersion | None:
+    """The plan of that day with its rules; two queries."""
+    plans = PlanVersion.objects.within(agency).in_force(on).prefetch_related("rate_rules")
+    return plans.first()
 
 
 @transaction.atomic
@@ -116,7 +123,7 @@ def _write(
     if first.plan is not None:
         plan = first.plan  # Service from before a new plan keeps its rate.
     assert first.rate is not None
-    worth = _worth(plan, Earning(first.rate, first.rule), member, given)
+    worth = _worth(plan, Earning(first.rate, first.rule), given, _others(member, given))
     if first.status not in FIXED:
         # Its approval was taken back, so the line itself covers the hours again, except for those
         # in approved adjustments.
@@ -141,14 +148,36 @@ def _rest(worth: Worth, held: list[Claim]) -> Worth:
 
 
 def _begin(given: GivenTime, member: Member, plan: PlanVersion) -> Claim | None:
-    on = given.on
-    if given.void or is_otherwise_paid(member, given.standing, on):
+    if given.void or is_otherwise_paid(member, given.standing, given.on):
         return None
+    others, elections = _others(member, given), _elections(member)
+    claim = begun(given, member, plan, others=others, elections=elections)
+    if claim is None:
+        return None
+    claim.save()
+    events.record("payment.earned", claim, by=None)
+    offer_for_line(member, on=member.agency.today())
+    tell_of_cap(claim)
+    return claim
+
+
+def begun(
+    given: GivenTime,
+    member: Member,
+    plan: PlanVersion,
+    *,
+    others: Collection[Line],
+    elections: Iterable[Election],
+) -> Claim | None:
+    """The first line for time that somebody gave, unsaved; None for work that the plan omits.
+
+    `others`: the member's other lines of that day. `elections`: theirs that held for a day.
+    """
     rates = table(plan)
     rate = rates.of(given.work(rates))
     if rate is None:
         return None
-    worth = _worth(plan, Earning(rate.amount, rate.rule), member, given)
+    worth = _worth(plan, Earning(rate.amount, rate.rule), given, others)
     claim = Claim(
         agency=member.agency,
         member=member,
@@ -157,29 +186,31 @@ def _begin(given: GivenTime, member: Member, plan: PlanVersion) -> Claim | None:
         other_work=given.other_work,
         plan=plan,
         rule=rate.rule,
-        service_on=on,
+        service_on=given.on,
         rate=rate.amount,
         hours=worth.hours,
         amount=worth.amount,
         before_cap=worth.before_cap,
     )
-    claim.start_clock(on, plan.due_days)
-    _begin_status(claim)
-    claim.save()
-    events.record("payment.earned", claim, by=None)
-    offer_for_line(member, on=member.agency.today())
-    if claim.before_cap is not None:
-        tell(member, "payment.capped", subject=claim)
+    claim.start_clock(given.on, plan.due_days)
+    _begin_status(claim, elections)
     return claim
 
 
-def _begin_status(claim: Claim) -> None:
+def tell_of_cap(claim: Claim) -> None:
+    """A message to whom the daily cap has cut a new line."""
+    if claim.before_cap is not None:
+        tell(claim.member, "payment.capped", subject=claim)
+
+
+def _begin_status(claim: Claim, elections: Iterable[Election]) -> None:
     """The status by the member's choice for the day of service, or their first one after it."""
     claim.comes_back_until, claim.donate_to = None, None
     if not claim.amount:
         claim.become(ClaimStatus.NOTHING)
         return
-    chosen = _chosen(claim.member, claim.service_on)
+    held = [each for each in elections if each.until is None or each.until > claim.service_on]
+    chosen = min(held, key=lambda each: each.since, default=None)
     if chosen is None:
         claim.become(ClaimStatus.WAITING)
     elif chosen.choice == OfferChoice.DECLINE:
@@ -191,11 +222,8 @@ def _begin_status(claim: Claim) -> None:
         claim.donate_to = chosen.organization
 
 
-def _chosen(member: Member, on: date) -> Election | None:
-    elections = Election.objects.within(member.agency).filter(member=member)
-    # A choice that was replaced on its own day held for no day.
-    elections = elections.exclude(until=F("since")).select_related("organization")
-    return elections.on(on).first() or elections.filter(since__gt=on).order_by("since").first()
+def _elections(member: Member) -> ElectionQuerySet:
+    return Election.objects.within(member.agency).filter(member=member).that_held()
 
 
 def _correct(claim: Claim, worth: Worth, given: GivenTime, *, told: bool) -> Claim:
@@ -210,7 +238,7 @@ def _correct(claim: Claim, worth: Worth, given: GivenTime, *, told: bool) -> Cla
     told = told and claim.amount != worth.amount
     claim.hours, claim.amount, claim.before_cap = now
     if not worth.amount or claim.status == ClaimStatus.NOTHING:
-        _begin_status(claim)
+        _begin_status(claim, _elections(claim.member))
     claim.save()
     events.record("payment.corrected", claim, by=None)
     if told:
@@ -284,21 +312,24 @@ def worth_of(hours: Decimal, rate: Decimal) -> Decimal:
     return (minutes * rate / MINUTES).quantize(CENT, ROUND_HALF_UP)
 
 
-def _worth(plan: PlanVersion, rate: Earning, member: Member, given: GivenTime) -> Worth:
+def _others(member: Member, given: GivenTime) -> list[Line]:
+    """The member's lines for other time of that day; one query."""
+    day = Claim.objects.within(member.agency).for_time()
+    others = day.filter(member=member, service_on=given.on).exclude(pk__in=given.lines)
+    return [*others.values_list("rule", "amount")]
+
+
+def _worth(plan: PlanVersion, rate: Earning, given: GivenTime, others: Collection[Line]) -> Worth:
     """What it is worth by its rate, up to what the daily cap leaves; nothing if it was voided."""
     if given.void:
         return Worth(ZERO, ZERO, None)
-    day = Claim.objects.within(member.agency).for_time()
-    others = day.filter(member=member, service_on=given.on).exclude(pk__in=given.lines)
     full = rate.full(given.hours)
     if rate.rule is not None and rate.rule.basis == RateBasis.DAY:
         # Once a day: what another line of that day has is not paid again.
-        full = max(full - _sum(others.filter(rule=rate.rule)), ZERO)
+        paid = sum((amount for rule, amount in others if rule == rate.rule.pk), ZERO)
+        full = max(full - paid, ZERO)
     if plan.daily_cap is None:
         return Worth(given.hours, full, None)
-    amount = max(min(full, plan.daily_cap - _sum(others)), ZERO)
+    left = plan.daily_cap - sum((amount for _rule, amount in others), ZERO)
+    amount = max(min(full, left), ZERO)
     return Worth(given.hours, amount, full if amount < full else None)
-
-
-def _sum(lines: ClaimQuerySet) -> Decimal:
-    return lines.aggregate(sum=Sum("amount"))["sum"] or ZERO
