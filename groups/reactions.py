@@ -105,9 +105,12 @@ notices.register("decision.to_look_at", _("Time to look at this again: %(title)s
 
 def _tell_the_others(event: Event, subject: Meeting | Decision, title: str) -> None:
     """Include the title: everybody who sits in a group may read it."""
-    for member in _others(event, subject.group_id):
-        renews = event.name == "meeting.changed"
-        tell(member, event.name, subject=subject, title=title, renews=renews)
+    others = _others(event, subject.group_id)
+    if event.name != "meeting.changed":
+        tell_all([(member, subject) for member in others], event.name, title=title)
+        return
+    for member in others:
+        tell(member, event.name, subject=subject, title=title, renews=True)
 
 
 def _others(event: Event, group_id: int) -> Iterator[Member]:
@@ -289,10 +292,11 @@ def bring_the_seats_back(event: Event) -> None:
     bring_seats_back(leave)
 
 
-@events.inside("attendance.recorded", "attendance.corrected", "attendance.voided")
-def count_who_decided(event: Event) -> None:
-    """Recount paper decisions of a meeting whose attendance changed."""
-    recount(event.agency, event.data["meeting"], event.actor)
+@events.together("attendance.recorded", "attendance.corrected", "attendance.voided")
+def count_who_decided(changed: Sequence[Event]) -> None:
+    """Recount paper decisions of the meetings whose attendance changed, once for each."""
+    for event in {each.data["meeting"]: each for each in changed}.values():
+        recount(event.agency, event.data["meeting"], event.actor)
 
 
 @events.inside("away.said", "away.changed", "away.ended")

@@ -7,13 +7,13 @@ from compensation.claims.actions.claiming import claim
 from compensation.claims.actions.first_lines import claim_first
 from foundation import events
 from foundation.models import Event
+from groups.models import Attendance
 
 
 @events.together("attendance.recorded")
 def make_claims(recorded: Sequence[Event]) -> None:
-    agency = recorded[0].agency
-    rows = given.attendances(agency, [event.subject_id for event in recorded])
-    claim_first(agency, [given.of_attendance(row) for row in rows])
+    rows = [events.subject_of(event, Attendance) for event in recorded]
+    claim_first(recorded[0].agency, [given.of_attendance(row) for row in rows])
 
 
 @events.inside("attendance.corrected", "attendance.voided")

@@ -213,7 +213,7 @@ def record_attendance(
             )
             continue
         (corrected if row.voided_on is None else again).append(row)
-        row.hours, row.recorded_by = hours[member.pk], by
+        row.member, row.hours, row.recorded_by = member, hours[member.pk], by
         row.voided_on, row.voided_by, row.void_reason = None, None, ""
         row.save()
     recorded = [*bulk_create_with_history(new, Attendance), *again]

@@ -1,6 +1,6 @@
 """What a line of pay is for: somebody's attendance, or other work that was recorded."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -90,18 +90,11 @@ def of_line(claim: Claim) -> GivenTime | None:
 
 def attendance(agency: Agency, key: int) -> Attendance:
     """An attendance, even a voided one, with all that its lines need."""
-    (row,) = attendances(agency, [key])
+    rows = Attendance.objects.with_voided(agency)
+    rows = rows.select_related("meeting__group", "member", "recorded_by", "voided_by")
+    row = rows.get(pk=key)
+    row.agency = row.member.agency = agency
     return row
-
-
-def attendances(agency: Agency, keys: Collection[int]) -> list[Attendance]:
-    """The same for several, in the order of their members."""
-    rows = Attendance.objects.with_voided(agency).filter(pk__in=keys).order_by("member", "pk")
-    found = []
-    for row in rows.select_related("meeting__group", "member", "recorded_by", "voided_by"):
-        row.agency = row.member.agency = agency
-        found.append(row)
-    return found
 
 
 def other_work(agency: Agency, key: int) -> OtherWork:
