@@ -24,7 +24,7 @@ from groups.models import Attendance
 
 
 @dataclass(frozen=True)
-class Facts:
+class FirstLineFacts:
     """What the first lines of several people for one day rest on, by member key.
 
     `others` gave other time that day or have lines for it: what theirs come to depends on each
@@ -61,7 +61,7 @@ def claim_first(agency: Agency, given: Sequence[GivenTime]) -> None:
         tell_of_cap(line)
 
 
-def _facts(agency: Agency, given: Sequence[GivenTime]) -> Facts:
+def _facts(agency: Agency, given: Sequence[GivenTime]) -> FirstLineFacts:
     """Read them; the members are locked, in the order of their keys, until the transaction ends."""
     on, keys = given[0].on, sorted({each.member.pk for each in given})
     locked = Member.objects.within(agency).filter(pk__in=keys).order_by("pk")
@@ -70,7 +70,7 @@ def _facts(agency: Agency, given: Sequence[GivenTime]) -> Facts:
     elections: dict[int, list[Election]] = defaultdict(list)
     for row in Election.objects.within(agency).filter(member__in=keys).that_held():
         elections[row.member_id].append(row)
-    return Facts(
+    return FirstLineFacts(
         members=members,
         others=_with_other_time(agency, keys, on, given),
         employed_peers=frozenset(standings.values_list("member", flat=True)),
