@@ -105,7 +105,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0003_steps_of_a_process")]
+    dependencies = [("evidence", "0004_terms_of_a_charter")]
 
     operations = [
         migrations.RunSQL(
