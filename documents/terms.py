@@ -70,11 +70,21 @@ LABELS: Mapping[str, "str | StrPromise"] = {
 
 @dataclass(frozen=True)
 class TermsLine:
-    """One of the terms, in words; `before`: what the version before said, where it differs."""
+    """One of the terms, in words; `before`: what the version before said, where it differs.
+
+    What there is or is not (an office, a reader) has no label: its words name it.
+    """
 
     label: str
     words: str
     before: str = ""
+
+    @property
+    def text(self) -> str:
+        """Label and words."""
+        if not self.label:
+            return self.words
+        return _t("%(label)s: %(words)s") % {"label": self.label, "words": self.words}
 
 
 @dataclass(frozen=True)
@@ -110,7 +120,7 @@ def _said(terms: CharterTerms, name: str) -> str:
         case "decides_by":
             return str(DecidesBy(value).label)
     if isinstance(value, bool):
-        return _t("Yes") if value else ""
+        return str(LABELS[name]) if value else ""
     if name in SEATS:
         return str(value) if value else ""
     return str(value)
@@ -119,10 +129,11 @@ def _said(terms: CharterTerms, name: str) -> str:
 def _line(terms: CharterTerms, before: CharterTerms | None, name: str) -> TermsLine:
     words = _said(terms, name)
     was = words if before is None else _said(before, name)
+    label = "" if isinstance(getattr(terms, name), bool) else str(LABELS[name])
     nothing = _t("nothing")
     if words == was:
-        return TermsLine(str(LABELS[name]), words)
-    return TermsLine(str(LABELS[name]), words or nothing, was or nothing)
+        return TermsLine(label, words)
+    return TermsLine(label, words or nothing, was or nothing)
 
 
 def told_terms(
@@ -154,10 +165,7 @@ def in_words(terms: CharterTerms | None) -> str:
         "\n".join(
             [
                 section.heading,
-                *(
-                    _t("%(label)s: %(words)s") % {"label": line.label, "words": line.words}
-                    for line in section.lines
-                ),
+                *(line.text for line in section.lines),
             ]
         )
         for section in told_terms(terms)

@@ -223,11 +223,11 @@ def test_a_new_version_begins_with_the_terms_and_the_difference_shows_them(
     }
     assert lines == {
         "Length of a term": ("12 months", "24 months"),
-        "Note taker": ("Yes", "nothing"),
+        "": ("Note taker", "nothing"),
     }
     changed = compare(whole(fresh(proposed)), whole(fresh(version)))
     words = [piece.text for row in changed for piece in row if piece.change is WordChange.ADDED]
-    assert words == ["12", "Note taker: Yes"]
+    assert words == ["12", "Note taker"]
 
 
 def test_the_ground_for_ending_a_seat_may_be_quoted_from_the_terms(
