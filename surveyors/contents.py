@@ -42,7 +42,7 @@ from quarterly import paper as account_paper
 from quarterly.presenting import shown
 from quarterly.reading import readable
 from satisfaction.results import SurveyResult, trend
-from surveyors.dashboard import anybody, as_pdf, sheets
+from surveyors.dashboard import anybody, as_pdf, months_rows, sheets
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -115,13 +115,7 @@ def _dashboard(agency: Agency) -> Iterator[PacketFile]:
 
 
 def _months(agency: Agency) -> Iterator[PacketFile]:
-    rows = [
-        [each.indicator.number, each.card.title, point.month, point.day, point.status, value, goal]
-        for each in sheets(anybody(agency))
-        for point in each.points
-        for value, goal in [(point.value, point.goal)]
-    ]
-    head = ["number", "indicator", "month", "worked out for", "status", "value", "goal"]
+    head, *rows = months_rows(sheets(anybody(agency)))
     yield _table("indicators/months.csv", _("The indicators month by month"), head, rows)
 
 

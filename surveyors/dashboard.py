@@ -1,6 +1,6 @@
 """The dashboard on paper: each indicator with its rule, its criteria and its chart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from cells.overview.packet.paper import listed, printed, text
 from charts.figures import Figure
 from foundation.founding import founding
 from foundation.models import Agency
+from foundation.spreadsheets import CsvRow
 from indicators import founding as founded
 from indicators.cards import Card, card, kept
 from indicators.criteria import CriterionWords, criteria
@@ -69,6 +70,25 @@ def sheets(reader: Member) -> list[IndicatorSheet]:
             )
         )
     return found
+
+
+def criteria_rows(found: Iterable[IndicatorSheet]) -> Iterator[CsvRow]:
+    """A row for each criterion, with how its indicator stands; the head first."""
+    yield ["number", "indicator", "status", "criterion", "holds", "in words", "lapses on"]
+    for each in found:
+        stands = each.card.label or founded.label(each.card.status)
+        for one in each.criteria:
+            row = [each.indicator.number, str(each.card.title), str(stands), one.title]
+            yield [*row, one.label, one.text, one.lapses]
+
+
+def months_rows(found: Iterable[IndicatorSheet]) -> Iterator[CsvRow]:
+    """A row for each month of each indicator whose days the reader may compare; the head first."""
+    yield ["number", "indicator", "month", "worked out for", "status", "value", "goal"]
+    for each in found:
+        for point in each.points:
+            row = [each.indicator.number, str(each.card.title), point.month, point.day]
+            yield [*row, point.status, point.value, point.goal]
 
 
 def as_pdf(reader: Member, *, compress: bool = True) -> bytes:

@@ -1,11 +1,14 @@
 """The packet for surveyors, and the dashboard as a PDF."""
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.refusals import enforce
+from foundation.spreadsheets import csv_file
+from foundation.workbooks import workbook
 from surveyors import dashboard, packing, rules
 from surveyors.contents import PARTS
 from surveyors.crosswalk import EDITIONS
@@ -35,6 +38,25 @@ def dashboard_pdf(request: AgencyRequest) -> HttpResponse:
     """The dashboard to hand out, whoever takes it: as anybody in the program may see it."""
     name = f"dashboard-{request.agency.today().isoformat()}.pdf"
     return _file(name, "application/pdf", dashboard.as_pdf(dashboard.anybody(request.agency)))
+
+
+@require_safe
+def dashboard_csv(request: AgencyRequest) -> HttpResponse:
+    """The criteria of the dashboard as a table, as anybody in the program may see them."""
+    found = dashboard.sheets(dashboard.anybody(request.agency))
+    name = f"dashboard-{request.agency.today().isoformat()}.csv"
+    return csv_file(name, dashboard.criteria_rows(found))
+
+
+@require_safe
+def dashboard_xlsx(request: AgencyRequest) -> FileResponse:
+    """The same with the months, as a workbook."""
+    found = dashboard.sheets(dashboard.anybody(request.agency))
+    tables = {
+        _("Criteria"): dashboard.criteria_rows(found),
+        _("Months"): dashboard.months_rows(found),
+    }
+    return workbook(f"dashboard-{request.agency.today().isoformat()}.xlsx", tables)
 
 
 def _file(name: str, kind: str, content: bytes) -> HttpResponse:

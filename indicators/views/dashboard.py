@@ -134,7 +134,7 @@ def _during(days: Founding, on: date) -> str:
 
 
 def _ways_on(request: AgencyRequest, on: date | None = None) -> list[PageLink]:
-    """Paper, file and settings; only today's dashboard is made as a file."""
+    """Paper, files and settings; only today's dashboard is made as a file."""
     agency = request.agency
     paper = at(agency, "indicators:print")
     settings = (
@@ -142,19 +142,17 @@ def _ways_on(request: AgencyRequest, on: date | None = None) -> list[PageLink]:
         if rules.changing_settings(request.member) is None
         else _("See the indicator settings")
     )
+    files = [
+        PageLink(words, at(agency, name), download=True)
+        for words, name in (
+            (_("Download it as a PDF to hand out"), "surveyors:dashboard_pdf"),
+            (_("Download it as an Excel file"), "surveyors:dashboard_xlsx"),
+            (_("Download it as a CSV file"), "surveyors:dashboard_csv"),
+        )
+    ]
     return [
         PageLink(_("Print the full dashboard"), paper if on is None else f"{paper}?on={on}"),
-        *(
-            [
-                PageLink(
-                    _("Download it as a PDF to hand out"),
-                    at(agency, "surveyors:dashboard_pdf"),
-                    download=True,
-                )
-            ]
-            if on is None
-            else []
-        ),
+        *(files if on is None else []),
         PageLink(settings, at(agency, "indicators:settings")),
     ]
 

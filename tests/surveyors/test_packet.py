@@ -15,7 +15,9 @@ from django.test import Client
 from accounts.models import Member
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.sheets.tables import tables_of
 from indicators import registry
+from indicators.actions import catch_up
 from surveyors import packing
 from surveyors.contents import PARTS
 from surveyors.crosswalk import EDITIONS
@@ -164,3 +166,23 @@ def test_whoever_takes_the_dashboard_gets_what_anybody_may_see(
     assert url in login(provider).get(at(agency, "indicators:dashboard")).text
     one, two = (written(unpacked(login(who).get(url).content)) for who in (administrator, provider))
     assert one == two
+
+
+def test_its_tables_hold_what_anybody_may_see(
+    agency: Agency, administrator: Member, provider: Member, login: Login
+) -> None:
+    catch_up(agency)
+    page = login(provider).get(at(agency, "indicators:dashboard")).text
+    found = {}
+    for name in ("surveyors:dashboard_csv", "surveyors:dashboard_xlsx"):
+        url = at(agency, name)
+        assert url in page
+        content = [b"".join(login(who).get(url)) for who in (administrator, provider)]
+        tables = [tables_of(each) for each in content]
+        found[name] = {title: [*lines] for title, lines in tables[0]}
+        assert found[name] == {title: [*lines] for title, lines in tables[1]}
+    (criteria,) = found["surveyors:dashboard_csv"].values()
+    book = found["surveyors:dashboard_xlsx"]
+    assert [*book] == ["Criteria", "Months"]
+    assert [line[:5] for line in criteria] == [line[:5] for line in book["Criteria"]]
+    assert {line[0] for line in criteria[1:]} == {str(number) for number in range(1, 8)}
