@@ -19,8 +19,15 @@ from documents.models import CharterTerms, DecidesBy, DocumentKind, Version
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.months import months_later
-from groups.actions import change_office, close_decision, end_seat, propose_seat
-from groups.models import Group, Office, Seat, SeatOffer
+from groups.actions import (
+    attest_resolution,
+    change_office,
+    close_decision,
+    end_seat,
+    propose_for_group,
+    propose_seat,
+)
+from groups.models import Group, MotionKind, Office, Seat, SeatOffer
 from notifications.waiting import waiting
 from oversight.charter_words import told
 from oversight.committee_facts import charter_on, departures
@@ -37,9 +44,9 @@ from oversight.out_of_charter import (
 from tests.conftest import Login
 from tests.documents.conftest import Adopt, adopt, board, committee
 from tests.documents.test_charter_terms import TERMS
-from tests.documents.test_seats_under_the_charter import all_say
+from tests.documents.test_seats_under_the_charter import all_say, came, choose
 
-__all__ = ["adopt", "board", "committee"]
+__all__ = ["adopt", "board", "came", "committee"]
 
 DAY = timedelta(days=1)
 BEGAN, ON = date(2025, 1, 31), date(2026, 3, 15)
@@ -258,15 +265,23 @@ def test_each_difference_is_found_in_the_database(
     assert found_on(committee, agency.today()) == found
 
 
+def over(committee: Group, on: date) -> int:
+    """How many members' terms have run out by that day; what waits agrees."""
+    found_on(committee, on)
+    found = departures(committee.agency, committee, on)
+    return sum(each.held for each in found if each.code == D.TERM_OVER)
+
+
 def test_terms_run_out_and_are_given_anew_by_the_committee(
     adopted: Adopted,
     committee: Group,
     agency: Agency,
     administrator: Member,
+    committee_chair: Member,
     time_machine: TimeMachineFixture,
 ) -> None:
     today = agency.today()
-    adopted(term_months=1, terms_in_a_row=2)
+    adopted(term_months=1, terms_in_a_row=3)
     last = months_later(today, 1)
     assert found_on(committee, last - DAY) == []
     assert found_on(committee, last) == [(D.TERM_OVER, "")]
@@ -281,9 +296,48 @@ def test_terms_run_out_and_are_given_anew_by_the_committee(
             by=administrator,
         )
     assert found_on(committee, last) == []
-    row = months_later(today, 2)
-    assert found_on(committee, row - DAY) == []
-    assert found_on(committee, row) == [(D.IN_A_ROW, "")]
+    # An office that is given up leaves the term as it is.
+    time_machine.move_to(now() + DAY * 5)
+    held_by = Seat.objects.within(agency).on(agency.today()).get(member=committee_chair)
+    change_office(held_by, office="", on=agency.today(), by=committee_chair)
+    again = months_later(today, 2)
+    assert found_on(committee, again - DAY) == [(D.OFFICE, "chair")]
+    assert over(committee, again) == 3
+    assert found_on(committee, months_later(today, 3) - DAY)[0] == (D.TERM_OVER, "")
+    assert found_on(committee, months_later(today, 3))[0] == (D.IN_A_ROW, "")
+
+
+def test_a_founding_member_begins_a_term_when_the_committee_keeps_them(
+    adopted: Adopted,
+    committee: Group,
+    agency: Agency,
+    committee_chair: Member,
+    came: Member,
+    second_consumer: Member,
+    administrator: Member,
+    time_machine: TimeMachineFixture,
+) -> None:
+    paper = choose(committee, came, second_consumer, by=administrator)
+    attest_resolution(paper, by=came)
+    accept(SeatOffer.objects.within(agency).waiting().get())
+    adopted(seats_consumers=3, term_months=1)
+    first = agency.today()
+    assert over(committee, months_later(first, 1)) == 4
+    time_machine.move_to(now() + timedelta(days=10))
+    kept = agency.today()
+    decision = propose_for_group(
+        committee,
+        MotionKind.CONFIRM,
+        deciding=committee,
+        since=kept,
+        reason="They know the work.",
+        by=committee_chair,
+    )
+    all_say(decision)
+    close_decision(decision, by=committee_chair)
+    assert over(committee, months_later(first, 1)) == 3
+    assert over(committee, months_later(kept, 1) - DAY) == 3
+    assert over(committee, months_later(kept, 1)) == 4
 
 
 def test_what_happens_later_changes_no_earlier_answer(
