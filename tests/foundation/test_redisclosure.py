@@ -27,6 +27,8 @@ APPS = (
 )  # fmt: skip
 # Where the file is made, if another function only sends it.
 MADE_IN = {
+    "compensation/registers/views.py:register_xlsx": "compensation/registers/views.py",
+    "compensation/registers/views.py:year_end_xlsx": "compensation/registers/views.py",
     "privacy/exports/views.py:download": "privacy/exports/packing.py",
     "cells/overview/views/boards.py:packet": "cells/overview/packet/layout.py",
 }
@@ -45,6 +47,8 @@ NOBODY_IN_IT = {
     "measures/importing/views.py:left_out_file": "the reader’s own file of numbers",
     "measures/numbers/views.py:template_file": "periods without numbers",
     "measures/numbers/views.py:numbers_file": "numbers of a group",
+    "surveyors/views.py:dashboard_csv": "how the program is doing, as anybody in it may read",
+    "surveyors/views.py:dashboard_xlsx": "how the program is doing, as anybody in it may read",
     "surveyors/views.py:_file": "what anybody in the program may read; it names nobody",
     "starters/views.py:text_file": "what was typed into a blank text, and no person of the agency",
 }
@@ -59,7 +63,7 @@ NO_NOTICE_ON_PAPER = {
     "satisfaction/sheets.html": "blank, for people to fill in",
     "starters/text.html": "hangs on a wall or invites, and names nobody",
 }
-SENDS = ("Content-Disposition", "csv_file(", "streamed_csv(")
+SENDS = ("Content-Disposition", "csv_file(", "streamed_csv(", "return workbook(")
 
 
 def exporters(source: str) -> Iterator[tuple[str, bool]]:
