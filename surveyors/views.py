@@ -1,6 +1,6 @@
 """The packet for surveyors, and the dashboard as a PDF."""
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -8,7 +8,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import render
 from foundation.refusals import enforce
 from foundation.spreadsheets import csv_file
-from foundation.workbooks import workbook
+from foundation.workbooks import short_workbook
 from surveyors import dashboard, packing, rules
 from surveyors.contents import PARTS
 from surveyors.crosswalk import EDITIONS
@@ -49,14 +49,14 @@ def dashboard_csv(request: AgencyRequest) -> HttpResponse:
 
 
 @require_safe
-def dashboard_xlsx(request: AgencyRequest) -> FileResponse:
+def dashboard_xlsx(request: AgencyRequest) -> HttpResponse:
     """The same with the months, as a workbook."""
     found = dashboard.sheets(dashboard.anybody(request.agency))
     tables = {
         _("Criteria"): dashboard.criteria_rows(found),
         _("Months"): dashboard.months_rows(found),
     }
-    return workbook(f"dashboard-{request.agency.today().isoformat()}.xlsx", tables)
+    return short_workbook(f"dashboard-{request.agency.today().isoformat()}.xlsx", tables)
 
 
 def _file(name: str, kind: str, content: bytes) -> HttpResponse:

@@ -69,9 +69,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def as_superuser() -> psycopg.Connection[tuple[Any, ...]]:
-    """An unrestricted connection to this worker's database."""
+    """An unrestricted connection to this worker's database.
+
+    A test that waits for a lock of its own connection fails soon, and not by a timeout of minutes.
+    """
     database = settings.DATABASES["default"]
-    return psycopg.connect(host=database["HOST"], dbname=database["NAME"], user=SUPERUSER)
+    return psycopg.connect(
+        host=database["HOST"],
+        dbname=database["NAME"],
+        user=SUPERUSER,
+        options="-c lock_timeout=30s",
+    )
 
 
 @cache

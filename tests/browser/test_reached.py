@@ -52,7 +52,6 @@ BEYOND = {
     "documents:change_step": "Of a draft in steps: tests/documents/test_in_browser.py.",
     "documents:move_step": "Of a draft in steps: tests/documents/test_in_browser.py.",
     "documents:take_away_step": "Of a draft in steps: tests/documents/test_in_browser.py.",
-    "documents:enter_terms": "Of a draft of it: tests/oversight/test_charter_in_browser.py.",
     "documents:starter": "Where nothing is in force yet: tests/starters/test_in_browser.py.",
     "cells:take_apart": "Ideas put together that still wait: tests/cells/test_offers.py.",
     "cells:choose_together": "Where two vote: tests/cells/test_choosing_together.py.",

@@ -41,6 +41,7 @@ NOBODY_IN_IT = {
     "foundation/spreadsheets.py:_headers": "whoever sends a file by it is looked at",
     "foundation/spreadsheets.py:csv_file": "whoever calls it is looked at",
     "quarterly/views.py:_file": "what hangs on the wall",
+    "foundation/workbooks.py:short_workbook": "whoever calls it is looked at",
     "groups/views/feeds.py:feed": "when one’s own meetings are, in words that say nothing",
     "groups/views/meetings.py:meeting_file": "when and where a group meets",
     "indicators/views/indicator.py:as_csv": "numbers of the agency",
@@ -63,7 +64,7 @@ NO_NOTICE_ON_PAPER = {
     "satisfaction/sheets.html": "blank, for people to fill in",
     "starters/text.html": "hangs on a wall or invites, and names nobody",
 }
-SENDS = ("Content-Disposition", "csv_file(", "streamed_csv(", "return workbook(")
+SENDS = ("Content-Disposition", "csv_file(", "streamed_csv(", "return workbook(", "short_workbook(")
 
 
 def exporters(source: str) -> Iterator[tuple[str, bool]]:

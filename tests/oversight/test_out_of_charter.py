@@ -6,9 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from time_machine import TimeMachineFixture
 
@@ -488,19 +486,3 @@ def test_the_page_of_a_past_day_says_how_it_was_then_to_who_may_compare_days(
     assert "The committee was out of charter." in shown
     assert "The committee offers" not in shown
     assert "out of charter" not in text(login(second_consumer), page)
-
-
-def test_the_pages_ask_few_queries(
-    adopted: Adopted, agency: Agency, administrator: Member, consumer: Member, login: Login
-) -> None:
-    adopted(seats_consumers=9, co_chair=True)
-    for reader in (administrator, consumer):
-        client = login(reader)
-        for page in (
-            at(agency, "oversight:committee"),
-            at(agency, "documents:document", kind="charter"),
-        ):
-            client.get(page)
-            with CaptureQueriesContext(connection) as asked:
-                client.get(page)
-            assert len(asked) <= 16, (reader, page, [each["sql"][:150] for each in asked])

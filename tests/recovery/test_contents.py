@@ -60,7 +60,7 @@ def test_a_new_table_comes_into_the_backup_by_itself() -> None:
         connection.rollback()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_table_of_another_login_is_not_missed() -> None:
     with owner() as connection:
         connection.execute("ALTER TABLE public.groups_seat OWNER TO postgres")
