@@ -1,7 +1,7 @@
 """The only write path for governing documents."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,6 +24,7 @@ from documents.models import (
 )
 from documents.steps import whole
 from documents.terms import FIELDS as TERMS
+from documents.terms import TermsFields
 from foundation import events
 from foundation.edits import required, same
 from foundation.refusals import enforce
@@ -204,9 +205,9 @@ def take_away_step(step: ProcessStep, *, by: Member) -> None:
 
 @transaction.atomic
 def enter_terms(
-    version: Version, *, by: Member, seen: int | None = None, **terms: Any
+    version: Version, *, by: Member, seen: int | None = None, **terms: Unpack[TermsFields]
 ) -> CharterTerms:
-    """Enter the terms of a draft of the charter, or change them. `terms`: all of `FIELDS`.
+    """Enter the terms of a draft of the charter, or change them.
 
     `seen`: the edit version of the terms that `by` last saw; 0 if there were none. ValidationError,
     by field: what no charter can say.
@@ -220,8 +221,7 @@ def enter_terms(
     same(row, seen)
     if wrong := rules.unfit(terms):
         raise ValidationError(wrong)
-    for name in TERMS:
-        value = terms[name]
+    for name, value in terms.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     row.version += 1
     row.save()

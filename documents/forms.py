@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +21,9 @@ from foundation.fields import WholeField
 from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.widgets import HiddenInput, NumberInput, RadioSelect, Textarea
 from starters.beginning import language_of
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class DraftForm(PortalForm):
@@ -119,18 +122,26 @@ class ProcessStepEditForm(EditForm, ProcessStepForm):
     """The same for an existing step that others may change meanwhile."""
 
 
-def _number(label: str, *, most: int, least: int = 0, **kwargs: Any) -> WholeField:
-    suffix = kwargs.pop("suffix", "")
+def _number(
+    label: str,
+    *,
+    most: int,
+    least: int = 0,
+    required: bool = True,
+    help_text: "str | StrPromise" = "",
+    suffix: "str | StrPromise" = "",
+) -> WholeField:
     return WholeField(
         label=LABELS[label],
+        help_text=help_text,
+        required=required,
         min_value=least,
         max_value=most,
         widget=NumberInput(width=3, suffix=suffix),
-        **kwargs,
     )
 
 
-def _said(label: str, help_text: Any) -> forms.CharField:
+def _said(label: str, help_text: "str | StrPromise") -> forms.CharField:
     return forms.CharField(
         label=LABELS[label],
         help_text=help_text,
@@ -148,8 +159,8 @@ def _box(label: str) -> forms.BooleanField:
 class AskedSection:
     """A section of the terms on the form."""
 
-    heading: Any
-    hint: Any
+    heading: "str | StrPromise"
+    hint: "str | StrPromise"
     fields: list[BoundField]
 
 

@@ -1,6 +1,5 @@
 """Who may draft, propose and rate governing documents, and when."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from documents.checklists import checklist
 from documents.models import DocumentKind, Form, Version
 from documents.policies import CHARTER_SEATS, STEPS
 from documents.steps import whole
-from documents.terms import SEATS
+from documents.terms import TermsFields
 from foundation.refusals import Refusal
 from groups.quorum import consumers_needed
 from starters.rules import complete
@@ -95,14 +94,15 @@ def entering_terms(version: Version, by: Member) -> Refusal | None:
     return editing(version, by)
 
 
-def unfit(terms: Mapping[str, Any]) -> dict[str, Any]:
+def unfit(terms: TermsFields) -> dict[str, Any]:
     """Why these terms can't be those of a charter, by field; empty if they can.
 
     Consumers direct the committee, and a charter never asks for fewer of them in deciding than
     every group does.
     """
     consumers = terms["seats_consumers"]
-    seats = sum(terms[name] for name in SEATS)
+    others = terms["seats_family"] + terms["seats_staff"] + terms["seats_others"]
+    seats = consumers + others
     wrong: dict[str, Any] = {}
     if 2 * consumers <= seats:
         wrong["seats_consumers"] = _(

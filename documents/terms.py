@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,13 +14,37 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 
+class TermsFields(TypedDict):
+    """All terms of a charter; their meaning is that of `CharterTerms`."""
+
+    seats_consumers: int
+    seats_family: int
+    seats_staff: int
+    seats_others: int
+    term_months: int
+    terms_in_a_row: int | None
+    quorum_percent: int
+    quorum_consumers: int
+    decides_by: str
+    chair: bool
+    co_chair: bool
+    note_taker: bool
+    grounds: str
+    powers: str
+    budget: str
+    disputes: str
+    minutes_to_board: bool
+    minutes_to_program: bool
+    minutes_to_public: bool
+
+
 @dataclass(frozen=True)
 class TermsSection:
     """A part of the terms: its heading, and its fields in order."""
 
-    heading: str | Promise
+    heading: "str | StrPromise"
     names: tuple[str, ...]
-    hint: str | Promise = ""
+    hint: "str | StrPromise" = ""
 
 
 SEATS = ("seats_consumers", "seats_family", "seats_staff", "seats_others")

@@ -1,7 +1,5 @@
 """The committee decides with the quorum of its charter, in the room, in writing and on paper."""
 
-from typing import Any
-
 import pytest
 
 from accounts.models import Member
@@ -89,7 +87,7 @@ def test_exactly_the_share_is_enough(
 def test_other_groups_and_charters_without_terms_ask_for_nothing(
     adopted: Adopted, committee: Group, board: Group, agency: Agency
 ) -> None:
-    today: Any = agency.today()
+    today = agency.today()
     assert asked_of(committee.kind, agency, today) == AskedQuorum()
     adopted(term_months=None)
     assert asked_of(committee.kind, agency, today) == AskedQuorum()
