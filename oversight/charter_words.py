@@ -28,14 +28,24 @@ from oversight.out_of_charter import Departure, DepartureCode
 SEATS = frozenset({DepartureCode.EMPTY, DepartureCode.TOO_MANY})
 OF_THE_CHARTER = frozenset({DepartureCode.QUORUM, DepartureCode.DECIDES_BY})
 MENDS: Mapping[DepartureCode, str | Promise] = {
-    DepartureCode.EMPTY: _("The committee offers somebody a seat."),
-    DepartureCode.TOO_MANY: _("A member gives up a seat, or a new charter has more of them."),
-    DepartureCode.CLASS: _("The committee offers seats as its charter divides them."),
-    DepartureCode.TERM_OVER: _("The committee decides whether they get another term."),
-    DepartureCode.IN_A_ROW: _("The committee offers their seats to others."),
-    DepartureCode.OFFICE: _("The committee offers the office to one of its members."),
-    DepartureCode.QUORUM: _("A new charter asks for as many consumers as the portal does."),
-    DepartureCode.DECIDES_BY: _("A new charter lets the committee decide by consent."),
+    DepartureCode.EMPTY: _("To fix this, the committee can offer somebody a seat."),
+    DepartureCode.TOO_MANY: _(
+        "To fix this, a member can give up a seat, or a new charter can have more of them."
+    ),
+    DepartureCode.CLASS: _(
+        "To fix this, the committee can offer seats as its charter divides them."
+    ),
+    DepartureCode.TERM_OVER: _("To fix this, the committee can decide on another term for them."),
+    DepartureCode.IN_A_ROW: _("To fix this, the committee can offer their seats to others."),
+    DepartureCode.OFFICE: _(
+        "To fix this, the committee can offer the office to one of its members."
+    ),
+    DepartureCode.QUORUM: _(
+        "To fix this, a new charter can ask for as many consumers as the portal does."
+    ),
+    DepartureCode.DECIDES_BY: _(
+        "To fix this, a new charter can let the committee decide by consent."
+    ),
 }
 
 
@@ -70,7 +80,9 @@ def told(
             shown.append(_linked(each.code, _words(each), None, group, reader))
     found = {each.code for each in departures}
     if DepartureCode.CLASS in found and not found & SEATS and today:
-        words = _t("The seats are not divided among consumers, staff and others as it says.")
+        words = _t(
+            "The seats are not divided among consumers, staff and others as the charter says."
+        )
         shown.insert(0, _linked(DepartureCode.CLASS, words, None, group, reader))
     return shown
 
@@ -103,9 +115,11 @@ def _words(departure: Departure) -> str:
                 count,
             ) % {"count": count, "asked": departure.asked}
         case DepartureCode.TOO_MANY:
-            return _t("There are %(held)d seats with a vote, and it has %(asked)d.") % numbers
+            return (
+                _t("There are %(held)d seats with a vote, and the charter has %(asked)d.") % numbers
+            )
         case DepartureCode.CLASS:
-            return _t("%(which)s: %(held)d seats are held, and it has %(asked)d.") % {
+            return _t("%(which)s: %(held)d seats are held, and the charter has %(asked)d.") % {
                 "which": LABELS[f"seats_{departure.which}"],
                 **numbers,
             }
@@ -121,8 +135,8 @@ def _words(departure: Departure) -> str:
         case DepartureCode.IN_A_ROW:
             return (
                 ngettext(
-                    "%(count)d member has served as many terms in a row as it allows.",
-                    "%(count)d members have served as many terms in a row as it allows.",
+                    "%(count)d member has served as many terms in a row as the charter allows.",
+                    "%(count)d members have served as many terms in a row as the charter allows.",
                     departure.held,
                 )
                 % numbers
@@ -132,12 +146,13 @@ def _words(departure: Departure) -> str:
         case DepartureCode.QUORUM:
             return (
                 _t(
-                    "It asks for %(asked)d consumers in a quorum. The portal asks every group for "
-                    "%(held)d, and counts by that."
+                    "The charter asks for %(asked)d consumers in a quorum. The portal asks every "
+                    "group for %(held)d, and counts by that."
                 )
                 % numbers
             )
         case DepartureCode.DECIDES_BY:
             return _t(
-                "It lets a majority decide. Here a decision is adopted only if nobody objects."
+                "The charter lets a majority decide. Here a decision is adopted only if nobody "
+                "objects."
             )
