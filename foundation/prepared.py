@@ -36,7 +36,7 @@ from foundation.postgresql.base import prepared_cursor
 # Real keys start at 1 and never get this high; our data starts later than these days.
 AGENCY, MEMBER, USER, ROW = 1 << 62, (1 << 62) + 1, (1 << 62) + 2, (1 << 62) + 3
 KEYS = (1 << 62) + 4
-DAY = date(1, 1, 2)
+DAY, SINCE = date(1, 1, 2), date(1, 1, 4)
 MOMENT = datetime(1, 1, 3, tzinfo=UTC)
 SLUG, CODE = "/", "//"
 
@@ -282,10 +282,18 @@ def of_keys(
 def of_agency(build: Callable[[Agency], QuerySet[Any, Any]]) -> Prepared:
     """The query that a module's function makes for any agency and day, kept by the function.
 
-    A run passes `agency`, and what else it contains: `row`, `keys`, or `day` for `DAY` and `moment`
-    for `MOMENT`.
+    A run passes `agency`, and what else it contains: `row`, `keys`, `code`, or `day` for `DAY`,
+    `since` for `SINCE` and `moment` for `MOMENT`.
     """
-    stand_ins = {AGENCY: "agency", ROW: "row", KEYS: "keys", DAY: "day", MOMENT: "moment"}
+    stand_ins = {
+        AGENCY: "agency",
+        ROW: "row",
+        KEYS: "keys",
+        CODE: "code",
+        DAY: "day",
+        SINCE: "since",
+        MOMENT: "moment",
+    }
     return prepared(build, lambda: build(agency()), stand_ins)
 
 

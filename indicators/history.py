@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 
+from foundation import prepared
 from foundation.models import Agency
 from indicators.models import IndicatorSnapshot, Recomputation
 from indicators.registry import Number
@@ -47,22 +50,29 @@ def monthly(
     agency: Agency, until: date, *, months: int = MONTHS, indicator: str = ""
 ) -> dict[str, list[HistoryPoint]]:
     """Monthly points by indicator code, oldest first, in one query; none without a snapshot."""
+    asked = prepared.of_agency(_months_of_one if indicator else _months)
+    since = month_start(until, months - 1)
+    values = {"agency": agency.pk, "since": since, "day": until, "code": indicator}
+    points: dict[str, list[HistoryPoint]] = {}
+    for code, *fields in asked.tuples(values):
+        points.setdefault(code, []).append(HistoryPoint(*fields))
+    return points
+
+
+def _months(agency: Agency) -> QuerySet[IndicatorSnapshot, Any]:
     rows = IndicatorSnapshot.objects.within(agency).filter(
-        day__gte=month_start(until, months - 1), day__lte=until
+        day__gte=prepared.SINCE, day__lte=prepared.DAY
     )
-    if indicator:
-        rows = rows.filter(indicator=indicator)
     last_of_month = (
         rows.annotate(month=TruncMonth("day"))
         .order_by("indicator", "month", "-day", "-pk")
         .distinct("indicator", "month")
     )
-    points: dict[str, list[HistoryPoint]] = {}
-    for code, *fields in last_of_month.values_list(
-        "indicator", "month", "day", "status", "value", "goal"
-    ):
-        points.setdefault(code, []).append(HistoryPoint(*fields))
-    return points
+    return last_of_month.values_list("indicator", "month", "day", "status", "value", "goal")
+
+
+def _months_of_one(agency: Agency) -> QuerySet[IndicatorSnapshot, Any]:
+    return _months(agency).filter(indicator=prepared.CODE)
 
 
 def ending_with(

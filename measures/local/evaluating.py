@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 
 from accounts.models import Member
+from foundation import prepared
 from foundation.models import Agency
 from foundation.months import months_later
 from indicators.models import IndicatorStatus
@@ -104,21 +106,33 @@ def _facts(agency: Agency, versions: Collection[LocalVersion], days: Collection[
     first, last = min(days), max(days)
     points: dict[int, list[DataPoint]] = {}
     words: dict[int, list[LocalAttestation]] = {}
+    about = {"agency": agency.pk, "day": last}
     if measures:
-        longest = timedelta(days=OWN_FRESH.bounds[1])
-        rows = DataPoint.objects.within(agency).filter(
-            measure__in=measures,
-            period__range=(first - longest, last),
-            came_on__lte=last,
-            numerator__isnull=False,
-        )
-        for point in rows.order_by("-period"):
+        oldest = first - timedelta(days=OWN_FRESH.bounds[1])
+        numbers = about | {"keys": [*measures], "since": oldest}
+        for point in prepared.of_agency(_points).models(numbers):
             points.setdefault(point.measure_id, []).append(point)
     if indicators:
-        said = LocalAttestation.objects.within(agency).filter(indicator__in=indicators)
-        for word in said.filter(on__lte=last).select_related("by").order_by("-on", "-pk"):
+        for word in prepared.of_agency(_words).models(about | {"keys": [*indicators]}):
             words.setdefault(word.indicator_id, []).append(word)
     return _Facts(agency, points, words)
+
+
+def _points(agency: Agency) -> QuerySet[DataPoint]:
+    rows = DataPoint.objects.within(agency).filter(
+        prepared.one_of_keys("measure_id"),
+        period__range=(prepared.SINCE, prepared.DAY),
+        came_on__lte=prepared.DAY,
+        numerator__isnull=False,
+    )
+    return rows.order_by("-period")
+
+
+def _words(agency: Agency) -> QuerySet[LocalAttestation]:
+    said = LocalAttestation.objects.within(agency).filter(
+        prepared.one_of_keys("indicator_id"), on__lte=prepared.DAY
+    )
+    return said.select_related("by").order_by("-on", "-pk")
 
 
 def _of_measure(version: LocalVersion, measure: Measure, facts: _Facts, on: date) -> LocalResult:
@@ -178,12 +192,19 @@ def _of_word(version: LocalVersion, facts: _Facts, on: date) -> LocalResult:
 
 def seen_by(agency: Agency, reader: Member, on: date) -> list[LocalResult]:
     """The agency's own indicators that count on a day and that this reader may see, by name."""
-    rows = LocalVersion.objects.within(agency).in_force(on).select_related("measure", "indicator")
+    rows: list[LocalVersion] = prepared.of_agency(_in_force).models(
+        {"agency": agency.pk, "day": on}
+    )
     versions = [version for version in rows if reading(version, reader)]
     found = evaluate(agency, versions, on)
     return sorted(
         (found[version.pk] for version in versions), key=lambda each: each.version.name.lower()
     )
+
+
+def _in_force(agency: Agency) -> QuerySet[LocalVersion]:
+    rows = LocalVersion.objects.within(agency).in_force(prepared.DAY)
+    return rows.select_related("measure", "indicator")
 
 
 def readers_in_words(version: LocalVersion) -> str:
