@@ -58,6 +58,7 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("oversight",), "response.accepted response.given response.returned"),
     (("oversight",), "recommendation.not_done response.reported"),
     ((), "recommendation.escalated committee_step.dropped committee_step.prepared"),
+    ((), "minutes.added_to minutes.approved"),
     (("oversight",), "review.closed review.opened"),
     ((), "account.asked account.begun account.given_back account.out account.released"),
     ((), "account.replied account.written"),

@@ -19,6 +19,8 @@ describe(
         "response.given": _("answered for management"),
         "response.accepted": _("judged an answer satisfactory"),
         "response.returned": _("sent an answer back"),
+        "minutes.approved": _("approved minutes of the oversight committee"),
+        "minutes.added_to": _("wrote an addendum to minutes of the oversight committee"),
         "pause.reviewed": _("reviewed a pause of access for the committee"),
         "conflict.disclosed": _("disclosed a conflict of interest"),
     }

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Exists, Q
+from django.utils.translation import gettext as _
 
 from accounts.models import Member
 from accounts.permissions import Permission
@@ -13,9 +14,19 @@ from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
 from foundation.models import Agency, TenantQuerySet
+from foundation.presenting import written
 from foundation.quarters import words
+from groups.models import Meeting
 from oversight import rules
-from oversight.models import CommitteeStep, Finding, Recommendation, Review, StepState
+from oversight.minutes_readers import readable
+from oversight.models import (
+    CommitteeStep,
+    Finding,
+    Recommendation,
+    Review,
+    StepKind,
+    StepState,
+)
 
 
 def review(pk: int, reader: Member) -> Link | None:
@@ -50,17 +61,33 @@ def finding(pk: int, reader: Member) -> Link | None:
 
 
 def step(pk: int, reader: Member) -> Link | None:
-    """What it is about: the recommendation, if there is one, else the finding or the review."""
-    found = _steps(reader).filter(pk=pk).first()
+    """What it is about: the recommendation, if there is one, else what was put to the committee."""
+    found = _steps(reader).filter(pk=pk).select_related("meeting").first()
     if found is None:
         return None
     if found.recommendation_id is not None:
         return recommendations([found.recommendation_id], reader).get(found.recommendation_id)
     if found.review_id is not None:
         return review(found.review_id, reader)
+    if found.meeting_id is not None:
+        return _minutes_link(found.meeting, reader)
     return None if found.finding_id is None else finding(found.finding_id, reader)
 
 
+def minutes(pk: int, reader: Member) -> Link | None:
+    """The page of approved minutes."""
+    found = readable(reader).filter(pk=pk).select_related("meeting").first()
+    return None if found is None else _minutes_link(found.meeting, reader)
+
+
+def _minutes_link(meeting: Meeting | None, reader: Member) -> Link | None:
+    if meeting is None:
+        return None
+    title = _("Minutes of %(day)s") % {"day": written(meeting.on)}
+    return Link(title, at(reader.agency, "oversight:minutes", pk=meeting.pk))
+
+
+links.register("approved_minutes", minutes)
 links.register("review", review)
 links.register("finding", finding)
 links.register("committee_step", step)
@@ -91,14 +118,19 @@ def _recommendations(reader: Member) -> TenantQuerySet[Recommendation]:
 
 
 def _steps(reader: Member) -> TenantQuerySet[CommitteeStep]:
-    """What the committee decided is everybody's; until then, only the committee reads it."""
+    """What the committee decided is everybody's; until then, only the committee reads it.
+
+    Minutes that it approved are read by whom its charter names.
+    """
     rows = CommitteeStep.objects.within(reader.agency)
     if reader.may(Permission.OVERSEE):
         return rows
-    decided = Q(state=StepState.DECIDED)
+    decided = Q(state=StepState.DECIDED) & ~Q(kind=StepKind.MINUTES)
+    decided |= Q(pk__in=readable(reader).values("step"))
     return rows.filter(decided | Exists(rules.committee_seats(reader)))
 
 
+links.register_seen("approved_minutes", readable)
 links.register_seen("review", _reviews)
 links.register_seen("finding", _findings)
 links.register_seen("committee_step", _steps)

@@ -6,12 +6,14 @@ from foundation.kept import since, within
 from foundation.personal_data import AGENCYS, of, register
 from foundation.retention import GOVERNANCE
 from oversight.models import (
+    ApprovedMinutes,
     Committee,
     CommitteeStep,
     ConflictDisclosure,
     Finding,
     Judgement,
     ManagementResponse,
+    MinutesAddendum,
     PauseRuling,
     Recommendation,
     Review,
@@ -63,8 +65,24 @@ register(
     _("What was prepared for the committee to decide"),
     whose=AGENCYS,
     kept=since(GOVERNANCE, "settled_on"),
+    groups="decision__group",
     nothing="kind state satisfactory",
-    record="title text proposal",
+    record="title text open_text left_out proposal",
+)
+register(
+    ApprovedMinutes,
+    _("Approved minutes, as others read them"),
+    whose=AGENCYS,
+    kept=within("step"),
+    record="open_text left_out",
+)
+register(
+    MinutesAddendum,
+    _("Addenda to minutes"),
+    whose=AGENCYS,
+    kept=within("minutes"),
+    nothing="number",
+    record="text",
 )
 register(
     ConflictDisclosure,

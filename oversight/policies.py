@@ -84,6 +84,45 @@ REVIEW_WITHIN = register(
         180,
     )
 )
+MINUTES_WITHIN = register(
+    Policy(
+        "oversight.minutes_within",
+        _("Days after a meeting of the committee to approve its minutes"),
+        Unit.DAYS,
+        30,
+        7,
+        90,
+        help=_("The charter says who reads them from that day on."),
+    )
+)
+MINUTES_WARNING = register(
+    Policy(
+        "oversight.minutes_warning",
+        _("Days of warning before minutes are overdue"),
+        Unit.DAYS,
+        14,
+        0,
+        60,
+        help=_("On the day of the next meeting, they wait in any case."),
+    )
+)
+MINUTES_ASKED = register(
+    Limit(
+        "oversight.minutes_asked",
+        _("Days in which the committee is asked to approve minutes"),
+        Unit.DAYS,
+        366,
+    )
+)
+OPEN_MEETINGS = register(
+    Policy(
+        "oversight.open_meetings",
+        _("An open-meeting law applies to the committee"),
+        Unit.BOOLEAN,
+        False,
+        help=_("If passages of the minutes are kept from readers, the committee has to say why."),
+    )
+)
 PAUSE_COUNTED = register(
     Limit(
         "oversight.pause_counted",

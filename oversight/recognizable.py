@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Member
 from foundation.models import Agency
 from oversight.models import Finding, Recommendation, Review
@@ -16,10 +18,15 @@ _COUNTED = re.compile(
 )
 
 
+def _named(names: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds these names, the longest first; None without any."""
+    named = [re.escape(name) for name in sorted(set(names), key=len, reverse=True) if name.strip()]
+    return re.compile(rf"\b(?:{'|'.join(named)})\b") if named else None
+
+
 def passages(texts: Iterable[str], names: Iterable[str]) -> list[str]:
     """The passages that name or count people, each once, in order."""
-    named = [re.escape(name) for name in sorted(set(names), key=len, reverse=True) if name.strip()]
-    by_name = re.compile(rf"\b(?:{'|'.join(named)})\b") if named else None
+    by_name = _named(names)
     found: dict[str, None] = {}
     for text in texts:
         for pattern in filter(None, (by_name, _COUNTED)):
@@ -38,8 +45,36 @@ def in_review(review: Review, summary: str = "") -> list[str]:
     return of_texts(agency, texts)
 
 
+def without_names(agency: Agency, text: str) -> str:
+    """The text with all names of members, or parts of them, taken out; one query."""
+    names = _named(_parts(_names(agency)))
+    if names is None:
+        return text
+
+    def nobody(found: re.Match[str]) -> str:
+        before = text[: found.start()].rstrip(" ")
+        begins = not before or before[-1] in ".!?\n"
+        return _("A member") if begins else _("a member")
+
+    return names.sub(nobody, text)
+
+
+def in_minutes(agency: Agency, texts: Iterable[str]) -> list[str]:
+    """Such passages in what others read of minutes, by parts of names, too; one query."""
+    return passages(texts, _parts(_names(agency)))
+
+
+def _names(agency: Agency) -> list[str]:
+    people = Member.objects.within(agency).filter(erased_at=None)
+    return [name for row in people.values_list("name", "display_name") for name in row]
+
+
+def _parts(names: Iterable[str]) -> set[str]:
+    """The names and the parts of each: people are often called by one of them alone."""
+    words = {part for name in names for part in re.findall(r"\w[\w'’-]+", name)}
+    return {*names, *(part for part in words if part[0].isupper())}
+
+
 def of_texts(agency: Agency, texts: Iterable[str]) -> list[str]:
     """Such passages in texts that everybody is going to read; one query."""
-    people = Member.objects.within(agency).filter(erased_at=None)
-    names = [name for row in people.values_list("name", "display_name") for name in row]
-    return passages(texts, names)
+    return passages(texts, _names(agency))

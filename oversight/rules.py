@@ -10,7 +10,7 @@ from accounts.models import Member, Pause, Standing, StandingKind
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
 from groups import rules as group_rules
-from groups.models import Group, GroupKind, Seat, SeatQuerySet
+from groups.models import Group, GroupKind, Meeting, MeetingStatus, Seat, SeatQuerySet
 from indicators.frozen import FrozenIndicator
 from indicators.rules import comparing_days, reading_counts
 from oversight.models import (
@@ -206,6 +206,59 @@ def _for_management(by: Member) -> Refusal | None:
         _("Only people who answer for management can do this."),
         _("The recommendation says who has to see to it."),
     )
+
+
+@dataclass(frozen=True)
+class MinutesReaders:
+    """Who besides the committee reads its minutes, as the charter in force says."""
+
+    board: bool = False
+    program: bool = False
+    public: bool = False
+
+    @property
+    def everybody(self) -> bool:
+        """Whether everybody in the program may read them; what is public they may, too."""
+        return self.program or self.public
+
+    @property
+    def anybody(self) -> bool:
+        return self.board or self.everybody
+
+
+def reading_whole_minutes(reader: Member) -> bool:
+    """Reading the committee's minutes as they are: whoever reads the pages of its meetings."""
+    return group_rules.works_with_groups(reader) or committee_seats(reader).exists()
+
+
+def reading_open_minutes(readers: MinutesReaders, reader: Member) -> bool:
+    """Reading what the committee approved for others: those whom the charter names."""
+    if readers.everybody and not reader.has_left:
+        return True
+    if not readers.board:
+        return False
+    seats = Seat.objects.within(reader.agency).on(reader.agency.today())
+    governing = seats.filter(group__kind=GroupKind.GOVERNING_BODY, group__closed=None)
+    return governing.filter(member=reader).exists()
+
+
+def preparing_minutes(
+    meeting: Meeting, by: Member, wears: Hat, *, deciding: bool = False
+) -> Refusal | None:
+    """Preparing the approval of a meeting's minutes; the committee decides. Its group is loaded."""
+    if (refusal := group_rules.approved(meeting)) is not None:
+        return refusal
+    if meeting.group.kind != GroupKind.COMMITTEE or meeting.group.closed is not None:
+        return Refusal(
+            _("Only the oversight committee approves minutes, and only its own."),
+            _("The minutes of other groups stay in the group."),
+        )
+    if meeting.status != MeetingStatus.HELD or not meeting.minutes.strip():
+        return Refusal(
+            _("There are no minutes of this meeting yet."),
+            _("Write them first. Then the committee can approve them."),
+        )
+    return _before_the_committee() if deciding else acting(by, wears)
 
 
 @dataclass(frozen=True)

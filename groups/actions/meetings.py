@@ -294,11 +294,27 @@ def record_minutes(
 ) -> Meeting:
     """Record the minutes; `version` is the one that `by` last saw."""
     meeting = locked_meeting(meeting, by)
-    enforce(rules.recording(meeting, by))
+    enforce(rules.writing_minutes(meeting, by))
     _same(meeting, version)
     meeting = hold(meeting, by=by)
     meeting.minutes = minutes
     meeting.version += 1
     meeting.save()
     events.record("minutes.recorded", meeting, by=by, group=meeting.group_id)
+    return meeting
+
+
+@transaction.atomic
+def lock_minutes(meeting: Meeting, *, minutes: str, by: Member) -> Meeting | None:
+    """Fix the minutes that the committee approved; None if they are fixed or differ by now.
+
+    For what carries out the committee's decision, which the database asks for.
+    """
+    meeting = locked_meeting(meeting, by)
+    meeting.agency = meeting.group.agency = by.agency
+    if meeting.minutes_approved_on is not None or meeting.minutes != minutes:
+        return None
+    meeting.minutes_approved_on = by.agency.today()
+    meeting.version += 1
+    meeting.save()
     return meeting

@@ -54,6 +54,11 @@ class Meeting(StatefulModel):
     agenda = models.TextField(blank=True)
     materials_sent_on = models.DateField(null=True, blank=True)
     minutes = models.TextField(blank=True)
+    minutes_approved_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("The day on which the oversight committee approved them: from then on, fixed."),
+    )
     guests = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text=_("How many came whose names are not written down.")
     )
@@ -80,6 +85,10 @@ class Meeting(StatefulModel):
             ),
             models.CheckConstraint(
                 condition=Q(guests__range=(0, MOST_GUESTS)), name="meeting_guests"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_approved_on=None) | (Q(status="held") & ~Q(minutes="")),
+                name="meeting_approved_minutes_are_there",
             ),
             models.CheckConstraint(
                 condition=Q(remote_link="") | Q(remote_link__startswith="https://"),

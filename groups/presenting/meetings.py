@@ -31,6 +31,7 @@ class MeetingRights:
     come_after_all: bool = False
     arrange: bool = False
     see_absences: bool = False
+    write_minutes: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def _links(meeting: Meeting, may: MeetingRights) -> list[PageLink]:
         (may.read, PageLink(_("Show it for printing"), href("groups:print_meeting"))),
         (may.record and held, recorded),
         (may.record and held, people),
-        (may.record, PageLink(_("Write the minutes"), href("groups:minutes"))),
+        (may.write_minutes, PageLink(_("Write the minutes"), href("groups:minutes"))),
         (may.write_down, PageLink(_("Write down a decision from paper"), paper)),
         (may.change, PageLink(_("Change this meeting"), href("groups:change_meeting"))),
         (may.change, PageLink(_("Call it off"), href("groups:cancel_meeting"))),

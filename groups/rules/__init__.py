@@ -53,6 +53,7 @@ from groups.rules.groups import (
 from groups.rules.hidden import RUNNING_OFFICES, Place, place, seeing, works_with_groups
 from groups.rules.interests import declaring_interest, interested
 from groups.rules.meetings import (
+    approved,
     arranging,
     changing_meeting,
     changing_series,
@@ -63,6 +64,7 @@ from groups.rules.meetings import (
     saying_need,
     taking_off_agenda,
     unholding,
+    writing_minutes,
 )
 from groups.rules.motions import (
     BY_DECISION,
@@ -150,6 +152,7 @@ __all__ = [
     "answering_in_writing",
     "answering_motion",
     "answering_offer",
+    "approved",
     "arranging",
     "asking",
     "attesting",
@@ -250,4 +253,5 @@ __all__ = [
     "works_with_groups",
     "would_meet",
     "writing_down",
+    "writing_minutes",
 ]

@@ -10,7 +10,7 @@ from foundation.refusals import Refusal
 from groups.models import Decision, DecisionStatus, Meeting, PaperRecord
 from groups.policies import UNDO_RECORD
 from groups.recorded import Record
-from groups.rules.meetings import recording
+from groups.rules.meetings import approved, recording
 from groups.rules.paper import people_of, writing_down
 
 
@@ -32,7 +32,7 @@ def undoing_record(
         return Refusal(
             _("There is nothing to undo at once."), _("You can still correct single things.")
         )
-    if refusal := recording(meeting, by):
+    if refusal := recording(meeting, by) or approved(meeting):
         return refusal
     if record.by != by.pk:
         return Refusal(

@@ -69,6 +69,21 @@ def recording(meeting: Meeting, by: Member) -> Refusal | None:
     return None if ran(meeting.group, by) else running(meeting.group, by)
 
 
+def writing_minutes(meeting: Meeting, by: Member) -> Refusal | None:
+    """Writing or changing the minutes, until they are approved."""
+    return approved(meeting) or recording(meeting, by)
+
+
+def approved(meeting: Meeting) -> Refusal | None:
+    """Why nothing of the minutes changes any more, once they are approved."""
+    if meeting.minutes_approved_on is None:
+        return None
+    return Refusal(
+        _("The committee approved these minutes, so they can’t be changed."),
+        _("A voting member of the committee can write an addendum."),
+    )
+
+
 def having_feed(by: Member) -> Refusal | None:
     """Having an address for calendar programs: everybody who takes part, for their own meetings."""
     if by.has_left:
@@ -108,6 +123,8 @@ def arranging(meeting: Meeting, by: Member) -> Refusal | None:
 
 def unholding(meeting: Meeting, by: Member, *, recorded: bool) -> Refusal | None:
     """Taking back that it took place: nobody is on record, and no minutes are written."""
+    if (refusal := approved(meeting)) is not None:
+        return refusal
     if meeting.status != MeetingStatus.HELD or recorded or meeting.minutes:
         return Refusal(
             _("More is on record of this meeting."), _("Correct who came, or the minutes.")

@@ -143,6 +143,7 @@ def meeting(request: AgencyRequest, pk: int) -> HttpResponse:
         see_absences=rules.seeing_absences(found, member) is None,
         change_series=rules.changing_series(found, member) is None,
         record=rules.recording(found, member) is None,
+        write_minutes=rules.writing_minutes(found, member) is None,
         write_down=found.on <= today and rules.writing_down(found.group, member) is None,
     )
     items = _items(found, member) if inside else []
@@ -345,7 +346,7 @@ def void_attendance(request: AgencyRequest, pk: int, attendance: int) -> HttpRes
 
 def record_minutes(request: AgencyRequest, pk: int) -> HttpResponse:
     found = meeting_of(request, pk)
-    enforce(rules.recording(found, request.member))
+    enforce(rules.writing_minutes(found, request.member))
     form = MinutesForm.from_request(
         request, initial={"version": found.version, "minutes": found.minutes}
     )

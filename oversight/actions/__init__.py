@@ -2,6 +2,7 @@
 
 from oversight.actions.escalating import escalate
 from oversight.actions.in_force import carry_out, drop
+from oversight.actions.minutes import add_to_minutes, prepare_minutes
 from oversight.actions.pauses import make_longer, propose_longer, rule_on_pause
 from oversight.actions.recommendations import (
     disclose_conflict,
@@ -14,6 +15,7 @@ from oversight.actions.recommendations import (
 from oversight.actions.reviews import open_review, prepare_closing, record_finding
 
 __all__ = [
+    "add_to_minutes",
     "carry_out",
     "disclose_conflict",
     "drop",
@@ -23,6 +25,7 @@ __all__ = [
     "open_review",
     "prepare_closing",
     "prepare_judgement",
+    "prepare_minutes",
     "prepare_recommendation",
     "prepare_verification",
     "propose_longer",

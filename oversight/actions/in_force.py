@@ -1,4 +1,4 @@
-"""What the committee decided comes into force: made, judged, verified, closed."""
+"""What the committee decided comes into force: made, judged, verified, closed, approved."""
 
 from collections.abc import Callable
 
@@ -8,10 +8,12 @@ from django.db.models import Max
 from accounts.models import Member
 from evidence.reading import newest
 from foundation import events
+from groups.actions import lock_minutes
 from groups.models import Decision
 from oversight.actions.recommendations import enter
 from oversight.actions.steps import decide_days, holds, settle, step_of
 from oversight.models import (
+    ApprovedMinutes,
     Committee,
     CommitteeStep,
     Judgement,
@@ -179,9 +181,28 @@ def _close_review(step: CommitteeStep, decision: Decision, by: Member) -> bool:
     return True
 
 
+def _approve_minutes(step: CommitteeStep, decision: Decision, by: Member) -> bool:
+    """Fix the minutes, and publish what others read of them; no if they changed meanwhile."""
+    assert step.meeting is not None
+    meeting = lock_minutes(step.meeting, minutes=step.text, by=by)
+    if meeting is None or meeting.minutes_approved_on is None:
+        return False
+    approved = ApprovedMinutes.objects.within(step.agency).create(
+        meeting=meeting,
+        step=step,
+        open_text=step.open_text,
+        left_out=step.left_out,
+        approved_on=meeting.minutes_approved_on,
+    )
+    events.record("minutes.approved", approved, by=by, group=meeting.group_id, meeting=meeting.pk)
+    settle(step, StepState.DECIDED)
+    return True
+
+
 _ACTS: dict[StepKind, Callable[[CommitteeStep, Decision, Member], bool]] = {
     StepKind.RECOMMEND: _recommend,
     StepKind.JUDGE: _judge,
     StepKind.VERIFY: _verify,
     StepKind.REVIEW: _close_review,
+    StepKind.MINUTES: _approve_minutes,
 }

@@ -10,7 +10,7 @@ from foundation import events
 from foundation.models import Agency
 from groups.actions.decisions import propose
 from groups.actions.interests import note_interest
-from groups.models import Decision, Group
+from groups.models import Decision, Group, Meeting
 from oversight.models import (
     CommitteeStep,
     ConflictDisclosure,
@@ -43,15 +43,25 @@ class StepContent(TypedDict, total=False):
     owner: Member
     due: date
     held_on: date
+    meeting: Meeting
+    open_text: str
+    left_out: str
 
 
 def prepare(
-    group: Group, *, asks: str, says: list[str], by: Member, **content: Unpack[StepContent]
+    group: Group,
+    *,
+    asks: str,
+    says: list[str],
+    by: Member,
+    kept_inside: bool = False,
+    **content: Unpack[StepContent],
 ) -> CommitteeStep:
     """Put a step to the committee as a proposal, word for word; inside an action.
 
     `asks` is the proposal's title, `says` its paragraphs. Who has a part in the recommendation, or
-    declared a conflict of interest, takes no part in deciding.
+    declared a conflict of interest, takes no part in deciding. `kept_inside`: only the committee
+    ever reads the proposal.
     """
     words = "\n\n".join(each for each in says if each)
     today = by.agency.today()
@@ -69,6 +79,7 @@ def prepare(
         by=by,
         subject=step,
         fixed=True,
+        kept_inside=kept_inside,
     )
     step.decision = decision
     step.save(update_fields=["decision"])

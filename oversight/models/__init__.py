@@ -1,9 +1,10 @@
 """Reviews over frozen snapshots, findings, numbered recommendations, answers and judgements.
 
-What the committee recommends, judges, verifies and closes follows from its decisions: each is
-prepared as a `CommitteeStep`, and in force once a decision with a quorum holds it.
+What the committee recommends, judges, verifies, closes and approves follows from its decisions:
+each is prepared as a `CommitteeStep`, and in force once a decision with a quorum holds it.
 """
 
+from oversight.models.minutes import ApprovedMinutes, MinutesAddendum
 from oversight.models.recommendations import (
     ANSWERS,
     ConflictDisclosure,
@@ -32,6 +33,7 @@ from oversight.models.steps import (
 
 __all__ = [
     "ANSWERS",
+    "ApprovedMinutes",
     "Committee",
     "CommitteeQuerySet",
     "CommitteeStep",
@@ -42,6 +44,7 @@ __all__ = [
     "Judgement",
     "ManagementAnswer",
     "ManagementResponse",
+    "MinutesAddendum",
     "PauseRuling",
     "Recommendation",
     "RecommendationQuerySet",

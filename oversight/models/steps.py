@@ -11,7 +11,7 @@ from accounts.models import Member
 from foundation.history import History
 from foundation.models import Door, Key, OneKey, TenantModel, TenantQuerySet
 from foundation.transitions import StatefulModel, Transitions
-from groups.models import Decision
+from groups.models import Decision, Meeting
 from oversight.models.recommendations import ManagementResponse, Recommendation
 from oversight.models.reviews import Finding, Review
 
@@ -21,6 +21,7 @@ class StepKind(models.TextChoices):
     JUDGE = "judge", _("Judge an answer")
     VERIFY = "verify", _("Verify that something was carried out")
     REVIEW = "review", _("Close a review")
+    MINUTES = "minutes", _("Approve minutes")
 
 
 class StepState(models.TextChoices):
@@ -44,8 +45,9 @@ class CommitteeStep(StatefulModel):
 
     RECOMMEND is about a finding (and names the recommendation once it is made), JUDGE about an
     answer, VERIFY about a recommendation (and what management reported, if it did), REVIEW about a
-    review with all its findings. `text` is what is asked, the reason, what was seen, or the
-    summary; `proposal` is the whole text put to the committee.
+    review with all its findings, MINUTES about a meeting. `text` is what is asked, the reason, what
+    was seen, the summary, or the minutes; `proposal` is the whole text put to the committee.
+    `open_text` is what others read of the minutes, `left_out` why passages are left out.
     """
 
     subject_code = "committee_step"
@@ -61,9 +63,12 @@ class CommitteeStep(StatefulModel):
     recommendation = Key(Recommendation, null=True, blank=True, related_name="steps")
     response = Key(ManagementResponse, null=True, blank=True, related_name="+")
     review = Key(Review, null=True, blank=True, related_name="steps")
+    meeting = Key(Meeting, null=True, blank=True, related_name="+")
     satisfactory = models.BooleanField(null=True, blank=True)
     title = models.CharField(max_length=120, blank=True)
     text = models.TextField(blank=True)
+    open_text = models.TextField(blank=True, default="", db_default="")
+    left_out = models.TextField(blank=True, default="", db_default="")
     proposal = models.TextField(help_text=_("The words that the committee decides about."))
     owner = Key(Member, null=True, blank=True, related_name="+")
     due = models.DateField(null=True, blank=True)
@@ -105,8 +110,18 @@ class CommitteeStep(StatefulModel):
                 | Q(
                     Q(kind="review", review__isnull=False, held_on__isnull=False, finding=None)
                     & Q(recommendation=None, response=None, satisfactory=None)
+                )
+                | Q(
+                    Q(kind="minutes", meeting__isnull=False, finding=None, review=None)
+                    & Q(recommendation=None, response=None, satisfactory=None)
+                    & ~Q(text="")
+                    & ~Q(open_text="")
                 ),
                 name="step_says_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="minutes") | Q(meeting=None, open_text="", left_out=""),
+                name="step_about_a_meeting",
             ),
             models.CheckConstraint(
                 condition=Q(state="open", settled_on=None)
@@ -122,6 +137,11 @@ class CommitteeStep(StatefulModel):
                 fields=["agency", "review"],
                 condition=Q(state="open"),
                 name="step_one_open_per_review",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "meeting"],
+                condition=Q(state="open"),
+                name="step_one_open_per_meeting",
             ),
         ]
 
