@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from evidence.models import RecordHead
 from evidence.presenting import seal_for
+from evidence.reading import newest_before
 from foundation import slots
 from foundation.http import AgencyRequest
 from groups.models import GroupKind, MeetingStatus
@@ -13,8 +13,7 @@ def _of_meeting(request: AgencyRequest, subject: Any) -> slots.Filled | None:
     """The words as the committee had them on the day of the meeting; two queries."""
     if subject.group.kind != GroupKind.COMMITTEE or subject.status != MeetingStatus.HELD:
         return None
-    heads = RecordHead.objects.within(request.agency).filter(day__lt=subject.on)
-    head = heads.newest_first().first()
+    head = newest_before(request.agency, subject.on)
     if head is None:
         return None
     return "evidence/seal.html", {"seal": seal_for(request.member, head.day, head.digest)}

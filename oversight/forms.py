@@ -8,12 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.choosing import RowField
-from foundation.forms import EditForm, PortalForm
+from foundation.forms import EditForm, PlainForm, PortalForm
 from foundation.models import Agency
 from foundation.quarters import Quarter
 from foundation.widgets import CheckboxInput, DateInput, RadioSelect, Textarea
 from oversight.models import ANSWERS, FindingKind, ManagementAnswer, Review
-from oversight.recognizable import in_review, of_texts
+from oversight.recognizable import (
+    in_review,
+    names_and_parts,
+    of_texts,
+    passages,
+    without_names,
+)
 
 
 class OpenReviewForm(PortalForm):
@@ -110,6 +116,73 @@ class CloseReviewForm(EditForm):
         super().__init__(*args, **kwargs)
         summary = self.data.get(self.add_prefix("summary"), "") if self.is_bound else ""
         self.passages = in_review(review, summary)
+        if not self.passages:
+            del self.fields["read_again"]
+
+
+class MinutesSearchForm(PlainForm):
+    mark_optional = False
+    words = forms.CharField(label=_("Words in the minutes"), max_length=120, required=False)
+
+
+class OpenMinutesForm(EditForm):
+    """What others read of minutes; it begins as the minutes without names."""
+
+    open_text = forms.CharField(
+        label=_("What others read"),
+        help_text=_("Names are taken out already. Take out what else could tell of a person."),
+        widget=Textarea(rows=16),
+    )
+    left_out = forms.CharField(
+        label=_("Why are passages left out?"),
+        help_text=_(
+            "A law on open meetings applies to the committee, so readers are told why. Name no "
+            "person."
+        ),
+        max_length=2000,
+        required=False,
+        widget=Textarea(rows=3, count=True),
+    )
+    read_again = forms.BooleanField(
+        label=_("I have read the passages again, and nobody can be recognized by them."),
+        required=False,
+        widget=CheckboxInput(),
+    )
+
+    def __init__(
+        self, *args: Any, agency: Agency, minutes: str, asks_why: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        names = names_and_parts(agency)
+        offered = self.initial["open_text"] = without_names(minutes, names)
+        texts = [offered]
+        if self.is_bound:
+            sent = ("open_text", "left_out")
+            texts = [str(self.data.get(self.add_prefix(each), "")) for each in sent]
+        self.passages = passages(texts, names)
+        if not self.passages:
+            del self.fields["read_again"]
+        if not asks_why:
+            del self.fields["left_out"]
+
+
+class AddendumForm(PortalForm):
+    text = forms.CharField(
+        label=_("What do you want to correct or add?"),
+        help_text=_("Everybody who may read the minutes reads it. Name no person."),
+        max_length=4000,
+        widget=Textarea(rows=6, count=True, warn_private=True),
+    )
+    read_again = forms.BooleanField(
+        label=_("I have read the passages again, and nobody can be recognized by them."),
+        required=False,
+        widget=CheckboxInput(),
+    )
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = str(self.data.get(self.add_prefix("text"), "")) if self.is_bound else ""
+        self.passages = passages([words], names_and_parts(agency))
         if not self.passages:
             del self.fields["read_again"]
 

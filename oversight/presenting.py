@@ -28,6 +28,8 @@ class CommitteeDuties:
     under_way: int | None = None
     to_judge: int = 0
     to_verify: int = 0
+    minutes: int = 0
+    """Minutes to be put to the committee for approval."""
     late_steps: int = 0
     """Proposals that are before the committee for longer than it has for a decision."""
     overdue: OverduePauses | None = None
@@ -60,13 +62,21 @@ def _looks_at() -> str:
 
 
 def committee_page(
-    group: Group, duties: CommitteeDuties, charter: Link | None, *, inside: bool = False
+    group: Group,
+    duties: CommitteeDuties,
+    charter: Link | None,
+    *,
+    inside: bool = False,
+    minutes: bool = False,
 ) -> CommitteePage:
-    """`charter` is the one in force, if any; `inside`: for the committee itself; no query."""
+    """`charter` is the one in force, if any; `inside`: for the committee itself; no query.
+
+    `minutes`: the reader may read some.
+    """
     return CommitteePage(
         purpose=group.purpose or _looks_at(),
         duties=list(_duties(group, duties)),
-        work=list(_work(group, charter, inside=inside)),
+        work=list(_work(group, charter, inside=inside, minutes=minutes)),
     )
 
 
@@ -94,6 +104,9 @@ def _duties(group: Group, duties: CommitteeDuties) -> Iterator[DutyCard]:
         words = _("Verify what management says it has carried out")
         reports = href("oversight:recommendations")
         yield DutyCard(words, reports, "circle-check", duties.to_verify)
+    if duties.minutes:
+        words = _("Prepare the approval of minutes")
+        yield DutyCard(words, href("oversight:minutes_list"), "file-text", duties.minutes)
     if duties.late_steps:
         words = _("Decide what has been before the committee for too long")
         proposals = href("groups:decisions", pk=group.pk)
@@ -104,7 +117,7 @@ def _duties(group: Group, duties: CommitteeDuties) -> Iterator[DutyCard]:
         yield DutyCard(words, pause, "clock", duties.overdue.count)
 
 
-def _work(group: Group, charter: Link | None, *, inside: bool) -> Iterator[PageLink]:
+def _work(group: Group, charter: Link | None, *, inside: bool, minutes: bool) -> Iterator[PageLink]:
     href = partial(at, group.agency)
     yield PageLink(_("See how the program is doing"), href("indicators:dashboard"))
     yield PageLink(_("See the reviews"), href("oversight:reviews"))
@@ -113,6 +126,8 @@ def _work(group: Group, charter: Link | None, *, inside: bool) -> Iterator[PageL
     yield PageLink(_("See the Quarterly Accounts"), href("quarterly:accounts"))
     decisions = href("groups:decisions", pk=group.pk)
     yield PageLink(_("See what the committee decides"), decisions)
+    if minutes:
+        yield PageLink(_("Read the minutes of its meetings"), href("oversight:minutes_list"))
     if inside:
         yield PageLink(_("See whether the record is whole"), href("evidence:record"))
         yield PageLink(_("Download a packet for surveyors"), href("surveyors:packet"))

@@ -45,34 +45,30 @@ def in_review(review: Review, summary: str = "") -> list[str]:
     return of_texts(agency, texts)
 
 
-def without_names(agency: Agency, text: str) -> str:
-    """The text with all names of members, or parts of them, taken out; one query."""
-    names = _named(_parts(_names(agency)))
-    if names is None:
+def without_names(text: str, names: Iterable[str]) -> str:
+    """The text with these names taken out."""
+    found = _named(names)
+    if found is None:
         return text
 
-    def nobody(found: re.Match[str]) -> str:
-        before = text[: found.start()].rstrip(" ")
-        begins = not before or before[-1] in ".!?\n"
+    def nobody(name: re.Match[str]) -> str:
+        before = text[: name.start()].rstrip(" ")
+        begins = not before or before[-1] in ".!?\r\n"
         return _("A member") if begins else _("a member")
 
-    return names.sub(nobody, text)
+    return found.sub(nobody, text)
 
 
-def in_minutes(agency: Agency, texts: Iterable[str]) -> list[str]:
-    """Such passages in what others read of minutes, by parts of names, too; one query."""
-    return passages(texts, _parts(_names(agency)))
+def names_and_parts(agency: Agency) -> set[str]:
+    """All names of members, and the parts of each: many are called by one alone; one query."""
+    names = _names(agency)
+    words = {part for name in names for part in re.findall(r"\w[\w'’-]+", name)}
+    return {*names, *(part for part in words if part[0].isupper())}
 
 
 def _names(agency: Agency) -> list[str]:
     people = Member.objects.within(agency).filter(erased_at=None)
     return [name for row in people.values_list("name", "display_name") for name in row]
-
-
-def _parts(names: Iterable[str]) -> set[str]:
-    """The names and the parts of each: people are often called by one of them alone."""
-    words = {part for name in names for part in re.findall(r"\w[\w'’-]+", name)}
-    return {*names, *(part for part in words if part[0].isupper())}
 
 
 def of_texts(agency: Agency, texts: Iterable[str]) -> list[str]:

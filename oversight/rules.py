@@ -226,9 +226,12 @@ class MinutesReaders:
         return self.board or self.everybody
 
 
-def reading_whole_minutes(reader: Member) -> bool:
-    """Reading the committee's minutes as they are: whoever reads the pages of its meetings."""
-    return group_rules.works_with_groups(reader) or committee_seats(reader).exists()
+def reading_whole_minutes(reader: Member, *, seated: bool) -> bool:
+    """Reading the committee's minutes as they are: whoever reads the pages of its meetings.
+
+    `seated`: in the committee.
+    """
+    return seated or group_rules.works_with_groups(reader)
 
 
 def reading_open_minutes(readers: MinutesReaders, reader: Member) -> bool:

@@ -11,10 +11,11 @@ from documents.finding import ShownOn
 from documents.models import DocumentKind
 from foundation import slots
 from foundation.http import AgencyRequest
-from groups.models import Group, GroupKind
+from groups.models import Group, GroupKind, Meeting
 from oversight.charter_words import told
 from oversight.committee_facts import departures
 from oversight.ended import last_ended
+from oversight.minutes_readers import rights_of
 from oversight.models import Recommendation, RecommendationStatus
 
 QUEUED_FOR = (Permission.OVERSEE, Permission.ANSWER_FOR_MANAGEMENT)
@@ -69,7 +70,15 @@ def _out_of_charter(request: AgencyRequest, subject: ShownOn) -> slots.Filled | 
     return ("oversight/out_of_charter.html", context) if shown else None
 
 
+def _minutes(request: AgencyRequest, meeting: Meeting) -> slots.Filled | None:
+    """The way from a meeting of the committee to its approved minutes and their addenda."""
+    if meeting.minutes_approved_on is None or not rights_of(request.member).any:
+        return None
+    return "oversight/minutes_of_meeting.html", {"meeting": meeting}
+
+
 slots.register("desk", _queue)
+slots.register("groups.meeting", _minutes)
 slots.register("documents.in_force", _out_of_charter)
 slots.register("indicators.dashboard", _ended)
 slots.register("indicators.dashboard", _overdue)

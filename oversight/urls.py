@@ -1,6 +1,6 @@
 from django.urls import path
 
-from oversight.views import committee, pauses, recommendations, reviews
+from oversight.views import committee, minutes, pauses, recommendations, reviews
 
 app_name = "oversight"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("findings/<finding:pk>/recommend/", reviews.recommend, name="recommend"),
     path("pauses/<pause:pk>/review/", pauses.review_pause, name="review_pause"),
     path("pauses/<pause:pk>/longer/", pauses.propose_longer, name="propose_longer"),
+    path("minutes/", minutes.minutes_list, name="minutes_list"),
+    path("minutes/<meeting:pk>/", minutes.minutes, name="minutes"),
+    path("minutes/<meeting:pk>/prepare/", minutes.prepare_minutes, name="prepare_minutes"),
+    path("minutes/<meeting:pk>/addendum/", minutes.add_to_minutes, name="add_to_minutes"),
+    path("minutes/<meeting:pk>/print/", minutes.print_minutes, name="print_minutes"),
     path("recommendations/", recommendations.recommendations, name="recommendations"),
     path(
         "recommendations/<recommendation:pk>/",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, DateField, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat, LPad
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,8 @@ from notifications.waiting import Precondition, WaitingKind, WaitingRow, Waiting
 from oversight import pausing
 from oversight.clocks import due_to_the_committee
 from oversight.departing import departing
+from oversight.minutes_readers import due as minutes_due
+from oversight.minutes_readers import to_prepare
 from oversight.models import (
     Committee,
     PauseRuling,
@@ -28,6 +30,7 @@ from oversight.models import (
 from oversight.policies import ANSWER_WARNING, PAUSE_REVIEW, REVIEW_WITHIN
 
 REVIEW_DUE = Cast(F("since") + PAUSE_REVIEW.span, DateField())
+HELD_ON = Func(F("on"), Value("FMMonth FMDD, YYYY"), function="to_char", output_field=CharField())
 NUMBERED = Concat(
     Value("REC-"),
     Cast("year", CharField()),
@@ -131,6 +134,14 @@ def _out_of_charter(member: Member, on: date) -> WaitingRows | None:
     if member.may(Permission.ANSWER_FOR_MANAGEMENT):
         return None
     return WaitingRows(departing(member.agency, on), label=Value(""))
+
+
+def _minutes(member: Member, on: date) -> WaitingRows | None:
+    """Minutes of the committee to be put to it for approval."""
+    if member.may(Permission.ANSWER_FOR_MANAGEMENT):
+        return None
+    rows = to_prepare(member.agency, on).filter(Exists(_seats(member, on)))
+    return WaitingRows(rows, label=HELD_ON, due=minutes_due(member.agency, on))
 
 
 def _pauses(member: Member, on: date) -> WaitingRows | None:
@@ -249,6 +260,17 @@ register(
         minutes=15,
         rows=_out_of_charter,
         url=lambda member, row: at(member.agency, "oversight:committee"),
+        needs=VOTES_IN_THE_COMMITTEE,
+    )
+)
+register(
+    WaitingKind(
+        code="oversight.minutes",
+        area=Area.OVERSIGHT,
+        title=_("Prepare the approval of the minutes: %(label)s"),
+        minutes=15,
+        rows=_minutes,
+        url=lambda member, row: at(member.agency, "oversight:minutes", pk=row.subject_id),
         needs=VOTES_IN_THE_COMMITTEE,
     )
 )

@@ -21,14 +21,10 @@ from oversight.models import (
     CommitteeStep,
     MinutesAddendum,
     StepKind,
+    same_words,
 )
 from oversight.policies import OPEN_MEETINGS
-from oversight.recognizable import in_minutes
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but their line ends and outer blanks."""
-    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
+from oversight.recognizable import names_and_parts, passages
 
 
 @transaction.atomic
@@ -65,7 +61,7 @@ def prepare_minutes(
     mistakes = {}
     if not open_text:
         mistakes["open_text"] = _("Write what others may read of these minutes.")
-    if not read_again and in_minutes(by.agency, [open_text, left_out]):
+    if not read_again and passages([open_text, left_out], names_and_parts(by.agency)):
         mistakes["read_again"] = _("Read these passages again. Change what could tell of a person.")
     if not whole and not left_out and OPEN_MEETINGS.value(by.agency, by.agency.today()):
         mistakes["left_out"] = _("Say why passages are left out. The law on open meetings asks it.")
@@ -110,7 +106,7 @@ def add_to_minutes(
     text = text.strip()
     if not text:
         raise ValidationError({"text": _("Write what you want to correct or add.")})
-    if not read_again and in_minutes(by.agency, [text]):
+    if not read_again and passages([text], names_and_parts(by.agency)):
         raise ValidationError(
             {"read_again": _("Read these passages again. Change what could tell of a person.")}
         )

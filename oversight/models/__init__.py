@@ -4,7 +4,7 @@ What the committee recommends, judges, verifies, closes and approves follows fro
 each is prepared as a `CommitteeStep`, and in force once a decision with a quorum holds it.
 """
 
-from oversight.models.minutes import ApprovedMinutes, MinutesAddendum
+from oversight.models.minutes import ApprovedMinutes, MinutesAddendum, same_words
 from oversight.models.recommendations import (
     ANSWERS,
     ConflictDisclosure,
@@ -53,4 +53,5 @@ __all__ = [
     "ReviewStatus",
     "StepKind",
     "StepState",
+    "same_words",
 ]

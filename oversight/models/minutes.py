@@ -1,7 +1,5 @@
 """Minutes that the committee approved, and what its members added later."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +8,11 @@ from accounts.models import Member
 from foundation.models import Key, OneKey, TenantModel
 from groups.models import Meeting
 from oversight.models.steps import CommitteeStep
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts differ in nothing but their line ends and outer blanks."""
+    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
 
 
 class ApprovedMinutes(TenantModel):
@@ -27,10 +30,6 @@ class ApprovedMinutes(TenantModel):
         blank=True, help_text=_("Why passages of the minutes are not in that text.")
     )
     approved_on = models.DateField()
-
-    if TYPE_CHECKING:
-        # The reverse of MinutesAddendum.minutes.
-        addenda: models.Manager["MinutesAddendum"]
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -27,6 +27,7 @@ from oversight import pausing, rules
 from oversight.charter_words import ToldDeparture, told
 from oversight.committee_facts import Chartered, charter_on, departures_from
 from oversight.ended import last_ended
+from oversight.minutes_readers import UnapprovedDays, rights_under, unapproved_days
 from oversight.models import (
     Committee,
     CommitteeQuerySet,
@@ -62,15 +63,18 @@ def committee(request: AgencyRequest) -> HttpResponse:
         under_way=found.under_way if inside else None,
         to_judge=found.to_judge if inside else 0,
         to_verify=found.to_verify if inside else 0,
+        minutes=found.minutes.to_prepare(agency, today) if wears.voting else 0,
         late_steps=found.late_steps if wears.voting else 0,
         overdue=overdue,
     )
     charter = charter_on(agency, today)
+    reads = rights_under(charter, member, seated=wears.seated)
     link = documents_links.of(charter.version, member) if charter else None
     context = {
         "committee": found.committee,
         "group": group,
-        "page": committee_page(group, duties, link, inside=inside),
+        "page": committee_page(group, duties, link, inside=inside, minutes=reads.any),
+        "late_minutes": found.minutes.overdue(agency, today) if reads.any else 0,
         "charter": at(agency, "documents:document", kind=DocumentKind.CHARTER.value),
         "out_of_charter": _departures(charter, group, member, today),
         "seat_head": [_("Name"), _("Office"), _("Part")],
@@ -92,7 +96,8 @@ class CommitteeNow:
     """The committee and its open work.
 
     That is the open review, the answers to judge, the reports to verify, recommendations that are
-    overdue in any stage, and the reviews of pauses that are overdue or came late.
+    overdue in any stage, the reviews of pauses that are overdue or came late, and minutes that are
+    not approved.
     """
 
     committee: Committee
@@ -103,6 +108,7 @@ class CommitteeNow:
     late_steps: int
     overdue: int
     late: int
+    minutes: UnapprovedDays
 
 
 def _current(agency: Agency, today: date) -> CommitteeNow | None:
@@ -123,6 +129,7 @@ def _current(agency: Agency, today: date) -> CommitteeNow | None:
             late_steps=row.late_steps,
             overdue=row.overdue,
             late=row.late,
+            minutes=UnapprovedDays(row.minutes_all, row.minutes_followed, row.minutes_last),
         )
     return None
 
@@ -140,6 +147,7 @@ def _asked(agency: Agency, today: date) -> CommitteeQuerySet:
         late_steps=_number_of(CommitteeStep.objects.within(agency).late(today)),
         overdue=_number_of(pausing.unreviewed(agency, today)),
         late=_number_of(pausing.lately(agency, today)),
+        **unapproved_days(agency, today),
     )[:1]
 
 

@@ -204,7 +204,7 @@ def a_meeting(status: str, **given: object) -> Meeting:
     )
 
 
-EVERYTHING = MeetingRights(*[True] * 5, write_minutes=True)
+EVERYTHING = replace(MeetingRights(*[True] * 5), write_minutes=True)
 
 
 @pytest.mark.parametrize(

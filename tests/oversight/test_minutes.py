@@ -1,6 +1,6 @@
 """Minutes of the committee: approved by its decision, then fixed, and corrected by addenda."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -27,10 +27,22 @@ from groups.actions import (
 from groups.models import Choice, Group, Meeting
 from indicators.actions import change_policy
 from oversight.actions import add_to_minutes, prepare_minutes
-from oversight.minutes_readers import overdue, rights_of, to_prepare
-from oversight.models import ApprovedMinutes, CommitteeStep, MinutesAddendum, StepState
+from oversight.minutes_readers import (
+    UnapprovedDays,
+    overdue,
+    rights_of,
+    to_prepare,
+    unapproved_days,
+)
+from oversight.models import (
+    ApprovedMinutes,
+    Committee,
+    CommitteeStep,
+    MinutesAddendum,
+    StepState,
+)
 from oversight.policies import MINUTES_WARNING, MINUTES_WITHIN, OPEN_MEETINGS
-from oversight.recognizable import in_minutes, without_names
+from oversight.recognizable import names_and_parts, passages, without_names
 from tests.documents.conftest import Adopt, adopt, board, committee
 from tests.oversight.test_out_of_charter import Adopted, adopted
 from tests.owner import owner
@@ -42,7 +54,7 @@ WHOLE = "We met in the small room.\n\nRosa told why the bus is late. Chidi will 
 OPEN = "We met in the small room.\n\nA member told why the bus is late."
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: int | str | date | None) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
 
@@ -195,13 +207,14 @@ def test_every_name_is_taken_out_of_what_is_offered(
         name="Samuel de la Cruz", display_name="Sam"
     )
     text = "Sam’s bus was late. Mr. Cruz and Samuel de la Cruz waited.\nSamuel left in May."
-    offered = without_names(agency, text)
+    names = names_and_parts(agency)
+    offered = without_names(text, names)
     assert offered == (
         "A member’s bus was late. Mr. A member and a member waited.\nA member left in May."
     )
-    assert in_minutes(agency, [text]) == ["Sam", "Cruz", "Samuel de la Cruz", "Samuel"]
-    assert in_minutes(agency, [offered]) == []
-    assert without_names(agency, "") == ""
+    assert passages([text], names) == ["Sam", "Cruz", "Samuel de la Cruz", "Samuel"]
+    assert passages([offered], names) == []
+    assert without_names("", names) == ""
 
 
 def test_where_a_law_opens_meetings_the_committee_says_why_passages_are_left_out(
@@ -301,8 +314,13 @@ def test_they_wait_from_the_next_meeting_on_or_before_they_are_overdue(
     within = MINUTES_WITHIN.span(agency, agency.today())
     warned = meeting.on + within - MINUTES_WARNING.span(agency, agency.today())
 
-    def waits(on: Any) -> tuple[bool, bool]:
-        return to_prepare(agency, on).exists(), overdue(agency, on).exists()
+    def waits(on: date) -> tuple[bool, bool]:
+        found = to_prepare(agency, on).count(), overdue(agency, on).count()
+        rows = Committee.objects.within(agency).annotate(**unapproved_days(agency, on))
+        kept: Any = rows.get()
+        days = UnapprovedDays(kept.minutes_all, kept.minutes_followed, kept.minutes_last)
+        assert found == (days.to_prepare(agency, on), days.overdue(agency, on))
+        return bool(found[0]), bool(found[1])
 
     assert waits(warned - DAY) == (False, False)
     assert waits(warned) == (True, False)
