@@ -52,11 +52,11 @@ def without_names(text: str, names: Iterable[str]) -> str:
         return text
 
     def nobody(name: re.Match[str]) -> str:
-        before = text[: name.start()].rstrip(" ")
-        begins = not before or before[-1] in ".!?\r\n"
-        return _("A member") if begins else _("a member")
+        before: str | None = name[1]
+        return _("a member") if before is None else before + _("A member")
 
-    return found.sub(nobody, text)
+    # What comes before it tells whether a sentence begins.
+    return re.sub(rf"(^\s*|[.!?\r\n] *)?(?:{found.pattern})", nobody, text)
 
 
 def names_and_parts(agency: Agency) -> set[str]:

@@ -238,11 +238,13 @@ def reading_open_minutes(readers: MinutesReaders, reader: Member) -> bool:
     """Reading what the committee approved for others: those whom the charter names."""
     if readers.everybody and not reader.has_left:
         return True
-    if not readers.board:
-        return False
-    seats = Seat.objects.within(reader.agency).on(reader.agency.today())
-    governing = seats.filter(group__kind=GroupKind.GOVERNING_BODY, group__closed=None)
-    return governing.filter(member=reader).exists()
+    return readers.board and governing_seats(reader).exists()
+
+
+def governing_seats(member: Member) -> SeatQuerySet:
+    """The member's seats in the governing body today."""
+    seats = Seat.objects.within(member.agency).on(member.agency.today())
+    return seats.filter(member=member, group__kind=GroupKind.GOVERNING_BODY, group__closed=None)
 
 
 def preparing_minutes(

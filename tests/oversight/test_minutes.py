@@ -30,6 +30,7 @@ from oversight.actions import add_to_minutes, prepare_minutes
 from oversight.minutes_readers import (
     UnapprovedDays,
     overdue,
+    readable,
     rights_of,
     to_prepare,
     unapproved_days,
@@ -293,7 +294,9 @@ def test_the_charter_in_force_says_who_reads_them(
         adopted(**terms)
     found = ""
     for who in READERS:
-        rights = rights_of(request.getfixturevalue(who))
+        reader = request.getfixturevalue(who)
+        rights = rights_of(reader)
+        assert readable(reader).exists() == rights.any
         found += "W" if rights.whole else "P" if rights.published else "-"
     assert found == expected
 
