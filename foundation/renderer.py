@@ -87,6 +87,11 @@ class PortalBoundField(BoundField):
         return "password" if isinstance(widget, widgets.PasswordInput) else "plain"
 
     @property
+    def heads_page(self) -> bool:
+        """Whether its words are the page's heading: a page that asks nothing else."""
+        return bool(getattr(self.form, "heads_page", False))
+
+    @property
     def warns_private(self) -> bool:
         return bool(getattr(self.field.widget, "warn_private", False))
 

@@ -82,9 +82,11 @@ class EnterSheetForm(CodeForm):
 
 
 class AnswerForm(PlainForm):
-    """All statements on one page; without a submission key, since the code works only once."""
+    """All statements, or `only` one field; without a submission key: the code works only once."""
 
-    def __init__(self, *args: Any, instrument: Instrument, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, instrument: Instrument, only: str | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for item in instrument.items:
             self.fields[ITEM + item.code] = forms.TypedChoiceField(
@@ -106,6 +108,16 @@ class AnswerForm(PlainForm):
             max_length=LONGEST_COMMENT,
             widget=Textarea(count=True, warn_private=True),
         )
+        if only is not None:
+            self.fields = {only: self.fields[only]}
+            self.heads_page = only != "comment"
+
+    def words(self, name: str) -> str:
+        """The answer that was given to a field, as it is shown; empty for none."""
+        value = self.cleaned_data.get(name)
+        if name.startswith(ITEM):
+            return "" if value is None else str(ANSWERS[value])
+        return str(AnswerSide(value).label if name == "side" and value else value or "")
 
     @property
     def scores(self) -> dict[str, int]:

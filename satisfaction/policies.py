@@ -88,6 +88,21 @@ LOST_AFTER = register(
         3,
     )
 )
+# Generous: an answer takes some fifteen pages, and everybody in a house may share one address. A
+# code has twelve letters, so that thousands of guesses find none.
 LOOKS_AN_HOUR = register(
-    Limit("satisfaction.looks_an_hour", _("Survey codes tried an hour"), Unit.COUNT, 200)
+    Limit(
+        "satisfaction.looks_an_hour",
+        _("Survey pages opened an hour from one place"),
+        Unit.COUNT,
+        2_000,
+    )
+)
+DRAFT_LASTS = register(
+    Limit(
+        "satisfaction.draft_lasts",
+        _("Minutes on one page before answers that were not sent are forgotten"),
+        Unit.MINUTES,
+        60,
+    )
 )

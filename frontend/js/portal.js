@@ -12,6 +12,7 @@ import {
 import { letDraw } from "./drawing.js";
 import { watchIdle } from "./idle.js";
 import { keepForms } from "./kept.js";
+import { clearWhenLeft } from "./leaving.js";
 import { openMenu } from "./menu.js";
 import { mindSwaps } from "./swaps.js";
 import { watchTicks } from "./ticks.js";
@@ -37,5 +38,6 @@ document.addEventListener("allauth.error", (event) => {
 createAll(SkipLink);
 enhance(document);
 watchIdle();
+clearWhenLeft();
 openMenu();
 mindSwaps(enhance);

@@ -1,6 +1,9 @@
 """Answering with a code, signed in or not: these pages never ask or store who it is."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +15,7 @@ from foundation import codes as plain_codes
 from foundation import flood, tenancy
 from foundation.asking import show
 from foundation.minimum import MINIMUM
+from foundation.models import Agency
 from foundation.pages import render
 from foundation.refusals import Refused
 from foundation.untraced import untraced
@@ -19,7 +23,10 @@ from satisfaction import actions, codes, rules
 from satisfaction.actions.answers import find
 from satisfaction.doors import agency_of
 from satisfaction.forms import AnswerForm, CodeForm
+from satisfaction.models import SurveyRound
 from satisfaction.policies import LOOKS_AN_HOUR
+
+Answering = Callable[[HttpRequest, SurveyRound, str], HttpResponse]
 
 
 @untraced
@@ -49,52 +56,74 @@ def code(request: HttpRequest) -> HttpResponse:
     )
 
 
-@untraced
-@require_http_methods(["GET", "HEAD", "POST"])
-def survey(request: HttpRequest, code: str) -> HttpResponse:
+def with_code(view: Answering) -> Callable[..., HttpResponse]:
+    """A page for whoever has a code that still answers an open round.
+
+    The view gets the round and the code, within the code's agency.
+    """
+
+    @untraced
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answering(request: HttpRequest, code: str) -> HttpResponse:
+        if flood.too_many(request, "survey", limit=LOOKS_AN_HOUR.value):
+            return render_too_many(request)
+        code = plain_codes.typed(code)
+        agency = agency_of(code)
+        if agency is None:
+            raise Http404
+        with tenancy.entering(agency):
+            found = find(agency, codes.digest(code))
+            refusal = rules.answering(found.round, found, agency.today())
+            if refusal is not None:
+                return _over(request, Refused(refusal))
+            return view(request, found.round, code)
+
+    return answering
+
+
+@with_code
+def whole(request: HttpRequest, round_: SurveyRound, code: str) -> HttpResponse:
     """The statements on one page; the code is spent when they are sent, not before."""
-    if flood.too_many(request, "survey", limit=LOOKS_AN_HOUR.value):
-        return render_too_many(request)
-    code = plain_codes.typed(code)
-    agency = agency_of(code)
-    if agency is None:
-        raise Http404
-    with tenancy.entering(agency):
-        found = find(agency, codes.digest(code))
-        round_ = found.round
-        refusal = rules.answering(round_, found, agency.today())
-        if refusal is not None:
-            return _over(request, Refused(refusal))
-        form = AnswerForm.from_request(request, instrument=round_.asks)
-        if request.method == "POST" and form.is_valid():
-            try:
-                actions.answer(
-                    agency,
-                    codes.digest(code),
-                    side=form.cleaned_data["side"],
-                    scores=form.scores,
-                    comment=form.cleaned_data["comment"],
-                )
-            except Refused as refused:
-                return _over(request, refused)
-            return HttpResponseRedirect(reverse("satisfaction_open:thanks"))
-        return render(
-            request,
-            "satisfaction/survey.html",
-            {
-                "form": form,
-                "round": round_,
-                "agency": agency,
-                "last_day": round_.closes - timedelta(days=1),
-                "minimum": MINIMUM.value,
-            },
+    form = AnswerForm.from_request(request, instrument=round_.asks)
+    if request.method == "POST" and form.is_valid():
+        return send(request, round_.agency, code, form)
+    return render(request, "satisfaction/whole.html", {"form": form, **promised(round_, code)})
+
+
+def promised(round_: SurveyRound, code: str) -> dict[str, Any]:
+    """What a page says about the survey before somebody answers."""
+    return {
+        "round": round_,
+        "code": code,
+        "agency": round_.agency,
+        "last_day": round_.closes - timedelta(days=1),
+        "minimum": MINIMUM.value,
+    }
+
+
+def send(request: HttpRequest, agency: Agency, code: str, form: AnswerForm) -> HttpResponse:
+    """Send a whole form that is valid: spend the code, write the answers, say thank you."""
+    try:
+        actions.answer(
+            agency,
+            codes.digest(code),
+            side=form.cleaned_data["side"],
+            scores=form.scores,
+            comment=form.cleaned_data["comment"],
         )
+    except Refused as refused:
+        return _over(request, refused)
+    return HttpResponseRedirect(reverse("satisfaction_open:thanks"))
 
 
 @untraced
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
-    return render(request, "satisfaction/thanks.html")
+    """The last page. It has the browser forget the pages before, for the next on a shared phone."""
+    response = render(request, "satisfaction/thanks.html")
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 def _over(request: HttpRequest, refused: Refused) -> HttpResponse:

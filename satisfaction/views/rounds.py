@@ -370,7 +370,7 @@ def enter(request: AgencyRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return HttpResponseRedirect(reverse("satisfaction_open:survey", args=[code]))
+            return HttpResponseRedirect(reverse("satisfaction_open:whole", args=[code]))
     return show(
         request,
         form,

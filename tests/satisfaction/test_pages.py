@@ -30,7 +30,7 @@ def filled(score: int = 4, **others: object) -> dict[str, Any]:
 
 
 def page_of(round_: SurveyRound, member: Member) -> str:
-    return reverse("satisfaction_open:survey", args=[code_of(round_, member)])
+    return reverse("satisfaction_open:whole", args=[code_of(round_, member)])
 
 
 def test_somebody_without_a_sign_in_answers_with_the_code_of_their_sheet(
@@ -38,21 +38,26 @@ def test_somebody_without_a_sign_in_answers_with_the_code_of_their_sheet(
 ) -> None:
     client, code = Client(), code_of(round_, consumers[0])
     typed = client.post(reverse("satisfaction_open:code"), {"code": code.lower()})
-    page = client.get(typed["Location"])
+    assert client.get(typed["Location"]).status_code == 200
+    whole = page_of(round_, consumers[0])
+    page = client.get(whole)
     assert "no-store" in page["Cache-Control"]
     assert all(str(item.text) in page.content.decode() for item in CURRENT.items)
-    answer = client.post(typed["Location"], filled(comment="I feel safe"))
+    answer = client.post(whole, filled(comment="I feel safe"))
     assert answer["Location"] == reverse("satisfaction_open:thanks")
     assert client.get(answer["Location"]).status_code == 200
     assert [each and each.comment for each in opened(round_)] == ["I feel safe"]
-    again = client.get(typed["Location"])
-    assert again.status_code == 403
-    assert "has been answered with this code" in again.content.decode()
+    for address in (whole, typed["Location"]):
+        again = client.get(address)
+        assert again.status_code == 403
+        assert "has been answered with this code" in again.content.decode()
 
 
 def test_looking_at_the_survey_spends_nothing(round_: SurveyRound, consumers: list[Member]) -> None:
-    Client().get(page_of(round_, consumers[0]))
-    Client().head(page_of(round_, consumers[0]))
+    for name in ("survey", "whole"):
+        url = reverse(f"satisfaction_open:{name}", args=[code_of(round_, consumers[0])])
+        Client().get(url)
+        Client().head(url)
     assert not round_.codes.filter(spent=True).exists()
 
 
@@ -102,7 +107,8 @@ def test_what_waits_on_the_home_page_leads_to_the_survey(
 ) -> None:
     client = login(consumers[0])
     answer = client.get(at(agency, "satisfaction:answer", pk=round_.pk))
-    assert answer["Location"] == page_of(round_, consumers[0])
+    code = code_of(round_, consumers[0])
+    assert answer["Location"] == reverse("satisfaction_open:survey", args=[code])
     other = login(provider).get(at(agency, "satisfaction:answer", pk=round_.pk))
     assert other.status_code == 404
 
@@ -217,7 +223,7 @@ def test_a_sheet_is_typed_in_with_its_code_and_nobodys_own(
     for wrong in ("AAAA-AAAA-AAAA", code_of(round_, consumers[0])):
         assert client.post(url, {"code": wrong, "consent": "on"}).status_code == 422
     answer = client.post(url, {"code": code, "consent": "on"})
-    assert answer["Location"] == reverse("satisfaction_open:survey", args=[code])
+    assert answer["Location"] == reverse("satisfaction_open:whole", args=[code])
     assert client.post(answer["Location"], filled(comment="")).status_code == 302
     (answered,) = opened(round_)
     assert answered is not None

@@ -106,7 +106,7 @@ def test_a_sheet_is_typed_in_and_no_row_tells_who_typed_or_when(
     client = login(facilitator)
     with tenancy.entering(None):
         moment = now_in_transactions()
-        url = reverse("satisfaction_open:survey", args=[code])
+        url = reverse("satisfaction_open:whole", args=[code])
         assert client.post(url, form(round_, comment="typed")).status_code == 302
     assert tables_written_since(moment) == {
         "satisfaction_sealedanswer",
@@ -121,7 +121,7 @@ def test_answering_while_signed_in_writes_nothing_else_anywhere(
     round_: SurveyRound, consumers: list[Member], login: Login
 ) -> None:
     client = login(consumers[0])
-    url = reverse("satisfaction_open:survey", args=[code_of(round_, consumers[0])])
+    url = reverse("satisfaction_open:whole", args=[code_of(round_, consumers[0])])
     with tenancy.entering(None):
         client.get(url)
         moment = now_in_transactions()
@@ -186,7 +186,7 @@ def test_answers_and_invitations_have_no_history_and_no_event(
 def test_a_code_sent_twice_at_the_same_moment_counts_once(
     round_: SurveyRound, consumers: list[Member]
 ) -> None:
-    url = reverse("satisfaction_open:survey", args=[code_of(round_, consumers[0])])
+    url = reverse("satisfaction_open:whole", args=[code_of(round_, consumers[0])])
     barrier = threading.Barrier(4)
     statuses = []
 
@@ -211,7 +211,7 @@ def test_people_who_answer_at_the_same_moment_all_count(
     round_: SurveyRound, consumers: list[Member]
 ) -> None:
     urls = [
-        reverse("satisfaction_open:survey", args=[code_of(round_, member)]) for member in consumers
+        reverse("satisfaction_open:whole", args=[code_of(round_, member)]) for member in consumers
     ]
     barrier = threading.Barrier(len(urls))
 

@@ -193,7 +193,7 @@ def an_answer_to_the_survey(world: World) -> Send:
     closes = world.agency.today() + timedelta(days=14)
     round_ = survey_actions.open_round(world.agency, by=world.facilitator, closes=closes)
     code = code_for(round_.invitations.select_related("round").get(member=world.consumer))
-    client, url = world.signed_in(world.consumer), reverse("satisfaction_open:survey", args=[code])
+    client, url = world.signed_in(world.consumer), reverse("satisfaction_open:whole", args=[code])
     data = {f"item_{item.code}": 4 for item in CURRENT.items} | {"comment": "Fine"}
     data |= {"side": "consumer"}
     return lambda: client.post(url, data)
@@ -228,7 +228,7 @@ def an_answer_with_the_code_of_a_sheet(world: World) -> Send:
     client = world.signed_in(world.facilitator)
     data = {f"item_{item.code}": 4 for item in CURRENT.items} | {"comment": "Fine"}
     data |= {"side": "consumer"}
-    return lambda: client.post(reverse("satisfaction_open:survey", args=[code]), data)
+    return lambda: client.post(reverse("satisfaction_open:whole", args=[code]), data)
 
 
 def _concern_readers(world: World) -> list[KeyHolder]:
