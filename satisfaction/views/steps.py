@@ -14,11 +14,11 @@ from django.utils.functional import Promise
 
 from foundation.pages import render
 from satisfaction import drafts, round_keys
+from satisfaction.answering import promised, send, with_code
 from satisfaction.drafts import Draft, DraftLost
 from satisfaction.forms import AnswerForm
 from satisfaction.models import SurveyRound
 from satisfaction.round_keys import KeyMissing
-from satisfaction.views.open import promised, send, with_code
 
 CHECK = "check"
 
