@@ -20,6 +20,7 @@ from foundation.smallness import Bound, Mean
 from satisfaction.instrument import DOES_NOT_APPLY, HIGHEST, LOWEST, InstrumentItem
 from satisfaction.models import Answer, AnswerSide, Comment, SurveyRound
 from satisfaction.policies import SHOWN_TOGETHER
+from satisfaction.spread import SpreadPart, spread
 
 Scores = dict[str, int]
 Answers = list[tuple[bool, Scores]]
@@ -34,6 +35,13 @@ class StatementMean:
     mean: Mean | None
     consumers: Mean | None = None
     others: Mean | None = None
+    spread: tuple[SpreadPart, ...] = ()
+    """How the answers are spread; empty where that would tell about a few people."""
+
+    @property
+    def bar(self) -> int:
+        """How long the bar of all parts is; rounded, they don't always come to a hundred."""
+        return sum(part.percent for part in self.spread)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,11 @@ class SurveyResult:
     @property
     def shown(self) -> bool:
         return self.mean is not None
+
+    @property
+    def spreads(self) -> tuple[StatementMean, ...]:
+        """The statements whose answers are shown as parts."""
+        return tuple(line for line in self.lines if line.spread)
 
     @property
     def latest(self) -> SurveyRound:
@@ -104,13 +117,13 @@ def pools(rounds: Iterable[SurveyRound], counted: Counted) -> list[tuple[SurveyR
 
 
 def trend(agency: Agency) -> list[SurveyResult]:
-    """The result of every group and of every ungrouped round, latest first."""
+    """The result of every group and of every ungrouped round, latest first, without spreads."""
     rounds = _closed_rounds(agency)
     screen, paper = pools(rounds, on_screen), pools(rounds, on_paper)
     used = {each.pk for pool in screen for each in pool}
     scores = _scores(agency, used | {each.pk for pool in paper for each in pool})
-    shown = [_result(pool, scores, on_paper=False) for pool in screen]
-    shown += [_result(pool, scores, on_paper=True) for pool in paper]
+    shown = [_result(pool, scores, on_paper=False, parts=False) for pool in screen]
+    shown += [_result(pool, scores, on_paper=True, parts=False) for pool in paper]
     hidden = [SurveyResult((each,)) for each in rounds if each.pk not in used]
     return sorted([*shown, *hidden], key=lambda each: (-each.latest.number, each.on_paper))
 
@@ -170,18 +183,21 @@ def _result(
     comments: Sequence[str] = (),
     *,
     on_paper: bool,
+    parts: bool = True,
 ) -> SurveyResult:
     answers = [each for round_ in pool for each in scores[round_.pk, on_paper]]
     if not enough(len(answers)):
         return SurveyResult(pool, on_paper)
     consumers = sum(consumer for consumer, _scores in answers)
     apart = len(parts_shown({"consumers": consumers, "others": len(answers) - consumers})) > 1
-    lines = tuple(_line(item, answers, apart=apart) for item in pool[-1].asks.items)
+    lines = tuple(_line(item, answers, apart=apart, parts=parts) for item in pool[-1].asks.items)
     told = [line.mean for line in lines if line.mean is not None]
     return SurveyResult(pool, on_paper, _over(told), lines, tuple(comments), apart)
 
 
-def _line(item: InstrumentItem, answers: Answers, *, apart: bool) -> StatementMean:
+def _line(
+    item: InstrumentItem, answers: Answers, *, apart: bool, parts: bool = True
+) -> StatementMean:
     given: dict[bool, list[int]] = {True: [], False: []}
     for consumer, scores in answers:
         if scores[item.code] != DOES_NOT_APPLY:
@@ -189,13 +205,18 @@ def _line(item: InstrumentItem, answers: Answers, *, apart: bool) -> StatementMe
     everyone = [*given[True], *given[False]]
     if not enough(len(everyone)):
         return StatementMean(item, None)
+    mean = _mean(everyone)
+    # A mean with a bound says that nearly all gave the same; parts would say how many didn't.
+    parts = parts and mean.bound == Bound.EXACT
+    whole = spread([everyone]) if parts else ()
     if not apart or not all(enough(len(each)) for each in given.values()):
-        return StatementMean(item, _mean(everyone))
+        return StatementMean(item, mean, spread=whole)
     consumers, others = _mean(given[True]), _mean(given[False])
     if consumers.bound != Bound.EXACT or others.bound != Bound.EXACT:
         # The exact mean and the overall mean together would reveal the other.
-        return StatementMean(item, _mean(everyone))
-    return StatementMean(item, _mean(everyone), consumers, others)
+        return StatementMean(item, mean, spread=whole)
+    of_sides = spread([given[True], given[False]]) if parts else ()
+    return StatementMean(item, mean, consumers, others, of_sides)
 
 
 def _mean(scores: Sequence[int]) -> Mean:

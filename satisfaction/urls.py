@@ -1,6 +1,6 @@
 from django.urls import path
 
-from satisfaction.views import rounds
+from satisfaction.views import rounds, tables
 
 app_name = "satisfaction"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("open/", rounds.open_round, name="open_round"),
     path("open/send/", rounds.send, name="send"),
     path("<survey_round:pk>/", rounds.result, name="results"),
+    path("<survey_round:pk>/numbers.csv", tables.results_csv, name="results_csv"),
     path("<survey_round:pk>/answer/", rounds.answer, name="answer"),
     path("<survey_round:pk>/clear/", rounds.clear, name="clear"),
     path("<survey_round:pk>/roster/", rounds.roster, name="roster"),

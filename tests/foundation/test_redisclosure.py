@@ -48,6 +48,7 @@ NOBODY_IN_IT = {
     "measures/importing/views.py:left_out_file": "the reader’s own file of numbers",
     "measures/numbers/views.py:template_file": "periods without numbers",
     "measures/numbers/views.py:numbers_file": "numbers of a group",
+    "satisfaction/views/tables.py:results_csv": "what the page shows of many, and of nobody alone",
     "surveyors/views.py:dashboard_csv": "how the program is doing, as anybody in it may read",
     "surveyors/views.py:dashboard_xlsx": "how the program is doing, as anybody in it may read",
     "surveyors/views.py:_file": "what anybody in the program may read; it names nobody",

@@ -318,6 +318,29 @@ def test_results_are_for_everyone_and_comments_for_few(
         assert ("The room is cold" in page) == reads
 
 
+def test_the_file_of_a_survey_has_what_its_page_shows(
+    agency: Agency,
+    round_: SurveyRound,
+    consumers: list[Member],
+    provider: Member,
+    answer: Answering,
+    finish: Finishing,
+    login: Login,
+) -> None:
+    url = at(agency, "satisfaction:results_csv", pk=round_.pk)
+    for member in consumers:
+        answer(round_, member, comment="The room is cold")
+    assert login(provider).get(url).status_code == 403
+    finish(round_)
+    client = login(provider)
+    assert url in client.get(at(agency, "satisfaction:results", pk=round_.pk)).content.decode()
+    lines = client.get(url).content.decode().splitlines()
+    assert len(lines) == 1 + len(CURRENT.items)
+    # Seven answers are too few to show how they are spread.
+    assert '"When I speak, people listen.",4.0,not shown,not shown,not shown' in lines[1]
+    assert "cold" not in "".join(lines)
+
+
 @pytest.mark.parametrize("page", ["rounds", "results"])
 def test_pages_ask_as_many_queries_with_twice_the_rows(
     page: str,
