@@ -13,6 +13,7 @@ REGISTERING_MODULES = (
     "personal_data",
     "judging",
     "annotations",
+    "countables",
     "reactions",
     "links",
     "slots",

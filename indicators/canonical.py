@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +16,12 @@ from indicators.engine import ENGINE
 from indicators.founding import day_of
 from indicators.history import HistoryPoint, ending_with, monthly
 from indicators.models import IndicatorStatus
+from indicators.own import own_indicators
 from indicators.results import IndicatorResult, JudgedCriterion, packed
 
 # 2: says of each indicator and month if it fell into the founding.
-FORM = 2
+# 3: has the agency's own indicators.
+FORM = 3
 
 
 def text(agency: Agency, results: dict[str, IndicatorResult], *, frozen_at: datetime) -> str:
@@ -39,6 +42,7 @@ def text(agency: Agency, results: dict[str, IndicatorResult], *, frozen_at: date
             "indicators": [
                 _indicator(result, history.get(code, []), days) for code, result in results.items()
             ],
+            "own": [asdict(each) for each in own_indicators(agency, until)],
         }
     return json.dumps(frozen, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 

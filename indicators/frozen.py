@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import Member
 from indicators.history import HistoryPoint
 from indicators.models import FOUNDING, FrozenSnapshot
+from indicators.own import OwnIndicator, seeing
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ def intact(snapshot: FrozenSnapshot) -> bool:
 def read(snapshot: FrozenSnapshot) -> tuple[FrozenIndicator, ...]:
     """The snapshot's indicators, in order."""
     return tuple(_indicator(each) for each in json.loads(snapshot.text)["indicators"])
+
+
+def read_own(snapshot: FrozenSnapshot, reader: Member) -> list[OwnIndicator]:
+    """The agency's own indicators in a snapshot that this reader may see; older ones have none."""
+    own = [OwnIndicator(**each) for each in json.loads(snapshot.text).get("own", ())]
+    return [each for each in own if seeing(reader, everybody=each.everybody)]
 
 
 def _indicator(frozen: dict[str, Any]) -> FrozenIndicator:

@@ -29,7 +29,7 @@ OWN_FRESH = register(
 OWN_WARNING = register(
     Policy(
         "measures.own_warning",
-        _("Days of warning before attested evidence runs out"),
+        _("Days of warning before evidence of an indicator of our own runs out"),
         Unit.DAYS,
         30,
         0,

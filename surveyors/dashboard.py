@@ -23,6 +23,7 @@ from indicators.models import IndicatorSnapshot
 from indicators.pictures import run_chart
 from indicators.registry import Indicator
 from indicators.rules import comparing_days
+from measures.local.presenting import LocalCard, local_cards
 
 # As many months as an indicator's own page shows.
 MONTHS = 24
@@ -72,14 +73,28 @@ def sheets(reader: Member) -> list[IndicatorSheet]:
     return found
 
 
-def criteria_rows(found: Iterable[IndicatorSheet]) -> Iterator[CsvRow]:
-    """A row for each criterion, with how its indicator stands; the head first."""
+def own_sheets(reader: Member) -> list[LocalCard]:
+    """The agency's own indicators of today that this reader may see."""
+    return local_cards(reader.agency, reader, reader.agency.today())
+
+
+def criteria_rows(
+    found: Iterable[IndicatorSheet], own: Iterable[LocalCard] = ()
+) -> Iterator[CsvRow]:
+    """A row for each criterion, with how its indicator stands; the head first.
+
+    The agency's own indicators follow, without a number: their goal is the criterion.
+    """
     yield ["number", "indicator", "status", "criterion", "holds", "in words", "lapses on"]
     for each in found:
         stands = each.card.label or founded.label(each.card.status)
         for one in each.criteria:
             row = [each.indicator.number, str(each.card.title), str(stands), one.title]
             yield [*row, one.label, one.text, one.lapses]
+    for ours in own:
+        stands = founded.label(ours.status)
+        said = " ".join(filter(None, (ours.value, ours.said_of_nobody)))
+        yield [None, ours.name, str(stands), ours.goal, str(stands), said, None]
 
 
 def months_rows(found: Iterable[IndicatorSheet]) -> Iterator[CsvRow]:
@@ -97,7 +112,7 @@ def as_pdf(reader: Member, *, compress: bool = True) -> bytes:
     day = date_format(agency.today(), "F j, Y")
     title = _("How the program is doing, %(day)s") % {"day": day}
     return printed(
-        _story(sheets(reader), title),
+        _story(sheets(reader), own_sheets(reader), title),
         title=title,
         foot=f"{agency.name}, {day}",
         author=agency.name,
@@ -105,7 +120,9 @@ def as_pdf(reader: Member, *, compress: bool = True) -> bytes:
     )
 
 
-def _story(found: Sequence[IndicatorSheet], title: str) -> Iterator[Flowable]:
+def _story(
+    found: Sequence[IndicatorSheet], own: Sequence[LocalCard], title: str
+) -> Iterator[Flowable]:
     yield text(title, fonts.TITLE)
     if not found:
         yield text(_("Nothing has been worked out yet."))
@@ -125,6 +142,14 @@ def _story(found: Sequence[IndicatorSheet], title: str) -> Iterator[Flowable]:
                     Spacer(0, 10),
                 ]
             )
+    if own:
+        yield text(_("Our own indicators"), fonts.HEADING)
+        yield from listed(_ours(each) for each in own)
+
+
+def _ours(own: LocalCard) -> str:
+    stands = f"{own.name}: {founded.label(own.status)}"
+    return " · ".join(filter(None, (stands, own.value, own.goal, own.said_of_nobody)))
 
 
 def _standing(shown: Card) -> str:

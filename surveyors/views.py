@@ -43,17 +43,19 @@ def dashboard_pdf(request: AgencyRequest) -> HttpResponse:
 @require_safe
 def dashboard_csv(request: AgencyRequest) -> HttpResponse:
     """The criteria of the dashboard as a table, as anybody in the program may see them."""
-    found = dashboard.sheets(dashboard.anybody(request.agency))
+    reader = dashboard.anybody(request.agency)
+    found, own = dashboard.sheets(reader), dashboard.own_sheets(reader)
     name = f"dashboard-{request.agency.today().isoformat()}.csv"
-    return csv_file(name, dashboard.criteria_rows(found))
+    return csv_file(name, dashboard.criteria_rows(found, own))
 
 
 @require_safe
 def dashboard_xlsx(request: AgencyRequest) -> HttpResponse:
     """The same with the months, as a workbook."""
-    found = dashboard.sheets(dashboard.anybody(request.agency))
+    reader = dashboard.anybody(request.agency)
+    found, own = dashboard.sheets(reader), dashboard.own_sheets(reader)
     tables = {
-        _("Criteria"): dashboard.criteria_rows(found),
+        _("Criteria"): dashboard.criteria_rows(found, own),
         _("Months"): dashboard.months_rows(found),
     }
     return short_workbook(f"dashboard-{request.agency.today().isoformat()}.xlsx", tables)

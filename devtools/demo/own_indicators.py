@@ -1,4 +1,4 @@
-"""Two indicators of the agency's own: one from a measure, one attested by name; and a draft."""
+"""Three indicators of the agency's own, one from each source; and a draft."""
 
 from decimal import Decimal
 from typing import Unpack
@@ -11,6 +11,7 @@ from measures.local.models import LocalGoal, LocalIndicator, LocalReaders, Local
 def write(story: Story) -> None:
     story.on(64, _from_measure, story)
     story.on(58, _on_word, story)
+    story.on(51, _counted, story)
     story.on(20, _attest, story)
     story.on(9, _draft, story)
 
@@ -28,6 +29,7 @@ def _helped(story: Story, goal: int, name: str, definition: str, readers: str) -
         "readers": readers,
         "source": LocalSource.MEASURE,
         "measure": story.measures["helped"],
+        "counted": "",
         "direction": LocalGoal.AT_LEAST,
         "goal": Decimal(goal),
         "months": None,
@@ -56,8 +58,25 @@ def _on_word(story: Story) -> None:
         definition="Nobody has to come alone: a peer can be there from the first minute.",
         source=LocalSource.ATTESTED,
         measure=None,
+        counted="",
         direction="",
         goal=None,
+        months=6,
+        readers=LocalReaders.EVERYBODY,
+    )
+
+
+def _counted(story: Story) -> None:
+    _published(
+        story,
+        "Dialogues had become rare before, and nobody noticed for half a year.",
+        name="We keep talking with each other",
+        definition="Consumers and staff sit down together before the thread is lost.",
+        source=LocalSource.RECORDS,
+        measure=None,
+        counted="sessions",
+        direction=LocalGoal.AT_LEAST,
+        goal=Decimal(3),
         months=6,
         readers=LocalReaders.EVERYBODY,
     )

@@ -2,12 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import Member
 from foundation import events
@@ -16,20 +17,25 @@ from foundation.models import TenantQuerySet
 from foundation.refusals import enforce
 from indicators.rules import backdating
 from measures.definitions.models import Measure
-from measures.local import rules
+from measures.local import counting, rules
 from measures.local.models import LocalAttestation, LocalIndicator, LocalSource, LocalVersion
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 class LocalFields(TypedDict):
     """What an indicator means: all that a version says of it, whether its source needs it or not.
 
-    `goal` is in the units of the measure, `months` how long a word of somebody counts.
+    `goal` is in the units of the measure, or a number of records of the kind `counted`; `months`
+    says over how many they are counted, or how long a word of somebody counts.
     """
 
     name: str
     definition: str
     source: str
     measure: Measure | None
+    counted: str
     direction: str
     goal: Decimal | None
     months: int | None
@@ -43,6 +49,7 @@ def fields_of(version: LocalVersion) -> LocalFields:
         "definition": version.definition,
         "source": version.source,
         "measure": version.measure,
+        "counted": version.counted,
         "direction": version.direction,
         "goal": version.goal,
         "months": version.months,
@@ -58,22 +65,45 @@ def _fitting(by: Member, fields: LocalFields) -> LocalFields:
         "name": fields["name"].strip(),
         "definition": fields["definition"].strip(),
     }
-    if fields["source"] == LocalSource.ATTESTED:
-        if not fields["months"]:
-            raise ValidationError({"months": _("Say for how many months it counts.")})
-        return {**found, "measure": None, "direction": "", "goal": None}
-    measure = fields["measure"]
-    missing = {}
-    for name, answer in (("measure", measure), ("direction", fields["direction"])):
-        if not answer:
-            missing[name] = _("An indicator from a measure needs this.")
-    if fields["goal"] is None:
-        missing["goal"] = _("Say which number is the goal.")
-    if missing or measure is None:
-        raise ValidationError(missing)
-    if not offered(by).filter(pk=measure.pk).exists():
-        raise ValidationError({"measure": _("Choose a measure that everybody may see.")})
-    return {**found, "months": None}
+    source = LocalSource(fields["source"])
+    _complete(found, NEEDED[source])
+    measure = found["measure"]
+    if source == LocalSource.MEASURE:
+        if measure is None or not offered(by).filter(pk=measure.pk).exists():
+            raise ValidationError({"measure": _("Choose a measure that everybody may see.")})
+        return {**found, "counted": "", "months": None}
+    if source == LocalSource.RECORDS:
+        if found["counted"] not in dict(counting.choices()):
+            raise ValidationError({"counted": _("Choose one of these.")})
+        if found["goal"] is not None and found["goal"] % 1:
+            raise ValidationError({"goal": _("Give a whole number of records.")})
+        return {**found, "measure": None}
+    return {**found, "measure": None, "counted": "", "direction": "", "goal": None}
+
+
+# Which answers each source needs, and what to say without one.
+NEEDED: dict[LocalSource, dict[str, "StrPromise"]] = {
+    LocalSource.MEASURE: {
+        "measure": _lazy("Say which measure."),
+        "direction": _lazy("Say when it is met."),
+        "goal": _lazy("Say which number is the goal."),
+    },
+    LocalSource.RECORDS: {
+        "counted": _lazy("Say what is counted."),
+        "direction": _lazy("Say when it is met."),
+        "goal": _lazy("Say which number is the goal."),
+        "months": _lazy("Say over how many months they are counted."),
+    },
+    LocalSource.ATTESTED: {"months": _lazy("Say for how many months it counts.")},
+}
+
+
+def _complete(fields: LocalFields, needed: dict[str, "StrPromise"]) -> None:
+    """ValidationError with a sentence for each answer that is missing."""
+    given: dict[str, object] = {**fields, "months": fields["months"] or None}
+    missing = {name: words for name, words in needed.items() if given[name] in (None, "")}
+    if missing:
+        raise ValidationError({name: str(words) for name, words in missing.items()})
 
 
 def offered(by: Member) -> TenantQuerySet[Measure]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
+from django.utils.translation import ngettext
 
 from accounts.models import Member
 from foundation import prepared
@@ -17,6 +18,7 @@ from indicators.models import IndicatorStatus
 from measures.definitions.models import Measure
 from measures.definitions.periods import named
 from measures.definitions.wording import amount
+from measures.local.counting import CountedRecord, countable, records_of
 from measures.local.models import (
     LocalAttestation,
     LocalGoal,
@@ -34,24 +36,38 @@ from measures.policies import OWN_FRESH, OWN_WARNING
 class LocalResult:
     """How an indicator stands on a day.
 
-    `value` is in the units of its measure; `said` tells which record it rests on.
+    `value` is in the units of its measure, or a number of records. `said` tells which record it
+    rests on; `unnamed` the same without a name, if `said` has one.
     """
 
     version: LocalVersion
     status: IndicatorStatus
     said: str
     value: Decimal | None = None
+    unnamed: str = ""
+
+    @property
+    def said_of_nobody(self) -> str:
+        """What it rests on, naming nobody: for what leaves the program or stays for good."""
+        return self.unnamed or self.said
 
     @property
     def shown(self) -> str:
         """The value in words; empty without one."""
-        measure = self.version.measure
-        return amount(measure, self.value) if measure is not None else ""
+        version = self.version
+        if version.measure is not None:
+            return amount(version.measure, self.value)
+        return whole(self.value) if version.counted and self.value is not None else ""
 
     @property
     def goal(self) -> str:
         """The goal in words: at least 70%."""
         return goal_in_words(self.version)
+
+
+def whole(number: Decimal) -> str:
+    """A number of records."""
+    return f"{number:,.0f}"
 
 
 def goal_in_words(version: LocalVersion) -> str:
@@ -61,13 +77,29 @@ def goal_in_words(version: LocalVersion) -> str:
         if version.direction == LocalGoal.AT_MOST:
             return _t("Goal: at most %(goal)s") % goal
         return _t("Goal: at least %(goal)s") % goal
+    if version.source == LocalSource.RECORDS and version.goal is not None:
+        months = version.months or 0
+        about = {"goal": whole(version.goal), "months": months}
+        if version.direction == LocalGoal.AT_MOST:
+            words = ngettext(
+                "Goal: at most %(goal)s in a month",
+                "Goal: at most %(goal)s in %(months)s months",
+                months,
+            )
+        else:
+            words = ngettext(
+                "Goal: at least %(goal)s in a month",
+                "Goal: at least %(goal)s in %(months)s months",
+                months,
+            )
+        return words % about
     return _t("Goal: attested in the last %(months)s months") % {"months": version.months}
 
 
 def evaluate(
     agency: Agency, versions: Collection[LocalVersion], on: date
 ) -> dict[int, LocalResult]:
-    """By key of the version, how it stands on that day; at most two queries."""
+    """By key of the version, how it stands on that day; at most three queries."""
     found = evaluate_days(agency, versions, [on])
     return {version.pk: found[version.pk, on] for version in versions}
 
@@ -75,20 +107,22 @@ def evaluate(
 def evaluate_days(
     agency: Agency, versions: Collection[LocalVersion], days: Collection[date]
 ) -> dict[tuple[int, date], LocalResult]:
-    """By key of the version and day, how it stands then; at most two queries.
+    """By key of the version and day, how it stands then; at most three queries.
 
     Only what was recorded by a day counts: a number that came later changes no earlier answer.
     """
     if not versions or not days:
         return {}
     facts = _facts(agency, versions, days)
-    return {
-        (version.pk, on): _of_measure(version, version.measure, facts, on)
-        if version.measure is not None
-        else _of_word(version, facts, on)
-        for version in versions
-        for on in days
-    }
+    return {(version.pk, on): _of(version, facts, on) for version in versions for on in days}
+
+
+def _of(version: LocalVersion, facts: "_Facts", on: date) -> LocalResult:
+    if version.measure is not None:
+        return _of_measure(version, version.measure, facts, on)
+    if version.source == LocalSource.RECORDS:
+        return _of_records(version, facts, on)
+    return _of_word(version, facts, on)
 
 
 @dataclass(frozen=True)
@@ -98,6 +132,7 @@ class _Facts:
     agency: Agency
     points: dict[int, list[DataPoint]]
     words: dict[int, list[LocalAttestation]]
+    counted: dict[str, list[CountedRecord]]
 
 
 def _facts(agency: Agency, versions: Collection[LocalVersion], days: Collection[date]) -> _Facts:
@@ -115,7 +150,9 @@ def _facts(agency: Agency, versions: Collection[LocalVersion], days: Collection[
     if indicators:
         for word in prepared.of_agency(_words).models(about | {"keys": [*indicators]}):
             words.setdefault(word.indicator_id, []).append(word)
-    return _Facts(agency, points, words)
+    months = {each.counted: each.months or 0 for each in versions if each.counted}
+    since = min((months_later(first, -many) for many in months.values()), default=first)
+    return _Facts(agency, points, words, records_of(agency, months, since, last))
 
 
 def _points(agency: Agency) -> QuerySet[DataPoint]:
@@ -165,6 +202,31 @@ def _of_measure(version: LocalVersion, measure: Measure, facts: _Facts, on: date
     )
 
 
+def _of_records(version: LocalVersion, facts: _Facts, on: date) -> LocalResult:
+    assert version.months is not None
+    assert version.goal is not None
+    came, since = facts.counted[version.counted], months_later(on, -version.months)
+    count = sum(each.counts(since, on) for each in came)
+    said = _t("%(what)s, after %(since)s and by %(on)s") % {
+        "what": countable(version.counted).title,
+        "since": date_format(since, "F j, Y"),
+        "on": date_format(on, "F j, Y"),
+    }
+    if version.direction == LocalGoal.AT_MOST:
+        met = count <= version.goal
+        return LocalResult(version, _met(met), said, Decimal(count))
+    # Without a new one: how many are still recent enough then.
+    ahead = on + timedelta(days=OWN_WARNING.value(facts.agency, on))
+    later = sum(each.counts(months_later(ahead, -version.months), on) for each in came)
+    if later < version.goal <= count:
+        return LocalResult(version, IndicatorStatus.AT_RISK, said, Decimal(count))
+    return LocalResult(version, _met(count >= version.goal), said, Decimal(count))
+
+
+def _met(met: bool) -> IndicatorStatus:
+    return IndicatorStatus.MET if met else IndicatorStatus.NOT_MET
+
+
 def _of_word(version: LocalVersion, facts: _Facts, on: date) -> LocalResult:
     word = next((each for each in facts.words.get(version.indicator_id, []) if each.on <= on), None)
     if word is None:
@@ -177,29 +239,40 @@ def _of_word(version: LocalVersion, facts: _Facts, on: date) -> LocalResult:
         "ends": date_format(ends, "F j, Y"),
     }
     if not word.holds:
-        words = _t("%(who)s wrote down on %(day)s that it does not hold.") % about
-        return LocalResult(version, IndicatorStatus.NOT_MET, words)
+        return LocalResult(
+            version,
+            IndicatorStatus.NOT_MET,
+            _t("%(who)s wrote down on %(day)s that it does not hold.") % about,
+            unnamed=_t("On %(day)s it was written down that it does not hold.") % about,
+        )
     if ends <= on:
-        words = _t("%(who)s attested it on %(day)s. That ran out on %(ends)s.") % about
-        return LocalResult(version, IndicatorStatus.NOT_MET, words)
+        return LocalResult(
+            version,
+            IndicatorStatus.NOT_MET,
+            _t("%(who)s attested it on %(day)s. That ran out on %(ends)s.") % about,
+            unnamed=_t("It was attested on %(day)s. That ran out on %(ends)s.") % about,
+        )
     soon = ends - timedelta(days=OWN_WARNING.value(facts.agency, on)) <= on
     return LocalResult(
         version,
         IndicatorStatus.AT_RISK if soon else IndicatorStatus.MET,
         _t("%(who)s attested it on %(day)s. That counts until %(ends)s.") % about,
+        unnamed=_t("It was attested on %(day)s. That counts until %(ends)s.") % about,
     )
+
+
+def standing(agency: Agency, on: date) -> list[LocalResult]:
+    """The agency's own indicators that count on a day, by name; whoever may see them."""
+    versions: list[LocalVersion] = prepared.of_agency(_in_force).models(
+        {"agency": agency.pk, "day": on}
+    )
+    found = evaluate(agency, versions, on).values()
+    return sorted(found, key=lambda each: each.version.name.lower())
 
 
 def seen_by(agency: Agency, reader: Member, on: date) -> list[LocalResult]:
-    """The agency's own indicators that count on a day and that this reader may see, by name."""
-    rows: list[LocalVersion] = prepared.of_agency(_in_force).models(
-        {"agency": agency.pk, "day": on}
-    )
-    versions = [version for version in rows if reading(version, reader)]
-    found = evaluate(agency, versions, on)
-    return sorted(
-        (found[version.pk] for version in versions), key=lambda each: each.version.name.lower()
-    )
+    """Those that this reader may see."""
+    return [each for each in standing(agency, on) if reading(each.version, reader)]
 
 
 def _in_force(agency: Agency) -> QuerySet[LocalVersion]:

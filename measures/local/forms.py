@@ -11,7 +11,13 @@ from foundation.forms import EditForm, PortalForm
 from foundation.models import TenantQuerySet
 from foundation.widgets import NumberInput, RadioSelect, Select, Textarea
 from measures.definitions.models import Measure
+from measures.local.counting import choices
 from measures.local.models import LocalGoal, LocalReaders, LocalSource
+
+
+def counting_choices() -> list[tuple[str, Any]]:
+    """What can be counted, after an empty choice."""
+    return [("", _("Choose one")), *choices()]
 
 
 class LocalIndicatorForm(PortalForm):
@@ -32,13 +38,23 @@ class LocalIndicatorForm(PortalForm):
         choices=LocalSource.choices,
         widget=RadioSelect(
             hints={
-                LocalSource.MEASURE: _("Answer the next three questions."),
-                LocalSource.ATTESTED: _("Say below for how many months it counts."),
+                LocalSource.MEASURE: _("Say below which measure, when it is met, and the goal."),
+                LocalSource.RECORDS: _(
+                    "Say below what is counted, over how many months, when it is met, and the goal."
+                ),
+                LocalSource.ATTESTED: _("Say below for how many months that counts."),
             }
         ),
     )
     measure = RowField[Measure](
         label=_("Which measure?"), queryset=None, required=False, widget=Select()
+    )
+    counted = forms.ChoiceField(
+        label=_("What is counted?"),
+        help_text=_("Nothing of hidden groups is counted."),
+        choices=counting_choices,
+        required=False,
+        widget=Select(),
     )
     direction = forms.ChoiceField(
         label=_("When is it met?"),
@@ -48,7 +64,9 @@ class LocalIndicatorForm(PortalForm):
     )
     goal = DecimalField(
         label=_("Which number is the goal?"),
-        help_text=_("In the unit of the measure; for a share, the percentage."),
+        help_text=_(
+            "In the unit of the measure (for a share, the percentage), or how many records."
+        ),
         required=False,
         min_value=0,
         max_digits=14,
@@ -56,7 +74,8 @@ class LocalIndicatorForm(PortalForm):
         widget=NumberInput(decimal=True, width=10),
     )
     months = WholeField(
-        label=_("For how many months does it count once somebody has attested it?"),
+        label=_("How many months?"),
+        help_text=_("Over how many records are counted, or for how many somebody’s word counts."),
         required=False,
         min_value=1,
         max_value=24,

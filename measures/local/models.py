@@ -14,6 +14,7 @@ from measures.definitions.models import Measure
 
 class LocalSource(models.TextChoices):
     MEASURE = "measure", _("The newest number of a measure")
+    RECORDS = "records", _("A count of records of the last months")
     ATTESTED = "attested", _("Somebody attests it, with evidence")
 
 
@@ -66,7 +67,8 @@ class LocalVersionQuerySet(TenantQuerySet["LocalVersion"]):
 class LocalVersion(TenantModel):
     """What an indicator means from a day on; fixed once it is published.
 
-    From a measure: its newest number is held against `goal`. Attested: the newest attestation
+    From a measure: its newest number is held against `goal`. From records: those of the last
+    `months` of the kind `counted` are counted and held against it. Attested: the newest attestation
     holds for `months`. `tested_version` is the edit version that was tried on real data.
     """
 
@@ -76,6 +78,7 @@ class LocalVersion(TenantModel):
     definition = models.TextField()
     source = models.CharField(max_length=10, choices=LocalSource.choices)
     measure = Key(Measure, related_name="+", null=True, blank=True)
+    counted = models.CharField(max_length=20, blank=True, default="", db_default="")
     direction = models.CharField(max_length=10, choices=LocalGoal.choices, blank=True)
     goal = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     months = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -106,12 +109,28 @@ class LocalVersion(TenantModel):
                     direction__in=LocalGoal.values,
                     goal__isnull=False,
                     months=None,
+                    counted="",
+                )
+                | Q(
+                    Q(
+                        source="records",
+                        measure=None,
+                        direction__in=LocalGoal.values,
+                        goal__isnull=False,
+                        goal__gte=0,
+                        months__isnull=False,
+                        months__gte=1,
+                        months__lte=24,
+                    ),
+                    ~Q(counted=""),
                 )
                 | Q(
                     source="attested",
                     measure=None,
+                    counted="",
                     direction="",
                     goal=None,
+                    months__isnull=False,
                     months__gte=1,
                     months__lte=24,
                 ),

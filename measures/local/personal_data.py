@@ -19,7 +19,7 @@ register(
     _("What indicators of our own mean"),
     whose=AGENCYS,
     kept=within("indicator"),
-    nothing="number source direction goal months readers tested_version",
+    nothing="number source counted direction goal months readers tested_version",
     record="name definition reason",
 )
 register(

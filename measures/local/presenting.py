@@ -7,14 +7,17 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import titles
 from accounts.models import Member
 from foundation.addresses import at
 from foundation.models import Agency
+from foundation.months import months_later
 from indicators.preview import period_ends
 from measures.definitions.periods import named
 from measures.definitions.wording import amount
+from measures.local.counting import countable, records_of
 from measures.local.evaluating import LocalResult, evaluate_days, goal_in_words, seen_by
 from measures.local.models import LocalAttestation, LocalIndicator, LocalSource, LocalVersion
 from measures.local.rules import in_force_among
@@ -34,6 +37,7 @@ class LocalCard:
     value: str
     goal: str
     said: str
+    said_of_nobody: str
     since: date | None
 
 
@@ -46,6 +50,7 @@ def local_card(agency: Agency, found: LocalResult) -> LocalCard:
         value=found.shown,
         goal=found.goal,
         said=found.said,
+        said_of_nobody=found.said_of_nobody,
         since=version.since,
     )
 
@@ -84,17 +89,21 @@ def tried(
 
 @dataclass(frozen=True)
 class LocalRecord:
-    """A record that an answer rests on: when, what it says, and the words with it."""
+    """A record that an answer rests on: when, what it says, the words with it, and its page."""
 
     when: str
     said: str
     words: str = ""
+    url: str = ""
 
 
-def records(agency: Agency, version: LocalVersion, on: date) -> list[LocalRecord]:
-    """The records behind an indicator, newest first: all words, or the latest numbers."""
+def records(version: LocalVersion, on: date, reader: Member) -> list[LocalRecord]:
+    """The records behind an indicator, newest first: all words, or the latest of the others."""
+    agency = reader.agency
     if version.measure is not None:
         return _numbers(agency, version, on)
+    if version.source == LocalSource.RECORDS:
+        return _counted(version, on, reader)
     rows = LocalAttestation.objects.within(agency).filter(indicator=version.indicator, on__lte=on)
     newest = rows.select_related("by").order_by("-on", "-pk")
     return [
@@ -123,10 +132,34 @@ def _numbers(agency: Agency, version: LocalVersion, on: date) -> list[LocalRecor
     ]
 
 
+def _counted(version: LocalVersion, on: date, reader: Member) -> list[LocalRecord]:
+    """Those counted on a day; by name and with their page where this reader may open it."""
+    assert version.months is not None
+    kind, since = countable(version.counted), months_later(on, -version.months)
+    came = records_of(reader.agency, [version.counted], since, on)[version.counted]
+    newest = [each for each in came if each.counts(since, on)][:MOST_RECORDS]
+    open_to_reader = titles.links_of({(kind.subject, each.key) for each in newest}, reader)
+    found = []
+    for each in newest:
+        link = open_to_reader.get((kind.subject, each.key))
+        when = date_format(each.on, "F j, Y")
+        said = (str(link.title), link.url) if link is not None else (str(kind.one), "")
+        found.append(LocalRecord(when, said[0], url=said[1]))
+    return found
+
+
 def rule_in_words(version: LocalVersion) -> str:
     """How the answer is worked out, in one sentence."""
     if version.source == LocalSource.MEASURE:
         return _("The newest number of the measure is held against the goal.")
+    if version.source == LocalSource.RECORDS:
+        months = version.months or 0
+        words = ngettext(
+            "%(what)s: those of the last month are counted.",
+            "%(what)s: those of the last %(months)s months are counted.",
+            months,
+        )
+        return words % {"what": countable(version.counted).title, "months": months}
     return _("Somebody of the committee, or an administrator, attests it by name, with evidence.")
 
 

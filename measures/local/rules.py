@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
+from indicators.own import seeing
 from indicators.rules import changing_settings
 from measures.local.models import LocalIndicator, LocalReaders, LocalSource, LocalVersion
 
@@ -68,9 +69,7 @@ def reading(version: LocalVersion, reader: Member) -> bool:
     """Drafts are for who may publish them; to others their pages are a 404."""
     if version.published_on is None:
         return defining(reader) is None
-    if version.readers == LocalReaders.EVERYBODY:
-        return True
-    return reader.may(Permission.OVERSEE) or reader.may(Permission.MANAGE_SETTINGS)
+    return seeing(reader, everybody=version.readers == LocalReaders.EVERYBODY)
 
 
 def in_force_among(versions: Sequence[LocalVersion], on: date) -> LocalVersion | None:

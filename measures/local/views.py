@@ -117,7 +117,7 @@ def local_indicator(request: AgencyRequest, pk: int) -> HttpResponse:
         "goal": goal_in_words(shown),
         "rule": rule_in_words(shown),
         "readers": readers_in_words(shown),
-        "records": records(agency, shown, today) if published else [],
+        "records": records(shown, today, request.member) if published else [],
         "measure_link": links.get(("measure", measure.pk)) if measure else None,
         "terms": terms([policy], list(changed), today),
         "may_change_settings": changing_settings(request.member) is None,

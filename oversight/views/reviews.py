@@ -23,7 +23,7 @@ from foundation.refusals import enforce
 from groups.written import in_writing
 from indicators.cards import counted_for, frozen_card, legend
 from indicators.criteria import LABELS, status_of_one
-from indicators.frozen import FrozenIndicator, intact, read
+from indicators.frozen import FrozenIndicator, intact, read, read_own
 from indicators.history import without_numbers
 from indicators.models import FrozenSnapshot
 from indicators.registry import Verdict
@@ -122,6 +122,7 @@ def review(request: AgencyRequest, pk: int) -> HttpResponse:
         **_frame(request, found, wears),
         "signs": [{"card": each, "findings": counted[each.code]} for each in cards],
         "legend": legend(cards),
+        "own": read_own(found.snapshot, request.member),
         "recommendations": _recommendations(request, found),
         "prepared": _prepared(found) if wears.seated else [],
     }
@@ -349,6 +350,7 @@ def packet(request: AgencyRequest, pk: int) -> HttpResponse:
     context = {
         **_frame(request, found, wears),
         "sheets": sheets,
+        "own": read_own(found.snapshot, request.member),
         "late_pauses": smallness.count(pausing.lately(request.agency, counted_on).count()),
         "pauses_counted": PAUSE_COUNTED.words,
         "counted_on": counted_on,
