@@ -136,7 +136,9 @@ class RecordProof(TenantModel):
             models.UniqueConstraint(fields=["agency"], name="record_proof_once"),
             models.CheckConstraint(
                 condition=Q(findings=[], since=None, count=0)
-                | (~Q(findings=[]) & Q(since__lte=models.F("on"), count__gt=0)),
+                | (
+                    ~Q(findings=[]) & Q(since__isnull=False, since__lte=models.F("on"), count__gt=0)
+                ),
                 name="record_proof_since",
             ),
         ]

@@ -102,12 +102,22 @@ class Call(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(looked_on=None, looked_by=None)
-                | Q(looked_on__gte=F("asked_on"), looked_by__isnull=False),
+                | Q(
+                    looked_on__isnull=False,
+                    looked_on__gte=F("asked_on"),
+                    looked_by__isnull=False,
+                ),
                 name="call_looked_at_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(done_on=None, done_by=None)
-                | Q(done_on__gte=F("looked_on"), done_by__isnull=False, taken_back_on=None),
+                | Q(
+                    looked_on__isnull=False,
+                    done_on__isnull=False,
+                    done_on__gte=F("looked_on"),
+                    done_by__isnull=False,
+                    taken_back_on=None,
+                ),
                 name="call_done_after_looking",
             ),
             models.CheckConstraint(

@@ -80,7 +80,8 @@ class AccountingPeriod(TenantModel):
             models.CheckConstraint(
                 condition=Q(closed_on=None, closed_by=None, checksum="", postings=0, total=0)
                 | (
-                    Q(closed_on__gte=F("asked_on"), closed_by__isnull=False, taken_back_on=None)
+                    Q(closed_on__isnull=False, closed_by__isnull=False, taken_back_on=None)
+                    & Q(closed_on__gte=F("asked_on"))
                     & Q(checksum__regex="^[0-9a-f]{64}$", total__gte=0)
                 ),
                 name="period_closed_whole",
@@ -154,7 +155,8 @@ class LedgerProof(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["agency"], name="ledger_proof_once"),
             models.CheckConstraint(
-                condition=Q(findings=[], since=None) | (~Q(findings=[]) & Q(since__lte=F("on"))),
+                condition=Q(findings=[], since=None)
+                | (~Q(findings=[]) & Q(since__isnull=False, since__lte=F("on"))),
                 name="ledger_proof_since",
             ),
         ]

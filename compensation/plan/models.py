@@ -83,7 +83,8 @@ class PlanVersion(TenantModel):
             models.CheckConstraint(
                 condition=Q(paper_on=None, paper_text="", put_by=None, put_on=None, asked=None)
                 | (
-                    Q(paper_on__isnull=False, put_on__gte=models.F("paper_on"))
+                    Q(paper_on__isnull=False, put_on__isnull=False)
+                    & Q(put_on__gte=models.F("paper_on"))
                     & ~Q(paper_text="")
                     & Q(put_by__isnull=False, asked__isnull=False)
                 ),
@@ -188,7 +189,12 @@ class RateRule(TenantModel):
                 condition=Q(amount=None) | Q(amount__gt=0), name="rate_rule_positive"
             ),
             models.CheckConstraint(
-                condition=Q(work="late_cancellation", basis="session", hours_ahead__gt=0)
+                condition=Q(
+                    work="late_cancellation",
+                    basis="session",
+                    hours_ahead__isnull=False,
+                    hours_ahead__gt=0,
+                )
                 | (~Q(work="late_cancellation") & Q(hours_ahead=None)),
                 name="rate_rule_hours_ahead",
             ),

@@ -121,8 +121,13 @@ class DayFund(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(counted_on=None, difference_reason="")
-                | Q(taken=F("handed") + F("brought_back"), difference_reason="")
-                | (~Q(taken=F("handed") + F("brought_back")) & ~Q(difference_reason="")),
+                | (
+                    Q(counted_on__isnull=False, taken__isnull=False, brought_back__isnull=False)
+                    & (
+                        Q(taken=F("handed") + F("brought_back"), difference_reason="")
+                        | ~(Q(taken=F("handed") + F("brought_back")) | Q(difference_reason=""))
+                    )
+                ),
                 name="day_fund_difference_has_reason",
             ),
             models.CheckConstraint(

@@ -88,7 +88,11 @@ class Silencing(TenantModel):
             models.CheckConstraint(condition=Q(code__in=SilenceCode.values), name="silencing_code"),
             models.CheckConstraint(
                 condition=Q(code="spam", until=None)
-                | (~Q(code="spam") & Q(until__gt=F("on"), until__lte=F("on") + SILENCED.value)),
+                | (
+                    ~Q(code="spam")
+                    & Q(until__isnull=False, until__gt=F("on"))
+                    & Q(until__lte=F("on") + SILENCED.value)
+                ),
                 name="silencing_never_waits_for_long",
             ),
             models.CheckConstraint(
@@ -100,7 +104,8 @@ class Silencing(TenantModel):
                 condition=Q(agreed_by=None, agreed_side="", agreed_on=None)
                 | (
                     Q(agreed_by__isnull=False, agreed_side__in=_SIDES)
-                    & Q(agreed_on__gte=F("on"), agreed_on__lt=F("until"))
+                    & Q(agreed_on__isnull=False, agreed_on__gte=F("on"))
+                    & (Q(until=None) | Q(agreed_on__lt=F("until")))
                     & ~Q(agreed_by=F("asked_by"))
                     & ~Q(agreed_side=F("asked_side"))
                 ),
@@ -108,7 +113,9 @@ class Silencing(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(ended_on=None, ended_how="", ended_by=None)
-                | (Q(ended_on__gte=F("on")) & Q(ended_how__in=Ended.values)),
+                | (
+                    Q(ended_on__isnull=False, ended_on__gte=F("on")) & Q(ended_how__in=Ended.values)
+                ),
                 name="silencing_ends_somehow",
             ),
             models.CheckConstraint(
@@ -165,7 +172,11 @@ class Appeal(AnonymousModel):
             models.CheckConstraint(condition=Q(until__gt=F("on")), name="appeal_clock"),
             models.CheckConstraint(
                 condition=Q(outcome="", decided_on=None)
-                | Q(outcome__in=["back", "stays"], decided_on__gte=F("on")),
+                | Q(
+                    outcome__in=["back", "stays"],
+                    decided_on__isnull=False,
+                    decided_on__gte=F("on"),
+                ),
                 name="appeal_decided_on_a_day",
             ),
         ]

@@ -207,10 +207,10 @@ def _of_records(version: LocalVersion, facts: _Facts, on: date) -> LocalResult:
     assert version.goal is not None
     came, since = facts.counted[version.counted], months_later(on, -version.months)
     count = sum(each.counts(since, on) for each in came)
-    said = _t("%(what)s, after %(since)s and by %(on)s") % {
+    said = _t("%(what)s from %(first)s to %(last)s") % {
         "what": countable(version.counted).title,
-        "since": date_format(since, "F j, Y"),
-        "on": date_format(on, "F j, Y"),
+        "first": date_format(since + timedelta(days=1), "F j, Y"),
+        "last": date_format(on, "F j, Y"),
     }
     if version.direction == LocalGoal.AT_MOST:
         met = count <= version.goal

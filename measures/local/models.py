@@ -141,8 +141,10 @@ class LocalVersion(TenantModel):
                 | Q(
                     published_on__isnull=False,
                     published_by__isnull=False,
+                    since__isnull=False,
                     since__gte=F("published_on"),
                     tested_on__isnull=False,
+                    tested_version__isnull=False,
                     tested_version=F("version"),
                 )
                 & ~Q(reason=""),

@@ -137,14 +137,18 @@ def _counted(version: LocalVersion, on: date, reader: Member) -> list[LocalRecor
     assert version.months is not None
     kind, since = countable(version.counted), months_later(on, -version.months)
     came = records_of(reader.agency, [version.counted], since, on)[version.counted]
-    newest = [each for each in came if each.counts(since, on)][:MOST_RECORDS]
+    counted = [each for each in came if each.counts(since, on)]
+    newest, earlier = counted[:MOST_RECORDS], len(counted[MOST_RECORDS:])
     open_to_reader = titles.links_of({(kind.subject, each.key) for each in newest}, reader)
     found = []
     for each in newest:
         link = open_to_reader.get((kind.subject, each.key))
         when = date_format(each.on, "F j, Y")
-        said = (str(link.title), link.url) if link is not None else (str(kind.one), "")
-        found.append(LocalRecord(when, said[0], url=said[1]))
+        words = str(link.title if link is not None else kind.one)
+        found.append(LocalRecord(when, words, url=link.url if link is not None else ""))
+    if earlier:
+        said = ngettext("One earlier one", "%(count)s earlier ones", earlier)
+        found.append(LocalRecord("", said % {"count": earlier}))
     return found
 
 

@@ -96,7 +96,9 @@ class DataPoint(TenantModel):
                 name="point_share_at_most_all",
             ),
             models.CheckConstraint(
-                condition=Q(denominator=None) | Q(denominator__gt=0) | Q(numerator=0),
+                condition=Q(denominator=None)
+                | Q(denominator__gt=0)
+                | Q(numerator__isnull=False, numerator=0),
                 name="point_nothing_out_of_nothing",
             ),
             models.CheckConstraint(
@@ -135,6 +137,7 @@ class DataPoint(TenantModel):
             models.CheckConstraint(
                 condition=Q(values=None)
                 | Q(
+                    numerator__isnull=False,
                     values__0__gte=0,
                     numerator__gte=F("values__0"),
                     numerator__lte=Func(

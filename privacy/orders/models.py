@@ -89,6 +89,7 @@ class LegalOrder(TenantModel):
                 | (
                     Q(
                         answer__in=OrderAnswer.values,
+                        answered_on__isnull=False,
                         answered_on__gte=F("received_on"),
                         answered_by__isnull=False,
                     )
@@ -100,11 +101,13 @@ class LegalOrder(TenantModel):
             models.CheckConstraint(
                 condition=Q(told="", told_on=None, told_by=None, forbidden_by="")
                 | (
-                    Q(told__in=["told", "nobody"], told_on__gte=F("received_on"))
+                    Q(told__in=["told", "nobody"], told_on__isnull=False)
+                    & Q(told_on__gte=F("received_on"))
                     & Q(told_by__isnull=False, forbidden_by="")
                 )
                 | (
-                    Q(told="forbidden", told_on__gte=F("received_on"), told_by__isnull=False)
+                    Q(told="forbidden", told_on__isnull=False, told_by__isnull=False)
+                    & Q(told_on__gte=F("received_on"))
                     & ~Q(forbidden_by="")
                 ),
                 name="legal_order_told_or_why_not",

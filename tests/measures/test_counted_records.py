@@ -20,6 +20,7 @@ from indicators.models import IndicatorStatus
 from measures.local import actions, counting
 from measures.local.evaluating import LocalResult, evaluate
 from measures.local.models import LocalReaders, LocalSource, LocalVersion
+from measures.local.presenting import records
 from tests.conftest import Login
 from tests.keeping import WITH_DEMO, Both
 
@@ -110,6 +111,19 @@ def test_what_is_written_down_later_changes_no_earlier_day(
     )
     assert result(version, today).shown == "1"
     assert result(version, today - timedelta(days=1)).shown == "0"
+
+
+def test_the_newest_are_listed_and_the_rest_counted(
+    counts: Counts, held: Held, administrator: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version, today = counts(), administrator.agency.today()
+    for ago in (3, 9, 15, 21):
+        held(ago)
+    assert len(records(version, today, administrator)) == 4
+    monkeypatch.setattr("measures.local.presenting.MOST_RECORDS", 1)
+    newest, rest = records(version, today, administrator)
+    assert newest.url
+    assert (rest.said, rest.url) == ("3 earlier ones", "")
 
 
 def test_nothing_of_a_hidden_group_is_counted_or_shown(

@@ -158,7 +158,8 @@ class PDSACycle(TenantModel):
                 | (
                     ~Q(outcome="")
                     & ~Q(reason="")
-                    & Q(ended_on__gte=F("studied_on"), studied_on__isnull=False)
+                    & Q(ended_on__isnull=False, studied_on__isnull=False)
+                    & Q(ended_on__gte=F("studied_on"))
                 ),
                 name="cycle_ended_with_reason",
             ),
