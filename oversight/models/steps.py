@@ -104,7 +104,8 @@ class CommitteeStep(StatefulModel):
                 )
                 | Q(
                     Q(kind="verify", recommendation__isnull=False, finding=None, review=None)
-                    & (Q(satisfactory=True) | Q(satisfactory=False, response__isnull=False))
+                    & Q(satisfactory__isnull=False)
+                    & (Q(satisfactory=True) | Q(response__isnull=False))
                     & ~Q(text="")
                 )
                 | Q(

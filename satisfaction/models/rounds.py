@@ -92,6 +92,7 @@ class SurveyRound(TenantModel):
                     consumers_on_paper=None,
                 )
                 | Q(
+                    closed_on__isnull=False,
                     closed_on__gte=F("closes"),
                     answered__isnull=False,
                     on_paper__isnull=False,
@@ -104,7 +105,8 @@ class SurveyRound(TenantModel):
                 name="round_counted_when_closed",
             ),
             models.CheckConstraint(
-                condition=Q(lost=False) | Q(closed_on__isnull=False, answered=0),
+                condition=Q(lost=False)
+                | Q(closed_on__isnull=False, answered__isnull=False, answered=0),
                 name="round_lost_when_closed",
             ),
         ]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0005_time_away'),
         ('foundation', '0004_an_agency_begins_once'),
-        ('privacy', '0130_terms_of_a_charter'),
+        ('privacy', '0131_minutes_of_the_committee'),
     ]
 
     operations = [
