@@ -93,6 +93,7 @@ CODES = {
     "foundation_policychange.value",
     "foundation_submission.location",
     "groups_cutseat.ending",
+    "measures_localversion.counted",
     "groups_decision.subject_type",
     "groups_zonechange.after",
     "groups_zonechange.before",

@@ -14,6 +14,7 @@ from accounts.models import Member
 from foundation.addresses import at
 from foundation.models import Agency
 from foundation.months import months_later
+from foundation.paging import few
 from indicators.preview import period_ends
 from measures.definitions.periods import named
 from measures.definitions.wording import amount
@@ -137,8 +138,7 @@ def _counted(version: LocalVersion, on: date, reader: Member) -> list[LocalRecor
     assert version.months is not None
     kind, since = countable(version.counted), months_later(on, -version.months)
     came = records_of(reader.agency, [version.counted], since, on)[version.counted]
-    counted = [each for each in came if each.counts(since, on)]
-    newest, earlier = counted[:MOST_RECORDS], len(counted[MOST_RECORDS:])
+    newest = few([each for each in came if each.counts(since, on)], MOST_RECORDS)
     open_to_reader = titles.links_of({(kind.subject, each.key) for each in newest}, reader)
     found = []
     for each in newest:
@@ -146,9 +146,9 @@ def _counted(version: LocalVersion, on: date, reader: Member) -> list[LocalRecor
         when = date_format(each.on, "F j, Y")
         words = str(link.title if link is not None else kind.one)
         found.append(LocalRecord(when, words, url=link.url if link is not None else ""))
-    if earlier:
-        said = ngettext("One earlier one", "%(count)s earlier ones", earlier)
-        found.append(LocalRecord("", said % {"count": earlier}))
+    if newest.more:
+        said = ngettext("One earlier one", "%(count)s earlier ones", newest.more)
+        found.append(LocalRecord("", said % {"count": newest.more}))
     return found
 
 
