@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from foundation.addresses import at
 from foundation.links import Link
-from foundation.models import Agency
 from foundation.presenting import PageLink, written
 from groups.models import Meeting
 from oversight.models import ApprovedMinutes, CommitteeStep, MinutesAddendum, same_words
@@ -64,14 +63,17 @@ def readers_in_words(readers: MinutesReaders | None) -> str:
             "not entered."
         )
     if readers.public:
-        return _("The charter says that the public may read them.")
+        return _("The charter lets the public read approved minutes.")
     if readers.program and readers.board:
-        return _("The charter says that the governing body and everybody in the program read them.")
+        return _(
+            "The charter lets the governing body and everybody in the program read approved "
+            "minutes."
+        )
     if readers.program:
-        return _("The charter says that everybody in the program reads them.")
+        return _("The charter lets everybody in the program read approved minutes.")
     if readers.board:
-        return _("The charter says that the governing body reads them.")
-    return _("The charter says that nobody else reads them.")
+        return _("The charter lets the governing body read approved minutes.")
+    return _("The charter lets nobody else read them.")
 
 
 def approved_line(minutes: ApprovedMinutes) -> MinutesLine:
@@ -150,21 +152,22 @@ def whole_page(
             action=prepare if may[0] else None,
             ways=[way],
         )
+    decided = proposal and Link(_("See the committee’s decision"), proposal.url)
     add = PageLink(_("Write an addendum"), at(agency, "oversight:add_to_minutes", pk=meeting.pk))
     same = same_words(minutes.open_text, meeting.minutes)
     return ShownMinutes(
         day=written(meeting.on),
         word=_("Approved"),
         tone="good",
-        said=[_approved(minutes), _("They can’t be changed any more. An addendum corrects them.")],
+        said=[_approved(minutes), _("They can’t be changed now, only corrected by an addendum.")],
         text=meeting.minutes,
         others="" if same else minutes.open_text,
         left_out=minutes.left_out,
         readers=readers_in_words(readers),
         addenda=list(added(_addenda(minutes), whole=True)),
-        proposal=proposal,
+        proposal=decided,
         action=add if may[1] else None,
-        ways=[_printed(agency, meeting), way],
+        ways=[_printed(_("Print the text for others"), meeting), way],
     )
 
 
@@ -182,7 +185,7 @@ def published_page(minutes: ApprovedMinutes) -> ShownMinutes:
         text=minutes.open_text,
         left_out=minutes.left_out,
         addenda=list(added(_addenda(minutes), whole=False)),
-        ways=[_printed(minutes.agency, meeting)],
+        ways=[_printed(_("Show it for printing"), meeting)],
     )
 
 
@@ -196,5 +199,5 @@ def _addenda(minutes: ApprovedMinutes) -> list[MinutesAddendum]:
     return list(rows.select_related("written_by").order_by("number"))
 
 
-def _printed(agency: Agency, meeting: Meeting) -> PageLink:
-    return PageLink(_("Show it for printing"), at(agency, "oversight:print_minutes", pk=meeting.pk))
+def _printed(words: str, meeting: Meeting) -> PageLink:
+    return PageLink(words, at(meeting.agency, "oversight:print_minutes", pk=meeting.pk))

@@ -78,6 +78,13 @@ def readable(reader: Member) -> TenantQuerySet[ApprovedMinutes]:
     )
 
 
+def published(agency: Agency, on: date) -> TenantQuerySet[ApprovedMinutes]:
+    """Approved minutes that everybody in the program may read on that day."""
+    rows = ApprovedMinutes.objects.within(agency)
+    readers = readers_on(agency, on)
+    return rows if readers is not None and readers.everybody else rows.none()
+
+
 def unapproved(agency: Agency) -> TenantQuerySet[Meeting]:
     """Meetings of the committee whose minutes are written, and not approved."""
     rows = Meeting.objects.within(agency).filter(

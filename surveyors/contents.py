@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,15 +25,19 @@ from evidence.presenting import spoken
 from evidence.reading import newest
 from foundation import policies, spreadsheets
 from foundation.models import Agency, PolicyChange
+from foundation.presenting import written
 from foundation.quarters import words
 from groups.models import Decision, DecisionStatus, GroupKind, Motion
 from indicators.terms import terms
+from oversight.minutes_readers import published
 from oversight.models import (
     ANSWERS,
+    ApprovedMinutes,
     CommitteeStep,
     Finding,
     ManagementAnswer,
     ManagementResponse,
+    MinutesAddendum,
     Recommendation,
     Review,
     ReviewStatus,
@@ -204,6 +208,40 @@ def _decisions(agency: Agency) -> Iterator[PacketFile]:
         yield _table("committee/decisions.csv", _("What the committee decided"), head, lines)
 
 
+def _minutes(agency: Agency) -> Iterator[PacketFile]:
+    """What everybody in the program may read of the committee's minutes, with what was added."""
+    rows = list(
+        published(agency, agency.today())
+        .select_related("meeting")
+        .prefetch_related(Prefetch("addenda", MinutesAddendum.objects.within(agency)))
+        .order_by("meeting__on", "pk")
+    )
+    if rows:
+        title = _("Minutes of the committee")
+        foot = f"{agency.name}, {title}"
+        content = printed(_read_minutes(rows), title=title, foot=foot, author=agency.name)
+        yield PacketFile("committee/minutes.pdf", title, content)
+
+
+def _read_minutes(rows: Iterable[ApprovedMinutes]) -> Iterator[Flowable]:
+    yield text(_("Minutes of the committee"), fonts.TITLE)
+    yield text(_("As the committee approved them for everybody who may read them."), fonts.LEAD)
+    for each in rows:
+        yield text(_("Meeting of %(day)s") % {"day": written(each.meeting.on)}, fonts.HEADING)
+        yield text(_("Approved on %(day)s") % {"day": written(each.approved_on)})
+        yield from (text(words) for words in _paragraphs(each.open_text))
+        if each.left_out:
+            yield text(_("Why passages are left out: %(why)s") % {"why": each.left_out})
+        for addendum in sorted(each.addenda.all(), key=lambda addendum: addendum.number):
+            said = {"number": addendum.number, "day": written(addendum.written_on)}
+            yield text(_("Addendum %(number)s of %(day)s") % said)
+            yield from (text(words) for words in _paragraphs(addendum.text))
+
+
+def _paragraphs(words: str) -> Iterator[str]:
+    return filter(None, (each.strip() for each in words.splitlines()))
+
+
 def _surveys(agency: Agency) -> Iterator[PacketFile]:
     results = trend(agency)
     rows = [line for each in results for line in _survey_lines(each)]
@@ -256,6 +294,7 @@ PARTS = (
         _recommendations,
     ),
     PacketPart("decisions", gettext_lazy("What the committee decided"), _decisions),
+    PacketPart("minutes", gettext_lazy("Minutes of the committee"), _minutes),
     PacketPart("surveys", gettext_lazy("What people answered in surveys"), _surveys),
     PacketPart("accounts", gettext_lazy("Quarterly Accounts that are out"), _accounts),
     PacketPart("seal", gettext_lazy("The words of the record"), _seal),

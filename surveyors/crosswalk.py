@@ -56,7 +56,7 @@ EDITIONS = (
                     "The charter says what the committee decides on. What it decided, what it "
                     "recommended and what management answered is listed."
                 ),
-                ("charter", "decisions", "recommendations"),
+                ("charter", "decisions", "minutes", "recommendations"),
             ),
             Requirement(
                 "6.b.1 results",
@@ -141,7 +141,7 @@ EDITIONS = (
                 "Leadership",
                 _("Leaders involve the people served in planning and in judging services."),
                 _("A committee directed by consumers reviews the program under its charter."),
-                ("charter", "decisions", "reviews"),
+                ("charter", "decisions", "minutes", "reviews"),
             ),
             Requirement(
                 "Experience of care",

@@ -24,7 +24,14 @@ from foundation.models import Agency, TenantModel
 from groups.models import Attendance, Decision, Group, Meeting, Position, Seat, SeatOffer
 from indicators.models import IndicatorSnapshot
 from measures.numbers.models import DataPoint
-from oversight.models import Finding, ManagementResponse, Recommendation, Review
+from oversight.models import (
+    ApprovedMinutes,
+    Finding,
+    ManagementResponse,
+    MinutesAddendum,
+    Recommendation,
+    Review,
+)
 from safety.models import Call, NoContact, OutsideContact
 from satisfaction.models import Answer, SurveyRound
 
@@ -67,6 +74,8 @@ FIELDS: dict[type[TenantModel], str] = {
     NoContact: "one__name other__name reason one_knows other_knows since until",
     Pause: "member__name reason since until",
     Review: "since status summary opened_on",
+    ApprovedMinutes: "meeting__on open_text left_out approved_on",
+    MinutesAddendum: "minutes__meeting__on number text written_on",
     Finding: "review__since indicator kind text",
     Recommendation: "title text status due answer_due",
     ManagementResponse: "recommendation__title answer reason given_on",

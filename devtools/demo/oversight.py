@@ -4,24 +4,30 @@ from datetime import timedelta
 
 from accounts.actions import pause_access
 from accounts.models import PauseReason
-from devtools.committee import close_recommendation, close_review, judge, recommend
+from devtools.committee import agree, close_recommendation, close_review, judge, recommend
 from devtools.demo.story import Story
 from evidence.actions import keep, seal_due
 from foundation.quarters import before, quarter_of
 from groups.actions import take_position
 from groups.models import Choice
 from oversight.actions import (
+    add_to_minutes,
     escalate,
     give_response,
     open_review,
+    prepare_minutes,
     prepare_recommendation,
     record_finding,
     report_done,
 )
-from oversight.models import FindingKind, ManagementAnswer
+from oversight.models import ApprovedMinutes, FindingKind, ManagementAnswer
+from oversight.recognizable import names_and_parts, without_names
 
 STRENGTH, CONCERN = FindingKind.STRENGTH, FindingKind.CONCERN
 FIRST, SECOND = 128, 16
+# How many days ago the committee met.
+EACH = 42
+MEETINGS = range(528, 0, -EACH)
 ANSWER_TO = "Ada Flores, 555-0121, or 40 Mill Road, first floor"
 
 TOLD = "Tell people within a month what came of what they said"
@@ -37,7 +43,8 @@ def write(story: Story) -> None:
     Recommendations stand in all stages: one awaits an answer, another a judgement, a promise is
     overdue, which the board's chair was told, and a report waits to be verified. One is before the
     committee. The committee reviews the
-    pause of one of its members.
+    pause of one of its members. It approved the minutes of each meeting in the next one; the last
+    ones wait for it.
     """
     story.on(FIRST, _open, story, hour=14)
     story.on(FIRST, _first, story, hour=15)
@@ -108,6 +115,9 @@ def write(story: Story) -> None:
         "From January on, each team has one hour a month for dialogues in its plan.",
         60,
     )
+    for ago in MEETINGS[:-1]:
+        story.on(ago - EACH, _approve_minutes, story, ago, hour=21)
+    story.on(20, _add_to_minutes, story, MEETINGS[-2])
     story.on(2, _before_the_committee, story)
     story.on(1, _pause, story, "lena")
     story.at_last(keep, story.agency)
@@ -249,6 +259,24 @@ def _before_the_committee(story: Story) -> None:
     )
     assert step.decision is not None
     take_position(step.decision, member=story["priya"], choice=Choice.AGREE)
+
+
+def _approve_minutes(story: Story, ago: int) -> None:
+    """The minutes of a meeting, approved in the next one."""
+    june, meeting = story["june"], story.meetings["committee", ago]
+    meeting.refresh_from_db()
+    text = without_names(meeting.minutes, names_and_parts(story.agency))
+    agree(prepare_minutes(meeting, open_text=text, read_again=True, by=june), by=june)
+
+
+def _add_to_minutes(story: Story, ago: int) -> None:
+    minutes = ApprovedMinutes.objects.within(story.agency)
+    add_to_minutes(
+        minutes.get(meeting=story.meetings["committee", ago]),
+        text="The lunch is on Wednesdays now, not on Tuesdays. Two have said that they will come.",
+        read_again=True,
+        by=story["priya"],
+    )
 
 
 def _pause(story: Story, key: str) -> None:
