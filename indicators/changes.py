@@ -53,7 +53,8 @@ _LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     # Accepting an invitation writes the member's row, which says since when somebody is a member.
     (("satisfaction",), "invitation.accepted"),
     (("satisfaction",), "survey.closed survey.extended survey.lost survey.opened"),
-    (("satisfaction",), "survey.sheets_printed"),
+    (("satisfaction",), "survey.sheets_printed reflection.released"),
+    ((), "reflection.written"),
     (("oversight",), "finding.recorded recommendation.closed recommendation.made"),
     (("oversight",), "response.accepted response.given response.returned"),
     (("oversight",), "recommendation.not_done response.reported"),

@@ -14,6 +14,7 @@ from satisfaction.codes import LENGTH
 from satisfaction.instrument import ANSWERS, Instrument
 from satisfaction.models import AnswerSide
 from satisfaction.models.answers import LONGEST_COMMENT
+from satisfaction.models.reflections import LONGEST_PEER
 
 ITEM = "item_"
 
@@ -55,6 +56,29 @@ class SheetsForm(PlainForm):
     """How many sheets to print; without a submission key, as the codes are shown only once."""
 
     sheets = WholeField(label=_("How many sheets?"), min_value=1, max_value=10_000)
+
+
+class ReflectionForm(PortalForm):
+    met_on = forms.DateField(label=_("When did you meet?"), widget=DateInput())
+    peer = forms.CharField(
+        label=_("Where does the outside peer come from?"),
+        help_text=_("A peer who does not work here and gets no services here. Write no name."),
+        max_length=LONGEST_PEER,
+        widget=TextInput(),
+    )
+    text = forms.CharField(
+        label=_("What do you say together?"),
+        help_text=_("What is taking part like? What should change? Leave out names."),
+        widget=Textarea(count=True, warn_private=True, rows=10),
+        max_length=LONGEST_COMMENT,
+    )
+    alone = forms.BooleanField(label=_("We met without staff, with an outside peer"))
+
+
+class SayForm(PortalForm):
+    """Agree with a reflection, or not yet."""
+
+    agrees = forms.BooleanField(required=False, widget=forms.HiddenInput({"id": False}))
 
 
 class CodeForm(PlainForm):

@@ -33,7 +33,7 @@ from indicators.registry import (
     passed,
     register,
 )
-from satisfaction.models import SurveyInvitation, SurveyRound
+from satisfaction.models import Reflection, SurveyInvitation, SurveyRound
 from satisfaction.participants import TakingPart, parts, who_took_part
 from satisfaction.policies import ANSWERS, ASKED_ABOUT, MONTHS, POOLED, RESPONSE, SMALL, WARNING
 
@@ -48,6 +48,8 @@ class SurveysOnRecord:
     """Closed rounds, latest first."""
     invited: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     took_part: list[TakingPart] = field(default_factory=list)
+    reflections: list[Reflection] = field(default_factory=list)
+    """Released ones, latest first."""
     _missed: dict[int, int] = field(default_factory=dict)
 
     def missed(self, round_: SurveyRound) -> int:
@@ -63,11 +65,24 @@ class SurveysOnRecord:
         """The rounds closed in the last months."""
         return [each for each in self.rounds if _lapses(each, months) > on]
 
+    def reflection(self, on: date, settings: Settings) -> Reflection | None:
+        """The latest one of few consumers that is not too old."""
+        months, fewer_than = settings.number(MONTHS), settings.number(SMALL)
+        for each in self.reflections:
+            since = months_later(_released(each), -ASKED_ABOUT.value)
+            people = who_took_part(
+                self.took_part, since, _released(each), members_on=_released(each)
+            )
+            if sum(people.values()) < fewer_than and _outdated(each, months) > on:
+                return each
+        return None
+
     def turns(self, on: date, settings: Settings) -> set[date]:
         """Days on which a round becomes too old, alone or pooled, or somebody's part begins."""
         terms = [settings, *(settings.at(day) for day in settings.ahead)]
         months = {each.number(policy) for each in terms for policy in (MONTHS, POOLED)}
         days = {_lapses(each, span) for each in self.rounds for span in months}
+        days |= {_outdated(each, span) for each in self.reflections for span in months}
         return days | {part.since for part in self.took_part if part.since > on}
 
 
@@ -77,9 +92,19 @@ def _lapses(round_: SurveyRound, months: int) -> date:
     return months_later(round_.closed_on, months) + timedelta(days=1)
 
 
+def _released(reflection: Reflection) -> date:
+    assert reflection.released_on is not None
+    return reflection.released_on
+
+
+def _outdated(reflection: Reflection, months: int) -> date:
+    """The first day on which a reflection is too old."""
+    return months_later(_released(reflection), months) + timedelta(days=1)
+
+
 @once
 def asked(agencies: Sequence[int], on: date) -> dict[int, SurveysOnRecord]:
-    """Read them in five queries for all agencies."""
+    """Read them in six queries for all agencies."""
     found: dict[int, SurveysOnRecord] = defaultdict(SurveysOnRecord)
     rounds = SurveyRound.objects.across(agencies).closed(on)
     rounds = rounds.filter(closed_on__gt=months_later(on, -MOST_MONTHS - 1))
@@ -90,8 +115,14 @@ def asked(agencies: Sequence[int], on: date) -> dict[int, SurveysOnRecord]:
     invitations = SurveyInvitation.objects.across(agencies).filter(round__in=keys)
     for agency, round_id, member in invitations.values_list("agency_id", "round_id", "member_id"):
         found[agency].invited[round_id].add(member)
-    # Whoever took part before that counts for none of these rounds.
-    begins = [months_later(each.opens, -ASKED_ABOUT.value) for each in _rounds(found)]
+    released = Reflection.objects.across(agencies).released(on)
+    released = released.filter(released_on__gt=months_later(on, -MOST_MONTHS - 1))
+    starts = [each.opens for each in _rounds(found)]
+    for reflection in released.order_by("-released_on", "-pk"):
+        found[reflection.agency_id].reflections.append(reflection)
+        starts.append(_released(reflection))
+    # Whoever took part before that counts for none of these.
+    begins = [months_later(start, -ASKED_ABOUT.value) for start in starts]
     first = min([months_later(on, -MOST_MONTHS - 1), *begins])
     seats = Seat.objects.across(agencies).filter(Q(until=None) | Q(until__gte=first))
     attendances = Attendance.objects.across(agencies).filter(
@@ -110,9 +141,13 @@ def _rounds(found: Mapping[int, SurveysOnRecord]) -> Iterator[SurveyRound]:
 class EveryoneAsked(Criterion):
     code = "asked"
     title = _("Everyone who took part was asked lately")
-    todo = _("Start a survey. It asks everyone who has taken part in the last months.")
+    todo = _(
+        "Start a survey. It asks everyone who has taken part in the last months. Where few "
+        "consumers take part, they can say together what it is like."
+    )
     messages = {
         "asked": _("Everyone who took part was asked. Days since it closed: %(days)d."),
+        "reflected": _("Few consumers take part. Days since they said together: %(days)d."),
         "missed": _("The last survey did not ask everyone who took part."),
         "long_ago": _("No survey was closed in the last %(months)d months."),
         "nobody": _("Nobody has taken part yet."),
@@ -152,6 +187,15 @@ def _everyone_asked(found: SurveysOnRecord, settings: Settings, on: date) -> Out
                 lapses=_lapses(each, months),
                 days=days,
             )
+    if (reflection := found.reflection(on, settings.at(on))) is not None:
+        days = DaysSince(_released(reflection), on)
+        return passed(
+            "reflected",
+            value=days,
+            evidence=[Evidence("reflection", reflection.pk)],
+            lapses=_outdated(reflection, months),
+            days=days,
+        )
     if lately:
         return failed("missed", evidence=[_evidence(lately[0])])
     since = months_later(on, -months)
@@ -172,6 +216,7 @@ class EnoughAnswered(Criterion):
     title = _("Enough of the consumers who were asked answered")
     todo = _("Remind people, offer it on paper, and say what came of the last survey.")
     messages = {
+        "reflected": _("Few consumers take part. They released what they say together."),
         "enough": _("Of the consumers who were asked, at least %(percent)d in 100 answered."),
         "too_few": _(
             "Of the consumers who were asked, fewer than %(least)d in 100 said that they use "
@@ -207,8 +252,22 @@ class EnoughAnswered(Criterion):
 
 
 def _enough_answered(found: SurveysOnRecord, in_force: Settings, on: date) -> Outcome:
-    """Judge by the best of the rounds that asked everyone, not only the newest."""
+    """Judge by the surveys; where few consumers take part, a reflection of theirs is as good."""
     settings = in_force.at(on)
+    outcome = _by_surveys(found, settings, on)
+    reflection = found.reflection(on, settings)
+    if outcome.verdict != Verdict.PASS and reflection is not None:
+        return passed(
+            "reflected",
+            goal=settings.number(RESPONSE),
+            evidence=[Evidence("reflection", reflection.pk)],
+            lapses=_outdated(reflection, settings.number(MONTHS)),
+        )
+    return outcome
+
+
+def _by_surveys(found: SurveysOnRecord, settings: Settings, on: date) -> Outcome:
+    """Judge by the best of the rounds that asked everyone, not only the newest."""
     lately = found.lately(on, settings.number(MONTHS))
     if not lately:
         return no_data("none", goal=settings.number(RESPONSE))

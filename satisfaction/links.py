@@ -10,8 +10,10 @@ from accounts.models import Member
 from foundation import links
 from foundation.addresses import at
 from foundation.links import Link
+from foundation.models import TenantQuerySet
 from notifications import notices
-from satisfaction.models import SurveyInvitation, SurveyRound
+from satisfaction.models import Reflection, SurveyInvitation, SurveyRound
+from satisfaction.participants import few_consumers
 
 
 def _rounds(ids: Collection[int], reader: Member) -> dict[int, Link]:
@@ -25,8 +27,34 @@ def _round(row: SurveyRound, reader: Member) -> Link:
     return Link(title, at(reader.agency, page, pk=row.pk))
 
 
+def _reflections(ids: Collection[int], reader: Member) -> dict[int, Link]:
+    rows = _readable(reader).filter(pk__in=ids)
+    href = at(reader.agency, "satisfaction:reflections")
+    return {row.pk: Link(_("What the consumers say together"), href) for row in rows}
+
+
+def _readable(reader: Member) -> TenantQuerySet[Reflection]:
+    """Released ones; one that is being written, only for the consumers."""
+    rows, today = Reflection.objects.within(reader.agency), reader.agency.today()
+    return rows if reader.pk in few_consumers(reader.agency, today) else rows.released(today)
+
+
 links.register_many("survey_round", _rounds)
+links.register_many("reflection", _reflections)
+# A query alone: one that is being written is not among what is seen elsewhere.
+links.register_seen(
+    "reflection",
+    lambda reader: Reflection.objects.within(reader.agency).released(reader.agency.today()),
+)
 links.register_seen("survey_round", lambda reader: SurveyRound.objects.within(reader.agency))
+notices.register(
+    "satisfaction.reflection_written",
+    gettext_lazy("Somebody wrote down what you said together. Please read it: do you agree?"),
+)
+notices.register(
+    "satisfaction.reflection_released",
+    gettext_lazy("The consumers have said together what taking part is like."),
+)
 notices.register(
     "satisfaction.asked",
     gettext_lazy("We ask what it is like to take part. “%(title)s” has 10 short questions."),

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from accounts.models import StandingKind
-from foundation.models import TenantQuerySet
+from foundation.models import Agency, TenantQuerySet
+from foundation.months import months_later
 from groups.as_known import NEVER, KnownSeats, Span
 from groups.models import Attendance, Seat
+from satisfaction.policies import ASKED_ABOUT, SMALL
 
 DAY = timedelta(days=1)
 
@@ -73,3 +75,16 @@ def who_took_part(
         if part.within(since, until) and part.is_member(members_on):
             took_part[part.member_id] = part.consumer or took_part.get(part.member_id, False)
     return took_part
+
+
+def to_ask(agency: Agency, today: date) -> dict[int, bool]:
+    """Members who took part in the months before a day, and whether they did as consumers."""
+    since = months_later(today, -ASKED_ABOUT.value)
+    took_part = parts(Seat.objects.within(agency), Attendance.objects.within(agency))
+    return who_took_part(took_part, since, today, members_on=today)
+
+
+def few_consumers(agency: Agency, today: date) -> frozenset[int]:
+    """The consumers who took part lately, if they are too few for surveys; else nobody."""
+    consumers = frozenset(key for key, is_consumer in to_ask(agency, today).items() if is_consumer)
+    return consumers if len(consumers) < SMALL.value(agency, today) else frozenset()

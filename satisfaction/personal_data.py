@@ -8,6 +8,8 @@ from foundation.retention import SURVEYS
 from satisfaction.models import (
     Answer,
     Comment,
+    Reflection,
+    ReflectionVoice,
     SealedAnswer,
     SurveyCode,
     SurveyInvitation,
@@ -62,4 +64,18 @@ register(
     kept=within("round"),
     words={"text": ""},
     fact="on_paper",
+)
+register(
+    Reflection,
+    _("Reflections of consumers"),
+    whose=AGENCYS,
+    kept=since(SURVEYS, "released_on"),
+    record="text peer",
+)
+register(
+    ReflectionVoice,
+    _("Who agrees with a reflection that is not released"),
+    whose=of("member"),
+    kept=within("reflection"),
+    standing="agrees",
 )

@@ -29,6 +29,14 @@ SMALL = register(
         50,
     )
 )
+FEWEST_TOGETHER = register(
+    Limit(
+        "satisfaction.fewest_together",
+        _("Fewest consumers who release a statement together"),
+        Unit.COUNT,
+        2,
+    )
+)
 POOLED = register(
     Policy("satisfaction.pooled", _("Months that then count together"), Unit.MONTHS, 12, 6, 24)
 )

@@ -1,5 +1,6 @@
 """Who may ask, answer and read, and when."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from accounts.permissions import Permission
 from foundation.refusals import Refusal
-from satisfaction.models import SurveyCode, SurveyRound
-from satisfaction.policies import REMINDERS
+from satisfaction.models import Reflection, SurveyCode, SurveyRound
+from satisfaction.policies import FEWEST_TOGETHER, REMINDERS
 
 
 def running(by: Member) -> Refusal | None:
@@ -119,3 +120,39 @@ def reading_comments(by: Member) -> Refusal | None:
         _("Only the oversight committee and those who run surveys read the comments."),
         _("You can see the results."),
     )
+
+
+def reflecting(by: Member, consumers: Collection[int]) -> Refusal | None:
+    """Writing, agreeing and releasing: a consumer who took part lately, where they are few."""
+    if by.pk not in consumers:
+        return Refusal(
+            _("Only the consumers who took part lately write this, where they are few."),
+            _("You can read what they release."),
+        )
+    if len(consumers) < FEWEST_TOGETHER.value:
+        return Refusal(
+            _("It takes more than one person to say something together."),
+            _("Have your say, or write to the people who run surveys."),
+        )
+    return None
+
+
+def releasing(
+    reflection: Reflection, by: Member, consumers: Collection[int], voices: Mapping[int, bool]
+) -> Refusal | None:
+    """Releasing what more than half of the consumers agree on, and nobody says no to."""
+    if (refusal := reflecting(by, consumers)) is not None:
+        return refusal
+    if reflection.released_on is not None:
+        return Refusal(_("This was released already."), _("It stays as it is."))
+    of_today = {member: agrees for member, agrees in voices.items() if member in consumers}
+    if not all(of_today.values()):
+        return Refusal(
+            _("Somebody does not agree yet."), _("Talk about it, and write it down again.")
+        )
+    if len(of_today) < FEWEST_TOGETHER.value or 2 * len(of_today) <= len(consumers):
+        return Refusal(
+            _("More than half of you need to agree first."),
+            _("The others have a message. Come back when they have read it."),
+        )
+    return None

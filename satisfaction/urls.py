@@ -1,10 +1,14 @@
 from django.urls import path
 
-from satisfaction.views import rounds, tables
+from satisfaction.views import reflections, rounds, tables
 
 app_name = "satisfaction"
 urlpatterns = [
     path("", rounds.rounds, name="rounds"),
+    path("together/", reflections.reflections, name="reflections"),
+    path("together/write/", reflections.write, name="write_reflection"),
+    path("together/say/", reflections.say, name="say_of_reflection"),
+    path("together/release/", reflections.release, name="release_reflection"),
     path("open/", rounds.open_round, name="open_round"),
     path("open/send/", rounds.send, name="send"),
     path("<survey_round:pk>/", rounds.result, name="results"),

@@ -7,6 +7,11 @@ from satisfaction.actions.answers import (
     unknown_code,
     write_down,
 )
+from satisfaction.actions.reflections import (
+    release_reflection,
+    say_of_reflection,
+    write_reflection,
+)
 from satisfaction.actions.rounds import (
     check_closing_day,
     clear,
@@ -17,8 +22,8 @@ from satisfaction.actions.rounds import (
     print_sheets,
     remind,
     sheets_left,
-    to_ask,
 )
+from satisfaction.participants import to_ask
 
 __all__ = [
     "answer",
@@ -30,10 +35,13 @@ __all__ = [
     "note_reach",
     "open_round",
     "print_sheets",
+    "release_reflection",
     "remind",
+    "say_of_reflection",
     "sheets_left",
     "spend",
     "to_ask",
     "unknown_code",
     "write_down",
+    "write_reflection",
 ]

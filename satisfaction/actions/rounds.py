@@ -18,7 +18,6 @@ from foundation.models import Agency
 from foundation.months import months_later
 from foundation.refusals import enforce
 from foundation.smallness import reached
-from groups.models import Attendance, Seat
 from notifications.actions import tell
 from satisfaction import codes, envelopes, round_keys, rules
 from satisfaction.envelopes import AnsweredSurvey
@@ -31,7 +30,7 @@ from satisfaction.models import (
     SurveyInvitation,
     SurveyRound,
 )
-from satisfaction.participants import parts, who_took_part
+from satisfaction.participants import to_ask
 from satisfaction.policies import ASKED_ABOUT, LEAST_OPEN, LOST_AFTER, MOST_OPEN
 from satisfaction.round_keys import RoundKeys
 
@@ -39,13 +38,6 @@ from satisfaction.round_keys import RoundKeys
 def asked_about(today: date) -> tuple[date, date]:
     """The period that a round opened today asks about, half-open."""
     return months_later(today, -ASKED_ABOUT.value), today
-
-
-def to_ask(agency: Agency, today: date) -> dict[int, bool]:
-    """Members to ask today, by key, and whether they took part as consumers."""
-    since, until = asked_about(today)
-    took_part = parts(Seat.objects.within(agency), Attendance.objects.within(agency))
-    return who_took_part(took_part, since, until, members_on=today)
 
 
 @transaction.atomic

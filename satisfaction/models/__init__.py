@@ -1,6 +1,7 @@
 """Rounds of the survey, who was asked, and anonymous answers."""
 
 from satisfaction.models.answers import Answer, AnswerSide, Comment, SealedAnswer
+from satisfaction.models.reflections import Reflection, ReflectionQuerySet, ReflectionVoice
 from satisfaction.models.rounds import (
     SurveyCode,
     SurveyInvitation,
@@ -12,6 +13,9 @@ __all__ = [
     "Answer",
     "AnswerSide",
     "Comment",
+    "Reflection",
+    "ReflectionQuerySet",
+    "ReflectionVoice",
     "SealedAnswer",
     "SurveyCode",
     "SurveyInvitation",

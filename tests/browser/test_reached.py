@@ -99,6 +99,12 @@ BEYOND = {
     "privacy:announced": "The demo has no run: tests/privacy/test_retention_pages.py.",
     "privacy:undo_run": "The demo has no run: tests/privacy/test_retention_pages.py.",
     "satisfaction:roster": "From a survey, for the committee: tests/satisfaction/test_pages.py.",
+    "satisfaction:write_reflection": "Where few consumers take part: "
+    "tests/satisfaction/test_reflections.py.",
+    "satisfaction:say_of_reflection": "Where few consumers take part: "
+    "tests/satisfaction/test_reflections.py.",
+    "satisfaction:release_reflection": "Where few consumers take part: "
+    "tests/satisfaction/test_reflections.py.",
     "satisfaction:remind": "While a survey goes on: tests/satisfaction/test_pages.py.",
 }
 

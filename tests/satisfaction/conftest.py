@@ -71,6 +71,16 @@ def consumers(
 
 
 @state
+def few(
+    council: Group, administrator: Member, enter: Callable[..., Member], today: date
+) -> list[Member]:
+    members = [enter(name, StandingKind.PRIMARY_CONSUMER) for name in ("Hal", "Ida", "Jo")]
+    for member in members:
+        seat(council, member, since=today - timedelta(days=200), by=administrator)
+    return members
+
+
+@state
 def staff(council: Group, administrator: Member, provider: Member, today: date) -> Member:
     seat(council, provider, since=today - timedelta(days=200), by=administrator)
     return provider

@@ -172,3 +172,27 @@ def test_a_page_that_a_browser_keeps_as_it_was_has_no_answers(
     expect(page.locator("form[data-private]")).to_have_count(1)
     page.dispatch_event("html", "pagehide")
     expect(page.locator("form[data-private]")).to_have_count(0)
+
+
+def test_the_pages_of_a_reflection(
+    agency: Agency, few: list[Member], browse: Browse, login: Login, axe: Axe
+) -> None:
+    page = browse(login(few[0]))
+    look(page, axe, at(agency, "satisfaction:reflections"), name="reflections_none")
+    page.get_by_role("link", name="Write down what you say together").click()
+    look(page, axe, name="reflection_write")
+    page.get_by_label("When did you meet?").fill(agency.today().isoformat())
+    page.get_by_label("Where does the outside peer come from?").fill("The peer center")
+    page.get_by_label("What do you say together?").fill("We are heard. Meetings start too early.")
+    page.get_by_label("We met without staff").check()
+    page.get_by_role("button", name="Save").click()
+    look(page, axe, name="reflection_work")
+    page = browse(login(few[1]))
+    page.goto(at(agency, "satisfaction:reflections"))
+    page.get_by_role("button", name="I agree", exact=True).click()
+    look(page, axe, name="reflection_agreed")
+    page.get_by_role("link", name="Release it").click()
+    look(page, axe, name="reflection_release")
+    page.get_by_role("button", name="Release it").click()
+    look(page, axe, name="reflection_released")
+    expect(page.locator("main")).to_contain_text("Meetings start too early.")

@@ -170,6 +170,8 @@ def test_answers_and_invitations_have_no_history_and_no_event(
     answer(round_, consumers[0])
     names = {model.__name__ for model in apps.get_app_config("satisfaction").get_models()}
     assert names == {
+        "Reflection",
+        "ReflectionVoice",
         "SurveyRound",
         "HistoricalSurveyRound",
         "SurveyInvitation",
