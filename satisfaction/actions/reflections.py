@@ -1,6 +1,6 @@
 """A reflection: written down, agreed on, released; by the consumers alone.
 
-Its events have no actor and its rows no author: either would name a consumer. Who agrees is kept
+Its events have no actor and its row no author: either would name a consumer. Who agrees is kept
 until it is released, so that nobody counts twice, and then deleted.
 """
 

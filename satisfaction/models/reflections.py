@@ -24,7 +24,7 @@ class ReflectionQuerySet(TenantQuerySet["Reflection"]):
 class Reflection(TenantModel):
     """A statement that the consumers agree on; once released it never changes.
 
-    Who wrote it down is not stored, and who agreed only until it is released.
+    It has no author. Who agreed (whoever wrote it, first of all) is stored until it is released.
     """
 
     subject_code = "reflection"

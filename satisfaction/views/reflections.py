@@ -56,7 +56,7 @@ def write(request: AgencyRequest) -> HttpResponse:
                 "You are few, so a survey could give somebody away. Meet without staff, with a "
                 "peer from outside, and write down only what you agree on."
             ),
-            _("Nobody else sees it before you release it. Who wrote it is not kept."),
+            _("Nobody else sees it before you release it. Who agreed is forgotten then."),
         ],
         warning="" if now is None else _("Whoever agreed before has to agree again."),
         kind="",
