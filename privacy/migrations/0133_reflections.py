@@ -10,8 +10,8 @@ from foundation.wholes import OpenedToDestroying, WholePlace, Wholes
 # fmt: off
 class Migration(migrations.Migration):
     dependencies = [
-        ("privacy", "0131_minutes_of_the_committee"),
-        ("satisfaction", "0004_reflections"),
+        ("privacy", "0132_checks_are_never_unknown"),
+        ("satisfaction", "0005_reflections"),
     ]
 
     operations = [

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0005_time_away'),
         ('foundation', '0004_an_agency_begins_once'),
-        ('satisfaction', '0003_sealed_answers'),
+        ('satisfaction', '0004_checks_are_never_unknown'),
     ]
 
     operations = [
