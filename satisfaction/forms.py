@@ -14,7 +14,6 @@ from satisfaction.codes import LENGTH
 from satisfaction.instrument import ANSWERS, Instrument
 from satisfaction.models import AnswerSide
 from satisfaction.models.answers import LONGEST_COMMENT
-from satisfaction.models.reflections import LONGEST_PEER
 
 ITEM = "item_"
 
@@ -63,7 +62,7 @@ class ReflectionForm(PortalForm):
     peer = forms.CharField(
         label=_("Where does the outside peer come from?"),
         help_text=_("A peer who does not work here and gets no services here. Write no name."),
-        max_length=LONGEST_PEER,
+        max_length=200,
         widget=TextInput(),
     )
     text = forms.CharField(
@@ -75,7 +74,7 @@ class ReflectionForm(PortalForm):
     alone = forms.BooleanField(label=_("We met without staff, with an outside peer"))
 
 
-class SayForm(PortalForm):
+class ReflectionSayForm(PortalForm):
     """Agree with a reflection, or not yet."""
 
     agrees = forms.BooleanField(required=False, widget=forms.HiddenInput({"id": False}))

@@ -77,5 +77,5 @@ register(
     _("Who agrees with a reflection that is not released"),
     whose=of("member"),
     kept=within("reflection"),
-    standing="agrees",
+    fact="agrees",
 )

@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from foundation.models import Door, Key, TenantModel, TenantQuerySet
 
-LONGEST_PEER = 200
-
 
 class ReflectionQuerySet(TenantQuerySet["Reflection"]):
     def released(self, on: date) -> "ReflectionQuerySet":
@@ -31,7 +29,7 @@ class Reflection(TenantModel):
 
     met_on = models.DateField(help_text=_("The day on which the consumers met."))
     peer = models.CharField(
-        max_length=LONGEST_PEER, help_text=_("Where the outside peer comes from; no name.")
+        max_length=200, help_text=_("Where the outside peer comes from; no name.")
     )
     text = models.TextField()
     written_on = models.DateField()

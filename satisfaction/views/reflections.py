@@ -11,7 +11,7 @@ from foundation.http import AgencyRequest
 from foundation.pages import Destination, render, submit
 from foundation.paging import page_of
 from satisfaction import actions
-from satisfaction.forms import ReflectionForm, SayForm
+from satisfaction.forms import ReflectionForm, ReflectionSayForm
 from satisfaction.models import Reflection
 from satisfaction.reflecting import ReflectionInWork, in_work
 
@@ -27,8 +27,8 @@ def reflections(request: AgencyRequest) -> HttpResponse:
             "page": page_of(request, released.order_by("-released_on", "-pk")),
             "work": in_work(request.member),
             "key": PortalForm(),
-            "yes": SayForm(initial={"agrees": True}),
-            "no": SayForm(initial={"agrees": False}),
+            "yes": ReflectionSayForm(initial={"agrees": True}),
+            "no": ReflectionSayForm(initial={"agrees": False}),
         },
     )
 
@@ -69,9 +69,9 @@ def write(request: AgencyRequest) -> HttpResponse:
 def say(request: AgencyRequest) -> HttpResponse:
     """Agree with what is written, or not yet."""
     reflection = _in_hand(_work(request))
-    form = SayForm.from_request(request)
+    form = ReflectionSayForm.from_request(request)
 
-    def act(form: SayForm) -> Destination:
+    def act(form: ReflectionSayForm) -> Destination:
         actions.say_of_reflection(reflection, agrees=form.cleaned_data["agrees"], by=request.member)
         return _there(request), _("Thank you. We have noted what you said.")
 

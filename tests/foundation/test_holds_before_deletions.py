@@ -55,6 +55,12 @@ HOLDS_NOTHING = {
     "privacy/exports/actions.py:ask": "a copy of what stays where it is",
     "privacy/exports/actions.py:delete": "a copy of what stays where it is",
     "privacy/exports/actions.py:forget": "a copy of what stays where it is",
+    "satisfaction/actions/reflections.py:write_reflection": (
+        "who agreed to words that are changed; a draft is no record"
+    ),
+    "satisfaction/actions/reflections.py:release_reflection": (
+        "who agreed is promised to be forgotten at the release, as codes of a survey are"
+    ),
     "satisfaction/actions/rounds.py:close_round": (
         "envelopes, which are opened in the same moment, and codes, which people were told lead to "
         "nobody; no survey could close under a hold. Answers, and who was asked, stay"
