@@ -27,8 +27,14 @@ HOME = f"/a/{people.AGENCY}/"
 # A page's own, and one for the names in the navigation of who has a role.
 BUDGET = 15 + 1
 # They judge eight periods twice, however many people and groups there are.
-# The packet for surveyors is a fixed number of queries for each of its parts.
-MAY_ASK_OFTEN = {"indicators:setting_preview?value", "groups:cqi?", "surveyors:zip?"}
+# The packet for surveyors is a fixed number of queries for each of its parts. The dashboard of a
+# past day works out the seven and the agency's own from what each of them rests on.
+MAY_ASK_OFTEN = {
+    "indicators:setting_preview?value",
+    "indicators:dashboard?on",
+    "groups:cqi?",
+    "surveyors:zip?",
+}
 # Visit this many pages that differ only in their subject; more if they have new parts.
 ALIKE, MOST_ALIKE = 2, 6
 # Home leads to settings after which no preview comes, before the page that lists all of them.
