@@ -119,7 +119,6 @@ def test_a_frozen_snapshot_keeps_that_it_was_the_founding(
     day(20)
     snapshot = actions.freeze(acted, by=administrator)
     kept = {each["code"]: each for each in json.loads(snapshot.text)["indicators"]}
-    assert json.loads(snapshot.text)["form"] == 2
     for code, each in kept.items():
         assert each["founding"] == ({"day": 20, "of": 120} if code in CODES else None)
     assert kept["compensation"]["status"] == IndicatorStatus.NOT_MET
