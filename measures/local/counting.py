@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from foundation import prepared
 from foundation.models import Agency
@@ -28,7 +29,7 @@ class Countable:
     subject: str
     rows: Callable[[Agency], QuerySet[Any]]
     on: str
-    known: Any
+    known: str | Coalesce
     key: str = "pk"
     """The column with the key of its subject."""
 

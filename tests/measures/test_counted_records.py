@@ -182,7 +182,7 @@ def test_the_database_wants_what_the_source_needs(counts: Counts) -> None:
     for change in ("counted = ''", "months = NULL", "goal = -1", "direction = ''"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                f"UPDATE measures_localversion SET {change} WHERE id = %s",  # noqa: S608
+                f"UPDATE measures_localversion SET {change} WHERE id = %s",  # noqa: S608 (as above)
                 [version.pk],
             )
 

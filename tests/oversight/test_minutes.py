@@ -320,7 +320,7 @@ def test_they_wait_from_the_next_meeting_on_or_before_they_are_overdue(
     def waits(on: date) -> tuple[bool, bool]:
         found = to_prepare(agency, on).count(), overdue(agency, on).count()
         rows = Committee.objects.within(agency).annotate(**unapproved_days(agency, on))
-        kept: Any = rows.get()
+        kept: Any = rows.get()  # Its types don't know what is annotated by name.
         days = UnapprovedDays(kept.minutes_all, kept.minutes_followed, kept.minutes_last)
         assert found == (days.to_prepare(agency, on), days.overdue(agency, on))
         return bool(found[0]), bool(found[1])
